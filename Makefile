@@ -1,0 +1,65 @@
+# make run    the environment, the sample's index, the service on http://127.0.0.1:8000 (PORT=)
+# make test   everything the tests need, then linters, types, import contracts and all tests
+# See CONTRIBUTING.md for the rest.
+
+PORT ?= 8000
+SCALE ?= 20
+INDEX := var/sample-index
+BIN := .venv/bin
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+.PHONY: run test test-long setup lint lock golden translations screenshots clean
+.DELETE_ON_ERROR:
+
+# The sample is indexed again when an article of it, the analysis or the engine has changed.
+run: setup
+	@test -e $(INDEX)/.made && test -z "$$(find sample search indexer -type f ! -name '*.pyc' -newer $(INDEX)/.made | head -1)" \
+		|| { $(BIN)/izde reindex sample --index $(INDEX) && touch $(INDEX)/.made; }
+	@exec $(BIN)/izde serve --index $(INDEX) --bind 127.0.0.1:$(PORT)
+
+test: .venv/.test lint
+	@sh .ci/browser
+	$(BIN)/pytest -n auto
+
+test-long: .venv/.test
+	@sh .ci/browser
+	SCALE=$(SCALE) $(BIN)/pytest -n auto -m "long or not long"
+
+lint: .venv/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: .venv/.runtime
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Izde needs Python 3.11 or newer: on Debian, apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module: on Debian, apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# Hatchling comes from the lock too, so nothing is installed that has no hash there.
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test: requirements-test.lock .venv/.runtime
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+lock:
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --extra build --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+# The golden stems: shows what differs; ACCEPT=1 takes the new ones.
+golden: .venv/.test
+	$(BIN)/python -m tests.search.kazakh.golden $(if $(ACCEPT),--accept)
+
+clean:
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The write path: from what an archive has to a published generation."""

@@ -1,0 +1,1 @@
+"""The commands of `izde`, one file each."""

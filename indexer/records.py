@@ -1,0 +1,62 @@
+"""What passes through the write path before an article is indexed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from search.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class InputSpec:
+    """One input of a run.
+
+    name: the prefix of ids when a run has several named inputs, else empty.
+    source: publication of articles whose record (and folder, for text files) name none.
+    lang: language of articles that do not say theirs, else it is detected.
+    fields: field map, from the input's keys to the article's.
+    encoding: of text and records; `utf-8` also takes a BOM and UTF-16 by its mark.
+    """
+
+    path: Path
+    zone: ZoneInfo
+    name: str = ""
+    source: str = ""
+    lang: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = "utf-8"
+    article_bytes: int = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record as it was read: article keys to raw values. `line` is 1-based, 0 where a file is one article."""
+
+    input: str
+    file: str
+    line: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that cannot become an article, and why, in words that say what to do."""
+
+    input: str
+    file: str
+    line: int
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article ready for the run, where it came from, and what was odd about it."""
+
+    article: Article
+    input: str
+    file: str
+    line: int
+    remarks: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Izde's search library."""

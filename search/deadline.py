@@ -1,0 +1,22 @@
+"""A time limit that works in any thread: the engine looks at it between its steps."""
+
+import time
+
+
+class Deadline:
+    """A moment on the monotonic clock, `milliseconds` from now; `Deadline.never()` has no end."""
+
+    __slots__ = ("_end",)
+
+    def __init__(self, milliseconds: float) -> None:
+        self._end = time.monotonic() + milliseconds / 1000
+
+    @classmethod
+    def never(cls) -> "Deadline":
+        """A deadline that does not pass."""
+        return cls(float("inf"))
+
+    @property
+    def passed(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() >= self._end

@@ -1,0 +1,88 @@
+"""The embedded engine: Whoosh keeps the files, NumPy answers the questions.
+
+`builder.py` writes; `reader.py` reads posting lists into arrays (`postings.py`, the seam); `match.py` and `execute.py`
+compute on them and on `columns.py`. Only `library.py` imports Whoosh.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...deadline import Deadline
+from ...errors import IndexCorrupt
+from ...model import Article
+from ...query.nodes import Node
+from ..base import RawPage, Request, Stats
+from . import sidecar
+from .articles import decode
+from .builder import WhooshBuilder
+from .cache import PostingCache
+from .columns import Columns
+from .execute import execute
+from .reader import WhooshReader
+from .terms import TermPostings
+
+__all__ = ["WHOOSH", "WhooshBuilder", "WhooshEngine", "WhooshKind"]
+
+CACHE_BYTES = 64 << 20
+"""Memory for posting lists that were read before, per engine."""
+
+
+class WhooshEngine:
+    """One generation, open for questions."""
+
+    def __init__(self, folder: Path, cache_bytes: int = CACHE_BYTES) -> None:
+        self._folder = folder
+        stored = sidecar.read(folder)
+        try:
+            self._columns = Columns(stored)
+        except (ValueError, KeyError) as error:
+            raise IndexCorrupt(folder / sidecar.NAME, f"a column is missing or wrong ({error})") from error
+        self._reader = WhooshReader(folder, stored.segment, self._columns.documents)
+        self._cache = PostingCache(cache_bytes)
+        self._terms = TermPostings(self._reader, self._columns, self._cache)
+
+    def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
+        """The matched set of `node`, filtered, sorted, cut and counted as `request` says."""
+        return execute(node, request, self._terms, self._columns, deadline)
+
+    def get(self, ids: Sequence[str]) -> list[Article | None]:
+        """The articles with these ids, in the same order; None for an id that there is not."""
+        numbers = [self._columns.number.get(one) for one in ids]
+        return [None if number is None else self._article(number) for number in numbers]
+
+    def stats(self) -> Stats:
+        """Sizes, computed at open."""
+        return self._columns.stats
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self._reader.close()
+        self._cache.clear()
+
+    def _article(self, number: int) -> Article:
+        data = self._reader.article(number)
+        try:
+            return decode(data)
+        except ValueError as error:
+            raise IndexCorrupt(self._folder, f"article number {number} cannot be read: {error}") from error
+
+
+class WhooshKind:
+    """How the embedded engine is made."""
+
+    name = "whoosh"
+
+    def builder(self, folder: Path, *, memory_mb: int) -> WhooshBuilder:
+        """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time."""
+        return WhooshBuilder(folder, memory_mb=memory_mb)
+
+    def open(self, folder: Path) -> WhooshEngine:
+        """The engine over a finished folder.
+
+        Raises:
+            IndexCorrupt: the folder cannot be read as an index.
+        """
+        return WhooshEngine(folder)
+
+
+WHOOSH = WhooshKind()

@@ -1,0 +1,161 @@
+"""Runs a request on posting arrays and columns: match, filter, sort, cut, count. Knows nothing of Whoosh."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...deadline import Deadline
+from ...model import Sort
+from ...query.nodes import Node, Term, scored_terms
+from ...ranking import EXACT_WEIGHT, idf, saturation
+from ..base import RawFacet, RawPage, Request
+from .columns import Columns
+from .match import Mask, Matched, Matcher
+from .postings import Postings
+from .terms import TermPostings
+
+
+class _TimeUp(Exception):
+    """The deadline passed between two steps."""
+
+
+def execute(node: Node, request: Request, terms: TermPostings, columns: Columns, deadline: Deadline) -> RawPage:
+    """The answer to a request. What the deadline leaves no time for is left out, in the order hits, facets, days."""
+    return _Execution(request, terms, columns, deadline).run(node)
+
+
+class _Execution:
+    def __init__(self, request: Request, terms: TermPostings, columns: Columns, deadline: Deadline) -> None:
+        self._request = request
+        self._terms = terms
+        self._columns = columns
+        self._deadline = deadline
+
+    def run(self, node: Node) -> RawPage:
+        try:
+            sets = Matcher(self._terms, self._columns.documents, self._request.grow_below, self._look).match(node)
+            masks = self._filter_masks()
+            self._look()
+        except _TimeUp:
+            return RawPage((), 0, 0, timed_out=True)
+        return self._page(node, sets, masks)
+
+    def _page(self, node: Node, sets: Matched, masks: dict[str, Mask]) -> RawPage:
+        request = self._request
+        passing = _all(masks.values(), self._columns.documents)
+        kept = np.flatnonzero(sets.found & passing)
+        hits: tuple[tuple[str, float], ...] = ()
+        facets: list[RawFacet] = []
+        timed_out = False
+        days = {}
+        try:
+            hits = self._hits(node, kept)
+            for name in request.facets:
+                self._look()
+                others = [mask for field, mask in masks.items() if field != name]
+                facets.append(self._facet(name, kept if name not in masks else _numbers(sets.found, others)))
+            if request.days:
+                self._look()
+                days = self._columns.count_days(kept)
+        except _TimeUp:
+            timed_out = True
+        return RawPage(
+            hits=hits,
+            total=len(kept),
+            total_all_words=int(np.count_nonzero(sets.whole & passing)),
+            grown=bool(np.count_nonzero(sets.found) > np.count_nonzero(sets.ungrown)),
+            facets=tuple(facets),
+            days=days,
+            timed_out=timed_out,
+        )
+
+    def _look(self) -> None:
+        if self._deadline.passed:
+            raise _TimeUp
+
+    def _filter_masks(self) -> dict[str, Mask]:
+        """One mask for each field that is filtered, and one for the dates under the name `dates`."""
+        masks: dict[str, Mask] = {}
+        for one in self._request.filters:
+            code = self._columns.code[one.field]
+            allowed = np.full(len(code), not one.include)
+            allowed[[code[value] for value in one.include if value in code]] = True
+            allowed[[code[value] for value in one.exclude if value in code]] = False
+            mask = allowed[self._columns.codes[one.field]]
+            masks[one.field] = masks[one.field] & mask if one.field in masks else mask
+        if dates := self._request.dates:
+            days = self._columns.days
+            mask = days > 0
+            if dates.first:
+                mask &= days >= dates.first.toordinal()
+            if dates.last:
+                mask &= days <= dates.last.toordinal()
+            masks["dates"] = mask
+        return masks
+
+    def _facet(self, name: str, numbers: NDArray[np.int64]) -> RawFacet:
+        values = self._columns.values[name]
+        counts = np.bincount(self._columns.codes[name][numbers], minlength=len(values))
+        held = np.flatnonzero(counts)
+        found = {values[code]: int(counts[code]) for code in held.tolist()}
+        missing = found.pop("", 0)
+        return RawFacet(name, found, missing)
+
+    def _hits(self, node: Node, kept: NDArray[np.int64]) -> tuple[tuple[str, float], ...]:
+        self._look()
+        request = self._request
+        start, end = request.offset, request.offset + request.limit
+        scores = np.zeros(len(kept))
+        if request.sort is Sort.RELEVANCE:
+            scores = self._scores(node, kept)
+            order = best(scores, end)[start:]
+        elif request.sort is Sort.OLDEST:
+            order = best(-self._columns.oldest_rank[kept].astype(np.float64), end)[start:]
+        else:
+            order = np.arange(len(kept))[start:end]
+        pairs = zip(kept[order].tolist(), scores[order].tolist(), strict=True)
+        return tuple((self._columns.ids[number], score) for number, score in pairs)
+
+    def _scores(self, node: Node, kept: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The scores of these articles, added up term by term as `ranking.py` says."""
+        wanted = np.zeros(self._columns.documents, np.bool_)
+        wanted[kept] = True
+        scores = np.zeros(self._columns.documents)
+        for term in scored_terms(node):
+            self._look()
+            part = np.zeros(self._columns.documents)
+            self._add_bm25(part, self._terms.stems(term), term, 1.0, wanted)
+            self._add_bm25(part, self._terms.exacts(term), term, EXACT_WEIGHT, wanted)
+            scores += term.weight * part
+        return scores[kept]
+
+    def _add_bm25(self, part: NDArray[np.float64], postings: Postings, term: Term, weight: float, wanted: Mask) -> None:
+        chosen = wanted[postings.ids]
+        ids = postings.ids[chosen]
+        tf = postings.tf[chosen].astype(np.float64)
+        share = saturation(tf, self._columns.lengths[term.scope][ids], self._columns.averages[term.scope])
+        part[ids] += weight * (idf(len(postings.ids), self._columns.documents) * share)
+
+
+def best(keys: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+    """The places of the `count` greatest keys, greatest first, equal ones by place; the rest is never sorted."""
+    if count < len(keys):
+        least = np.partition(keys, len(keys) - count)[len(keys) - count] if count else np.inf
+        above = np.flatnonzero(keys > least)
+        equal = np.flatnonzero(keys == least)[: count - len(above)]
+        places = np.sort(np.concatenate([above, equal]))
+    else:
+        places = np.arange(len(keys))
+    return places[np.argsort(-keys[places], kind="stable")]
+
+
+def _all(masks: Iterable[Mask], documents: int) -> Mask:
+    together = np.ones(documents, np.bool_)
+    for mask in masks:
+        together &= mask
+    return together
+
+
+def _numbers(found: Mask, masks: Iterable[Mask]) -> NDArray[np.int64]:
+    return np.flatnonzero(found & _all(masks, len(found)))

@@ -1,0 +1,92 @@
+"""The seam between what is stored and what is computed: posting lists as arrays, and where they come from.
+
+`execute.py` and `match.py` know only this file and `columns.py`; another codec replaces `reader.py` alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...model import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a term stands, in arrays that are read-only and shared between threads.
+
+    ids: article numbers, rising. tf: how many positions each has. positions: those of all, one article after another.
+    """
+
+    ids: NDArray[np.int64]
+    tf: NDArray[np.int64]
+    positions: NDArray[np.uint32]
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of the arrays."""
+        return self.ids.nbytes + self.tf.nbytes + self.positions.nbytes
+
+    def keys(self) -> NDArray[np.int64]:
+        """Each occurrence as one number, rising: article << 32 | position."""
+        return np.repeat(self.ids, self.tf) << 32 | self.positions
+
+
+class PostingSource(Protocol):
+    """Stored postings and articles. Safe to call from several threads; raises IndexCorrupt for what it cannot read."""
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Where the term stands; EMPTY if it is not in the index."""
+
+    def article(self, number: int) -> bytes:
+        """The stored article."""
+
+    def close(self) -> None:
+        """Close all files."""
+
+
+def postings_of(ids: NDArray[np.int64], tf: NDArray[np.int64], positions: NDArray[np.uint32]) -> Postings:
+    """Postings over these arrays, made read-only."""
+    for array in (ids, tf, positions):
+        array.flags.writeable = False
+    return Postings(ids, tf, positions)
+
+
+EMPTY = postings_of(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
+
+
+def _from_keys(keys: NDArray[np.int64]) -> Postings:
+    """The inverse of `Postings.keys`."""
+    ids, tf = np.unique(keys >> 32, return_counts=True)
+    return postings_of(ids, tf.astype(np.int64), (keys & 0xFFFFFFFF).astype(np.uint32))
+
+
+def union(parts: Sequence[Postings]) -> Postings:
+    """The positions where any of the terms stands; one where several stand counts once."""
+    held = [part for part in parts if len(part.ids)]
+    if len(held) < 2:
+        return held[0] if held else EMPTY
+    return _from_keys(np.unique(np.concatenate([part.keys() for part in held])))
+
+
+def inside(postings: Postings, scope: Scope, body_starts: NDArray[np.int64]) -> Postings:
+    """What is left inside `scope`, where the body of article `n` starts at position `body_starts[n]`."""
+    if scope is Scope.ALL:
+        return postings
+    in_body = postings.positions >= np.repeat(body_starts[postings.ids], postings.tf)
+    return _from_keys(postings.keys()[in_body if scope is Scope.BODY else ~in_body])
+
+
+def phrase(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The articles where `parts[0]`, `parts[1]`, … (keys) stand at consecutive positions; numbers, rising."""
+    starts = [part - shift for shift, part in enumerate(parts)]
+    starts.sort(key=len)
+    left = starts[0]
+    for other in starts[1:]:
+        if not len(left) or not len(other):
+            return np.empty(0, np.int64)
+        at = np.minimum(np.searchsorted(other, left), len(other) - 1)
+        left = left[other[at] == left]
+    return np.unique(left >> 32)

@@ -1,0 +1,121 @@
+"""Everything the library raises on purpose.
+
+    SearchError
+    ├── QueryError                  the question cannot be answered as it was put
+    │   ├── TooLong                 more characters than the limit
+    │   ├── BadParameter            a value that the parameter cannot have
+    │   ├── OutsideWindow           a page beyond the window of hits that can be paged to
+    │   └── QueryTimeout            the deadline passed before anything was found
+    ├── ArticleNotFound             no article has this id
+    ├── SettingsError               a setting has a value that it cannot have
+    └── EngineError                 the index cannot answer
+        ├── Unavailable             no engine can be reached
+        ├── IndexMissing            there is no generation to serve
+        ├── IndexCorrupt            a file is not what the manifest says
+        └── IndexFormatTooNew       the index was written by a newer Izde
+
+Messages are plain English for logs and the command line: what was wrong, where, and what to do. The web face words
+them in the reader's language from the class and its attributes.
+"""
+
+from pathlib import Path
+
+
+class SearchError(Exception):
+    """The root of every error of this library."""
+
+
+class QueryError(SearchError):
+    """A question that cannot be answered as it was put; `parameter` names the part that is at fault."""
+
+    code = "bad-query"
+
+    def __init__(self, message: str, parameter: str = "q") -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class TooLong(QueryError):
+    """The query has `length` characters, more than `limit`."""
+
+    code = "too-long"
+
+    def __init__(self, length: int, limit: int, parameter: str = "q") -> None:
+        super().__init__(f"the text has {length} characters, the limit is {limit}", parameter)
+        self.length = length
+        self.limit = limit
+
+
+class BadParameter(QueryError):
+    """A parameter with a value it cannot have; `did_you_mean` is the nearest right one, or empty."""
+
+    def __init__(self, parameter: str, detail: str, *, code: str = "bad-value", did_you_mean: str = "") -> None:
+        super().__init__(detail, parameter)
+        self.code = code
+        self.detail = detail
+        self.did_you_mean = did_you_mean
+
+
+class OutsideWindow(QueryError):
+    """A page whose last hit lies beyond the first `window` hits."""
+
+    code = "outside-window"
+
+    def __init__(self, window: int) -> None:
+        super().__init__(f"only the first {window} hits can be paged to", "page")
+        self.window = window
+
+
+class QueryTimeout(QueryError):
+    """The deadline of the query passed."""
+
+    code = "timeout"
+
+
+class ArticleNotFound(SearchError):
+    """No article has this id."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"no article has the id {article_id!r}")
+        self.article_id = article_id
+
+
+class SettingsError(SearchError):
+    """A setting, from the environment or a file, has a value that it cannot have."""
+
+
+class EngineError(SearchError):
+    """The index cannot answer."""
+
+
+class Unavailable(EngineError):
+    """No engine can be reached."""
+
+
+class IndexMissing(EngineError):
+    """There is no generation to serve in this folder."""
+
+    def __init__(self, folder: Path, why: str = "it holds no published generation") -> None:
+        super().__init__(f"no index at {folder}: {why}; make one with `izde reindex INPUT --index {folder}`")
+        self.folder = folder
+
+
+class IndexCorrupt(EngineError):
+    """A file of a generation is not what the manifest says; `path` names it."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}; run `izde reindex` to build a new generation")
+        self.path = path
+        self.why = why
+
+
+class IndexFormatTooNew(EngineError):
+    """The generation has a format that this version of Izde does not know."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(
+            f"{path}: index format {found}, this Izde reads up to {known}; upgrade Izde or reindex with this one"
+        )
+        self.path = path
+        self.found = found
+        self.known = known

@@ -1,0 +1,189 @@
+"""All ways to read a word as a stem with endings: every legal chain of the slots, right to left.
+
+    noun:  stem (-лық | participle | -у) plural possessive case
+    verb:  stem negation ending
+
+Nothing is decided here; `stem.py` chooses by the stem lexicon. Words come and go as fold keys. A reading may
+put letters back that an ending changed: кітабы → кітап, халқы → халық, журналисі → журналист, дамиды → дамы,
+тауып → тап.
+"""
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from .suffixes import VOWELS, Cut, elided, kept, slot
+
+Kind = Literal["noun", "verb", "maybe", "act"]
+Rules = tuple[str, ...]
+
+_SHORT_STEMS = frozenset("су ту бу би ми ки жу ку же де".split())
+_DEVOICED = {"б": "п", "г": "к"}
+_RESTORED_T = -0.2  # gain of a т put back after с
+_WEAK_POSSESSIVE_AFTER = frozenset("шлтдг")  # stems end in -ші, -лі, -ті, -ғы of their own more often than not
+_WEAK_POSSESSIVE = -0.6
+_RESTORED_I = -0.1  # of two verbs that -у may come from, the one that ends in a consonant is likelier
+
+
+class Candidate(NamedTuple):
+    """One reading.
+
+    kind: `noun`; `verb`; `maybe`, a verb by an ending that is as often the end of a noun (қала: қал- + а), so
+        that its verb must be much better known than the noun; or `act`, a verbal noun in -у, which is read so
+        only where the lexicon knows its verb.
+    stem: the noun or verb without endings.
+    noun: for `act` the noun in -у itself (атау of ата-), otherwise empty.
+    gain: the sum of the endings' gains, for choosing where no stem is known.
+    rules: the endings taken off, in order.
+    """
+
+    kind: Kind
+    stem: str
+    noun: str
+    gain: float
+    rules: Rules
+
+
+def candidates(word: str) -> list[Candidate]:
+    """Every reading of a key, each stem once with its best chain; the word itself as a noun comes first."""
+    parse = _Parse(word)
+    parse.case(word)
+    parse.word_final_verb(word)
+    return [Candidate(kind, stem, noun, *best) for (kind, stem, noun), best in parse.found.items()]
+
+
+def _allowed(stem: str) -> bool:
+    """Three letters, or two that are a vowel and a consonant or glide (ел, ай), or one of a few open ones (су)."""
+    if len(stem) >= 3:
+        return True
+    return stem in _SHORT_STEMS or (stem[0] in VOWELS and stem[1] not in "аео")
+
+
+class _Parse:
+    """The search for one word; methods are named after what they may still take off, and keep what they find in `found`."""
+
+    __slots__ = ("found", "word")
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.found: dict[tuple[Kind, str, str], tuple[float, Rules]] = {}
+
+    def keep(self, kind: Kind, stem: str, noun: str, gain: float, rules: Rules) -> None:
+        if stem != self.word and not _allowed(stem):
+            return
+        entry = (kind, stem, noun)
+        best = self.found.get(entry)
+        if best is None or gain > best[0]:
+            self.found[entry] = (gain, rules)
+
+    def case(self, word: str) -> None:
+        self.possessive(word, 0.0, ())
+        self.third_person(word, 0.0, ())
+        for left, gain, rule in slot("case").cuts(word):
+            self.possessive(left, gain, (rule,))
+        for left, gain, rule in slot("case-on-possessive").cuts(word):
+            self.on_possessive(left, gain, (rule,))
+        for left, gain, rule in slot("equative").cuts(word):
+            if len(left) >= 4:
+                self.possessive(left, gain, (rule,))
+        self.place(word, ())
+        tail = _place_tail().search(word)
+        if tail:  # қаладағылардың: the adjective has endings of its own
+            self.place(word[: tail.start()], (f"place-tail:{tail[0]}",))
+
+    def place(self, word: str, rules: Rules) -> None:
+        for left, gain, rule in slot("place").cuts(word):
+            self.possessive(left, gain, (*rules, rule))
+        for left, gain, rule in slot("place-on-possessive").cuts(word):
+            self.on_possessive(left, gain, (*rules, rule))
+
+    def on_possessive(self, word: str, gain: float, rules: Rules) -> None:
+        """After an ending that only a possessive carries, so a possessive must come off."""
+        if word[-1] != "и":
+            return
+        self.third_person(word, gain, rules)
+        if word[-2] in VOWELS:  # мұражайы: й and ы are one и in the key
+            self.plural(word, gain, rules)
+
+    def possessive(self, word: str, gain: float, rules: Rules) -> None:
+        """Under a plain case: «his» has case endings of its own."""
+        self.plural(word, gain, rules)
+        for left, more, rule in slot("possessive-we").cuts(word):
+            vowel_first = rule[rule.index(":") + 1] == "и"
+            (self.before_vowel if vowel_first else self.plural)(left, gain + more, (*rules, rule))
+
+    def third_person(self, word: str, gain: float, rules: Rules) -> None:
+        for left, more, rule in slot("possessive").cuts(word):
+            if len(word) - len(left) == 2:
+                self.plural(left, gain + more, (*rules, rule))
+                continue
+            weak = left[-1] in _WEAK_POSSESSIVE_AFTER or len(left) < 4
+            self.before_vowel(left, gain + (_WEAK_POSSESSIVE if weak else more), (*rules, rule))
+
+    def before_vowel(self, word: str, gain: float, rules: Rules) -> None:
+        """The stem as it was before an ending that begins with a vowel changed it."""
+        self.plural(word, gain, rules)
+        if word[-1] in _DEVOICED:
+            self.plural(word[:-1] + _DEVOICED[word[-1]], gain, rules)
+        if word in elided():
+            self.plural(elided()[word], gain, (*rules, "elision"))
+        if word[-1] == "с" and len(word) >= 5:
+            self.plural(word + "т", gain + _RESTORED_T, (*rules, "restored:т"))
+
+    def plural(self, word: str, gain: float, rules: Rules) -> None:
+        self.noun(word, gain, rules)
+        for left, more, rule in slot("plural").cuts(word):
+            self.noun(left, gain + more, (*rules, rule))
+            if left[-1] == "с" and len(left) >= 5:
+                self.noun(left + "т", gain + more + _RESTORED_T, (*rules, rule, "restored:т"))
+
+    def noun(self, word: str, gain: float, rules: Rules) -> None:
+        self.keep("noun", word, "", gain, rules)
+        for left, more, rule in slot("participle").cuts(word):
+            self.verb(left, gain + more, (*rules, rule))
+        for left, more, rule in _cuts_of_i("participle-of-i", word):
+            self.verb(left + "и", gain + more, (*rules, rule))
+        for left, more, rule in slot("verbal-noun").cuts(word):
+            self.verb(left, gain + more, (*rules, rule), noun=word)
+            if left[-1] not in VOWELS:  # оқу is оқы + у
+                self.verb(left + "и", gain + more + _RESTORED_I, (*rules, rule), noun=word)
+        if word not in kept():
+            for left, more, rule in slot("abstract").cuts(word):
+                if len(left) >= 3:
+                    self.noun(left, gain + more, (*rules, rule))
+
+    def word_final_verb(self, word: str) -> None:
+        for left, gain, rule in slot("converb", "finite").cuts(word):
+            self.verb(left, gain, (rule,))
+            if left[-1] == "у" and rule == "converb:ип":  # тауып is of тап-
+                self.verb(left[:-1] + "п", gain, (rule,))
+        for left, gain, rule in _cuts_of_i("finite-of-i", word):
+            self.verb(left + "и", gain, (rule,))
+        for left, gain, rule in slot("doubtful").cuts(word):
+            self.bare_verb("maybe", left, gain, (rule,))
+            self.positive(left, gain, (rule,))  # after -ма nothing is doubtful: айтпа-й
+
+    def verb(self, word: str, gain: float, rules: Rules, noun: str = "") -> None:
+        self.bare_verb("act" if noun else "verb", word, gain, rules, noun)
+        self.positive(word, gain, rules, noun)
+
+    def positive(self, word: str, gain: float, rules: Rules, noun: str = "") -> None:
+        for left, more, rule in slot("negation").cuts(word):
+            self.bare_verb("act" if noun else "verb", left, gain + more, (*rules, rule), noun)
+
+    def bare_verb(self, kind: Kind, word: str, gain: float, rules: Rules, noun: str = "") -> None:
+        self.keep(kind, word, noun, gain, rules)
+        if word[-1] in _DEVOICED:
+            self.keep(kind, word[:-1] + _DEVOICED[word[-1]], noun, gain, rules)
+
+
+def _cuts_of_i(name: str, word: str) -> list[Cut]:
+    """Cuts of endings that swallowed the ы, і of the stem: what is left ends in a consonant and gets its и back."""
+    return [cut for cut in slot(name).cuts(word) if cut.left[-1] not in VOWELS]
+
+
+@cache
+def _place_tail() -> re.Pattern[str]:
+    """Nominal endings after -дағы, -тағы, as one pattern made of the table."""
+    cases = sorted({*slot("case").endings, *slot("case-on-possessive").endings}, key=len, reverse=True)
+    return re.compile(f"(?<=[дт][ае]ги)(?:(?:лар|лер)(?:и|имиз|иниз)?(?:{'|'.join(cases)})?|(?:{'|'.join(cases)}))$")

@@ -1,0 +1,134 @@
+"""The steps that turn one word into its readings; `Analyzer` runs them in order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from .arabic import arabic_exact, arabic_keys
+from .fold import fold
+from .foreign import english, russian
+from .homoglyphs import repair
+from .latin import latin_keys, latin_letters
+from .numerals import number_form, roman_form
+from .script import Script, has_kazakh_letters, script_of
+from .stem import Stem
+from .token import Reading
+from .tokenize import APOSTROPHES
+
+# "" is any text that is neither Russian nor English; None is a query, or a text of unknown language.
+Lang = Literal["ru", "en", ""] | None
+
+_NO_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES))
+
+
+class StemsKeys(Protocol):
+    """What the analysis needs of a stemmer."""
+
+    def stem(self, key: str) -> Stem:
+        """The stem of a fold key; total on every text, the same key always has the same stem."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word on its way through the steps; each step fills the next field.
+
+    form: as it stands in the cleaned text, in its original case.
+    keys: fold keys with the rules that made them, the likeliest first.
+    """
+
+    form: str
+    lang: Lang
+    script: Script | Literal["number", "roman"] = ""
+    exact: str = ""
+    keys: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+
+
+def find_script(word: Word) -> None:
+    """Numbers and Roman numerals first: letters of a numeral say nothing about the script."""
+    if number_form(word.form) is not None:
+        word.script = "number"
+    elif roman_form(word.form):
+        word.script = "roman"
+    else:
+        word.script = script_of(word.form)
+
+
+def find_exact(word: Word) -> None:
+    """The spelling that exact search compares: lower case, look-alikes repaired, apostrophes gone."""
+    if word.script == "number":
+        word.exact = number_form(word.form) or word.form
+    elif roman := roman_form(word.form):
+        word.exact = roman[0]
+    else:
+        plain = repair(word.form).translate(_NO_APOSTROPHES)
+        word.exact = (arabic_exact(plain) if word.script == "Arab" else plain) or word.form
+
+
+def find_keys(word: Word) -> None:
+    """The fold keys; a query's э may stand for ә, whose key is а (эким for әкім)."""
+    if word.script == "Cyrl":
+        _cyrillic_keys(word)
+    elif word.script == "Latn":
+        _add_keys(word, latin_keys(repair(word.form)), "latin")
+    elif word.script == "Arab":
+        _add_keys(word, arabic_keys(word.exact), "arabic")
+    elif word.script == "roman" and (roman := roman_form(word.form)):
+        _add_keys(word, (roman[1],), "roman")
+    elif word.script == "number":
+        _add_keys(word, (word.exact,), "number")
+    if not word.keys:  # another script, or nothing but signs that have no key
+        _add_keys(word, (word.exact,), "as written")
+
+
+def _cyrillic_keys(word: Word) -> None:
+    rules = ["homoglyphs"] if word.exact != word.form.lower().translate(_NO_APOSTROPHES) else []
+    rules.append("fold")
+    key = fold(word.exact)
+    if not key.isdecimal() and _has_latin(key):
+        key = fold(latin_letters(key))
+        rules.append("latin letters")
+    _add_keys(word, (key,), *rules)
+    if word.lang is None and "э" in word.exact:
+        other = fold(latin_letters(word.exact.replace("э", "а")))
+        _add_keys(word, (other,), *rules, "э for ә")
+
+
+def _has_latin(key: str) -> bool:
+    return any("a" <= char <= "\u024f" for char in key)
+
+
+def _add_keys(word: Word, keys: Iterable[str], *rules: str) -> None:
+    word.keys.extend((key, rules) for key in keys if key)
+
+
+def find_stems(word: Word, stemmer: StemsKeys) -> None:
+    """A Kazakh reading for each key; numbers and other signs are their own stems."""
+    for key, rules in word.keys:
+        if word.script in ("Cyrl", "Latn", "Arab"):
+            stem = stemmer.stem(key)
+            word.readings.append(Reading(word.exact, key, stem.value, "kk", (*rules, *stem.rules)))
+        else:
+            word.readings.append(Reading(word.exact, key, key, "", rules))
+
+
+def add_foreign(word: Word) -> None:
+    """Russian and English readings; first in a text of that language, last elsewhere.
+
+    Russian in Russian texts and in queries, for words that Kazakh letters do not rule out. English in every text, because
+    names of firms and products are English everywhere.
+    """
+    if word.script == "Cyrl" and word.lang in ("ru", None) and not has_kazakh_letters(word.exact):
+        _add_reading(word, russian(word.exact), "ru", "snowball russian")
+    elif word.script == "Latn" and word.form.translate(_NO_APOSTROPHES).isascii():
+        _add_reading(word, english(word.exact), "en", "snowball english")
+
+
+def _add_reading(word: Word, stem: str | None, lang: Literal["ru", "en"], rule: str) -> None:
+    if stem is None:
+        return
+    reading = Reading(word.exact, word.keys[0][0], stem, lang, (rule,))
+    if word.lang == lang:
+        word.readings.insert(0, reading)
+    else:
+        word.readings.append(reading)

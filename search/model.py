@@ -1,0 +1,223 @@
+"""The values that cross the doors of the house: frozen, typed, without behaviour of their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Match(StrEnum):
+    """How a query word meets a word of the text: by its stem, or only in the very form that was typed."""
+
+    SMART = "smart"
+    EXACT = "exact"
+
+
+class Scope(StrEnum):
+    """The part of an article that is searched."""
+
+    ALL = "all"
+    TITLE = "title"
+    BODY = "body"
+
+
+class Sort(StrEnum):
+    """The order of hits; ties are broken by date, newest first, then by id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Interval(StrEnum):
+    """The width of a histogram's buckets; AUTO takes the finest that gives a readable chart."""
+
+    NONE = "none"
+    AUTO = "auto"
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of the archive.
+
+    published: aware, in the time zone of its site or input, so `published.date()` is the local date; None if unknown.
+    lang: `kk`, `ru`, `en`, … or empty; script: `Cyrl`, `Latn`, `Arab` or empty.
+    extra: whatever else the record held; kept, shown nowhere unless configured.
+    """
+
+    id: str
+    title: str
+    body: str
+    url: str = ""
+    published: datetime | None = None
+    category: str = ""
+    source: str = ""
+    author: str = ""
+    lang: str = ""
+    script: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def date(self) -> date | None:
+        """The local date of publication."""
+        return self.published.date() if self.published else None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Keep the articles whose `field` is one of `include` (if any are named) and none of `exclude`."""
+
+    field: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Local dates, both ends included; None leaves an end open. An article without a date is in no range."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A reader's question, checked and typed, before the text is parsed.
+
+    sort: None means relevance, or newest where there is no text.
+    """
+
+    text: str = ""
+    match: Match = Match.SMART
+    scope: Scope = Scope.ALL
+    filters: tuple[Filter, ...] = ()
+    dates: DateRange | None = None
+    sort: Sort | None = None
+    page: int = 1
+    per_page: int = 20
+    facets: tuple[str, ...] = ("category", "source", "year")
+    facet_limit: int = 10
+    histogram: Interval = Interval.NONE
+    snippets: int = 2
+    snippet_length: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was done with the query that the reader should know.
+
+    kind: one of `script`, `dropped`, `stopwords`, `fallback`, `truncated`, `exact`.
+    source, target: what was read, and as what.
+    reason: a short code that tells why, for the sentence shown (`brackets`, `words`, `quotes`, …).
+    """
+
+    kind: str
+    source: str = ""
+    target: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of original text and the half-open ranges in it (code points) that matched; never HTML.
+
+    cut_before, cut_after: whether the text goes on before and after the piece.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matched, with its whole title marked; `matched_forms` are the words found, as written."""
+
+    article: Article
+    score: float
+    title: Snippet
+    snippets: tuple[Snippet, ...]
+    matched_forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet and how many hits there would be if it were chosen."""
+
+    value: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of a field among the hits, counted without the field's own selection.
+
+    other: hits whose value is not listed; missing: hits that have no value.
+    """
+
+    field: str
+    values: tuple[FacetValue, ...]
+    other: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A stretch of days of a histogram, with its hits (`count`) and all articles of those days (`of`)."""
+
+    key: str
+    first: date
+    last: date
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Hits by date; `interval` is never AUTO: it is the width that was chosen."""
+
+    interval: Interval
+    buckets: tuple[Bucket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """The generation that answered."""
+
+    generation: str
+    documents: int
+    indexed_at: datetime
+    newest: date | None
+    degraded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The answer to a Query.
+
+    total: articles in the matched set after filters; total_all_words: those of them that hold every word.
+    timed_out: the deadline passed; what is here was found before it, and the counts are not exact.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    total: int
+    total_all_words: int
+    facets: tuple[Facet, ...]
+    histogram: Histogram | None
+    notes: tuple[Note, ...]
+    index: IndexInfo
+    took_ms: float
+    timed_out: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages the hits fill."""
+        return -(-self.total // self.query.per_page)

@@ -1,0 +1,191 @@
+"""The read path on one page: a Query comes in, a Page goes out."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from . import facets, histogram
+from .deadline import Deadline
+from .engines.base import RawPage, Request
+from .errors import ArticleNotFound, BadParameter, EngineError, OutsideWindow, TooLong
+from .generations import Generation, Generations
+from .kazakh import Token
+from .model import Article, Hit, IndexInfo, Interval, Match, Note, Page, Query, Scope, Snippet, Sort
+from .query.nodes import MatchAll, Node
+from .query.parser import parse
+from .query.rewrite import Rewriter
+from .settings import Settings
+from .snippets import Match as Marked
+from .snippets import Matcher, passages
+
+MOST_FORMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article to read: its title and its paragraphs, with the words of a query marked in them."""
+
+    article: Article
+    title: Snippet
+    paragraphs: tuple[Snippet, ...]
+    index: IndexInfo
+
+
+class SearchService:
+    """Answers questions from the generation that is current; safe to share between threads."""
+
+    def __init__(self, settings: Settings, generations: Generations | None = None) -> None:
+        self.settings = settings
+        self._generations = generations or Generations(settings.index, settings.poll_ms)
+
+    def search(self, query: Query) -> Page:
+        """The page of hits that `query` asks for.
+
+        Raises:
+            QueryError: the query is outside the limits.
+            EngineError: no index can be served.
+        """
+        began = time.perf_counter()
+        self._check(query)
+        deadline = Deadline(self.settings.deadline_ms)
+        try:
+            with self._generations.lease() as generation:
+                return self._answer(generation, query, deadline, began)
+        except EngineError:
+            if not self._generations.recheck():
+                raise
+        with self._generations.lease() as generation:
+            return self._answer(generation, query, deadline, began)
+
+    def article(self, article_id: str, query: Query | None = None) -> ArticleView:
+        """The article with this id, the words of `query` marked.
+
+        Raises:
+            ArticleNotFound: there is none.
+            EngineError: no index can be served.
+        """
+        with self._generations.lease() as generation:
+            article = generation.engine.get([article_id])[0]
+            if article is None:
+                raise ArticleNotFound(article_id)
+            node, _ = self._tree(generation, query) if query and query.text else (MatchAll(), ())
+            matcher = Matcher(node, generation.analyzer)
+            paragraphs = (part for part in article.body.split("\n") if part.strip())
+            return ArticleView(
+                article,
+                matcher.whole(article.title, article.lang, Scope.TITLE),
+                tuple(matcher.whole(part, article.lang, Scope.BODY) for part in paragraphs),
+                _info(generation),
+            )
+
+    def analyze(self, text: str) -> list[Token]:
+        """How the current generation reads `text`, every reading of every word.
+
+        Raises:
+            TooLong: more characters than a query may have.
+        """
+        if len(text) > self.settings.max_query_chars:
+            raise TooLong(len(text), self.settings.max_query_chars, "text")
+        with self._generations.lease() as generation:
+            return generation.analyzer.analyze(text)
+
+    def info(self) -> IndexInfo:
+        """The generation that is served.
+
+        Raises:
+            EngineError: none can be.
+        """
+        with self._generations.lease() as generation:
+            return _info(generation)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._generations.close()
+
+    def _check(self, query: Query) -> None:
+        limit, window = self.settings.max_query_chars, self.settings.window
+        if len(query.text) > limit:
+            raise TooLong(len(query.text), limit)
+        if query.page < 1:
+            raise BadParameter("page", "pages are counted from 1")
+        if not 1 <= query.per_page <= self.settings.max_per_page:
+            raise BadParameter("per_page", f"must be from 1 to {self.settings.max_per_page}")
+        if query.page * query.per_page > max(window, query.per_page):
+            raise OutsideWindow(window)
+
+    def _tree(self, generation: Generation, query: Query) -> tuple[Node, Sequence[Note]]:
+        if not query.text.strip():
+            return MatchAll(), ()
+        rewriter = Rewriter(generation.analyzer, query.match, query.scope, self.settings.max_query_words)
+        return rewriter.rewrite(parse(query.text)), rewriter.notes
+
+    def _answer(self, generation: Generation, query: Query, deadline: Deadline, began: float) -> Page:
+        node, notes = self._tree(generation, query)
+        raw = generation.engine.search(node, self._request(query, node), deadline)
+        if raw.grown:
+            notes = (*notes, Note("fallback"))
+        days = generation.engine.stats().days if query.histogram is not Interval.NONE else {}
+        return Page(
+            query=query,
+            hits=_hits(generation, query, node, raw, self.settings.snippet_chars),
+            total=raw.total,
+            total_all_words=raw.total_all_words,
+            facets=tuple(
+                facets.build(facet.field, facet.counts, facet.missing, query.filters, query.facet_limit)
+                for facet in raw.facets
+            ),
+            histogram=histogram.build(query.histogram, raw.days, days) if days else None,
+            notes=tuple(notes),
+            index=_info(generation),
+            took_ms=(time.perf_counter() - began) * 1000,
+            timed_out=raw.timed_out,
+        )
+
+    def _request(self, query: Query, node: Node) -> Request:
+        sort = query.sort or (Sort.NEWEST if isinstance(node, MatchAll) else Sort.RELEVANCE)
+        return Request(
+            filters=query.filters,
+            dates=query.dates,
+            sort=sort,
+            offset=(query.page - 1) * query.per_page,
+            limit=query.per_page,
+            facets=query.facets,
+            days=query.histogram is not Interval.NONE,
+            grow_below=0 if query.match is Match.EXACT else self.settings.grow_below,
+        )
+
+
+def _hits(generation: Generation, query: Query, node: Node, raw: RawPage, most_chars: int) -> tuple[Hit, ...]:
+    matcher = Matcher(node, generation.analyzer)
+    articles = generation.engine.get([article_id for article_id, _ in raw.hits])
+    return tuple(
+        _hit(article, score, matcher, query, most_chars)
+        for article, (_, score) in zip(articles, raw.hits, strict=True)
+        if article is not None
+    )
+
+
+def _hit(article: Article, score: float, matcher: Matcher, query: Query, most_chars: int) -> Hit:
+    body = article.body[:most_chars]
+    in_title = matcher.matches(article.title, article.lang, Scope.TITLE)
+    in_body = matcher.matches(body, article.lang, Scope.BODY)
+    return Hit(
+        article,
+        score,
+        Snippet(article.title, tuple((match.start, match.end) for match in in_title)),
+        passages(body, in_body, query.snippets, query.snippet_length),
+        _forms(article.title, in_title, body, in_body),
+    )
+
+
+def _forms(title: str, in_title: Sequence[Marked], body: str, in_body: Sequence[Marked]) -> tuple[str, ...]:
+    words = chain((title[m.start : m.end] for m in in_title), (body[m.start : m.end] for m in in_body))
+    return tuple(dict.fromkeys(word.lower() for word in words))[:MOST_FORMS]
+
+
+def _info(generation: Generation) -> IndexInfo:
+    manifest = generation.manifest
+    return IndexInfo(
+        generation.name, manifest.documents, manifest.created, manifest.newest, degraded=generation.degraded
+    )

@@ -1,0 +1,159 @@
+"""Every setting in one table: the fields of `Settings`, each with its default, limits and help.
+
+A setting comes from the environment (`IZDE_PER_PAGE=50`), else from a TOML file (`per_page = 50`), else the default.
+`izde settings` prints the table with the source of each value.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .errors import SettingsError
+
+PREFIX = "IZDE_"
+
+
+def _setting(default: Any, help_: str, low: int | None = None, high: int | None = None) -> Any:
+    return field(default=default, metadata={"help": help_, "min": low, "max": high})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one installation, checked. `inputs` holds the `[[input]]` tables of the file as they stand."""
+
+    index: Path = _setting(Path("var/index"), "folder of the index")
+    engine: str = _setting("whoosh", "engine that new generations are built for")
+    site_name: str = _setting("Ізде", "name shown in the pages")
+    site_url: str = _setting(
+        "", "public address, such as https://izde.example; links are relative to the request without it"
+    )
+    timezone: str = _setting("Asia/Almaty", "time zone of dates that name none")
+    source: str = _setting("", "publication of articles whose record and folder name none")
+    languages: str = _setting("kk,ru,en", "languages of the pages, the first is the default")
+    fields: str = _setting("", "field map of records, as `headline=title,text=body`")
+
+    max_query_chars: int = _setting(500, "longest query, in characters", 1, 4000)
+    max_query_words: int = _setting(32, "words of a query that are read; the rest is dropped with a note", 1, 128)
+    grow_below: int = _setting(100, "with fewer matches than this, any word of the query is enough", 0, 100_000)
+    per_page: int = _setting(20, "hits a page", 1, 100)
+    max_per_page: int = _setting(100, "most hits a page", 1, 1000)
+    window: int = _setting(1000, "hits that can be paged to", 100, 10_000)
+    facet_limit: int = _setting(10, "values listed in a facet", 1, 100)
+    deadline_ms: int = _setting(1000, "time for one query, in milliseconds", 10, 60_000)
+    snippet_chars: int = _setting(1_000_000, "characters of a body that snippets are looked for in", 1000, 100_000_000)
+    poll_ms: int = _setting(1000, "how often a worker looks for a new generation, in milliseconds", 0, 60_000)
+
+    bind: str = _setting("127.0.0.1:8000", "address that `izde serve` listens on")
+    workers: int = _setting(2, "processes that serve", 1, 64)
+    page_cache_s: int = _setting(60, "seconds that an answer may be kept by browsers and proxies", 0, 86_400)
+
+    article_bytes: int = _setting(2_000_000, "largest article, in bytes of text", 1000, 1_000_000_000)
+    memory_mb: int = _setting(256, "memory for building, in megabytes, as a guide", 16, 65_536)
+    keep: int = _setting(2, "generations kept", 1, 100)
+    max_errors: str = _setting("20%", "rejected records, as a number or a share, that stop a run")
+    stale_after: str = _setting(
+        "24h", "age of the last success after which a busy lock is an error (minutes m, hours h, days d)"
+    )
+    quarantine: Path = _setting(Path("var/quarantine"), "folder for the list of rejected records")
+
+    inputs: tuple[Mapping[str, Any], ...] = ()
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str], config: Path | None = None) -> "Settings":
+        """The settings of this environment and file.
+
+        Raises:
+            SettingsError: a file that cannot be read, an unknown name in it, a value that cannot be.
+        """
+        return cls.load_with_sources(environ, config)[0]
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """The settings of the process: environment, and the file that `IZDE_CONFIG` names."""
+        import os
+
+        return cls.load(os.environ if environ is None else environ)
+
+    @classmethod
+    def load_with_sources(
+        cls, environ: Mapping[str, str], config: Path | None = None
+    ) -> tuple["Settings", dict[str, str]]:
+        """Settings, and for each name where its value came from: `default`, the file, or the variable."""
+        if config is None and environ.get(PREFIX + "CONFIG"):
+            config = Path(environ[PREFIX + "CONFIG"])
+        table = _read(config) if config else {}
+        values: dict[str, Any] = {"inputs": tuple(table.pop("input", ()))}
+        sources: dict[str, str] = {}
+        for item in setting_fields():
+            name, variable = item.name, PREFIX + item.name.upper()
+            sources[name] = "default"
+            if name in table:
+                values[name] = _checked(item, table.pop(name), f"{config}: {name}")
+                sources[name] = str(config)
+            if variable in environ:
+                values[name] = _checked(item, environ[variable], variable)
+                sources[name] = variable
+        if table:
+            raise SettingsError(f"{config}: unknown setting {sorted(table)[0]!r}; `izde settings` lists all")
+        settings = cls(**values)
+        settings.zone  # noqa: B018  # fails here, with the setting's name, rather than at the first date
+        return settings, sources
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the site."""
+        return zone(self.timezone, "timezone")
+
+    @property
+    def language_list(self) -> tuple[str, ...]:
+        """The languages of the pages, default first."""
+        return tuple(part.strip() for part in self.languages.split(",") if part.strip())
+
+
+def setting_fields() -> tuple["Field[Any]", ...]:
+    """The rows of the table, in the order they are shown."""
+    return tuple(item for item in fields(Settings) if item.metadata)
+
+
+def zone(name: str, where: str) -> ZoneInfo:
+    """The time zone of this name.
+
+    Raises:
+        SettingsError: no such zone; the message says where the name stands.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(f"{where}: {name!r} is no time zone; names look like Asia/Almaty or Asia/Oral") from None
+
+
+def _read(config: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(config.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{config}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{config}: not a TOML file: {error}") from error
+
+
+def _checked(item: "Field[Any]", value: object, where: str) -> object:
+    kind = type(item.default)
+    if kind is int:
+        return _whole_number(item, value, where)
+    if not isinstance(value, str):
+        raise SettingsError(f"{where}: {value!r} must be text")
+    return Path(value) if issubclass(kind, Path) else value
+
+
+def _whole_number(item: "Field[Any]", value: object, where: str) -> int:
+    try:
+        number = int(cast(str, value)) if not isinstance(value, bool) else None
+    except (TypeError, ValueError):
+        number = None
+    low, high = item.metadata["min"], item.metadata["max"]
+    if number is None or not low <= number <= high:
+        raise SettingsError(f"{where}: {value!r} must be a whole number from {low} to {high}")
+    return number

@@ -1,0 +1,243 @@
+"""The folder of the embedded engine: building, damage, open files."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from search.deadline import Deadline
+from search.engines import ENGINES, kind
+from search.engines.base import Document, Request
+from search.engines.whoosh import WHOOSH, WhooshEngine
+from search.errors import IndexCorrupt, Unavailable
+from search.kazakh import Terms
+from search.model import Article
+from search.query.nodes import Term
+
+DAY = datetime(2024, 5, 1, tzinfo=UTC)
+WORDS = ["қала", "ауыл", "той", "су", "жер"]
+
+
+def terms(*words: str) -> Terms:
+    places = list(range(len(words)))
+    return Terms(places, places, list(words), list(words), [(word,) for word in words])
+
+
+def document(number: int, article_id: str = "", published: datetime | None = DAY) -> Document:
+    moment = published and published - timedelta(days=number)
+    article = Article(article_id or f"a{number:04}", "қала", "су " * 50, published=moment, category=WORDS[number % 5])
+    return Document(article, terms("қала"), terms(*WORDS[number % 5 :], *WORDS))
+
+
+def build(folder: Path, count: int = 300, memory_mb: int = 16) -> Path:
+    folder.mkdir(exist_ok=True)
+    builder = WHOOSH.builder(folder, memory_mb=memory_mb)
+    for number in range(count):
+        builder.add(document(number))
+    builder.finish()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("made"))
+
+
+def term(word: str) -> Term:
+    return Term(word, (word,), (word,))
+
+
+def use(folder: Path) -> int:
+    """Opens the folder and reads from every file of it."""
+    engine = WHOOSH.open(folder)
+    try:
+        engine.get([f"a{number:04}" for number in range(300)])
+        return engine.search(term("қала"), Request(), Deadline.never()).total
+    finally:
+        engine.close()
+
+
+def open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a count of links that vanish while they are listed
+
+
+def test_kinds() -> None:
+    assert kind("whoosh") is ENGINES["whoosh"]
+    with pytest.raises(Unavailable, match="lucene"):
+        kind("lucene")
+
+
+def test_only_files_are_left_behind(made: Path) -> None:
+    assert all(path.is_file() for path in made.iterdir())
+    assert not [path for path in made.iterdir() if "LOCK" in path.name or path.suffix == ".run"]
+
+
+def test_little_memory_gives_the_same_answers(made: Path, tmp_path: Path) -> None:
+    builder = WHOOSH.builder(tmp_path, memory_mb=1)
+    for number in range(1500):
+        builder.add(document(number))
+    assert list(tmp_path.rglob("*.run")), "the limit was never reached"
+    builder.finish()
+    assert use(tmp_path) == 1500
+    assert all(path.is_file() for path in tmp_path.iterdir())
+
+
+def test_opening_and_closing_gives_back_every_file(made: Path) -> None:
+    before = open_files()
+    engine = WHOOSH.open(made)
+    assert open_files() > before
+    engine.search(term("қала"), Request(), Deadline.never())
+    engine.get(["a0001"])
+    engine.close()
+    assert open_files() == before
+
+
+@pytest.mark.parametrize("give_up", [True, False])
+def test_building_gives_back_every_file(tmp_path: Path, give_up: bool) -> None:
+    before = open_files()
+    builder = WHOOSH.builder(tmp_path, memory_mb=1)
+    for number in range(1500):
+        builder.add(document(number))
+    assert open_files() > before
+    if give_up:
+        builder.abort()
+        builder.abort()
+    else:
+        builder.finish()
+        builder.abort()
+    assert open_files() == before
+
+
+def test_a_folder_that_was_given_up_is_no_index(tmp_path: Path) -> None:
+    builder = WHOOSH.builder(tmp_path, memory_mb=16)
+    builder.add(document(0))
+    builder.abort()
+    with pytest.raises(IndexCorrupt):
+        WHOOSH.open(tmp_path)
+
+
+def wrong_order(number: int) -> Document:
+    return document(9 - number)
+
+
+def same_id(number: int) -> Document:
+    return document(number, "a")
+
+
+def undated_first(number: int) -> Document:
+    return document(number, published=None if number == 0 else DAY)
+
+
+def lone_surrogate(number: int) -> Document:
+    return document(number, "a\ud800")
+
+
+@pytest.mark.parametrize("make", [wrong_order, same_id, undated_first, lone_surrogate])
+def test_documents_that_are_refused(tmp_path: Path, make: Callable[[int], Document]) -> None:
+    builder = WHOOSH.builder(tmp_path, memory_mb=16)
+    documents = [make(0), make(1)]
+    if make is not lone_surrogate:
+        builder.add(documents[0])
+    with pytest.raises(ValueError):
+        builder.add(documents[1])
+    builder.abort()
+
+
+def test_a_document_that_is_refused_leaves_the_builder_whole(tmp_path: Path) -> None:
+    builder = WHOOSH.builder(tmp_path, memory_mb=16)
+    builder.add(document(5))
+    with pytest.raises(ValueError):
+        builder.add(document(4))
+    builder.add(document(6))
+    builder.finish()
+    assert use(tmp_path) == 2
+
+
+def names(made: Path) -> list[str]:
+    return sorted(path.name for path in made.iterdir())
+
+
+def missing(path: Path) -> None:
+    path.unlink()
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def halved(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def longer(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\0")
+
+
+def one_bit(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 4
+    path.write_bytes(data)
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * (path.stat().st_size // 256 + 1))
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("damage", [missing, emptied, halved, longer, one_bit, garbage, a_folder])
+def test_damage_is_noticed_when_opening(made: Path, tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    before = open_files()
+    for name in names(made):
+        folder = tmp_path / name
+        shutil.copytree(made, folder)
+        damage(folder / name)
+        with pytest.raises(IndexCorrupt) as caught:
+            WHOOSH.open(folder)
+        assert caught.value.path == folder / name
+    assert open_files() == before
+
+
+@pytest.mark.parametrize("damage", [emptied, halved, garbage, missing])
+def test_damage_while_open_is_corrupt_or_harmless(made: Path, tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    corrupt = 0
+    for name in names(made):
+        if damage is garbage and name.endswith(".trm"):
+            continue  # Whoosh's hash of terms has no checksum: one that is overwritten in place finds nothing
+        folder = tmp_path / name
+        shutil.copytree(made, folder)
+        engine = WHOOSH.open(folder)
+        damage(folder / name)
+        try:
+            assert engine.search(term("қала"), Request(), Deadline.never()).total == 300
+            assert None not in engine.get([f"a{number:04}" for number in range(300)])
+        except IndexCorrupt:
+            corrupt += 1
+        finally:
+            engine.close()
+    assert corrupt >= (damage is not missing)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(IndexCorrupt):
+        WHOOSH.open(tmp_path / "nowhere")
+    with pytest.raises(IndexCorrupt):
+        WHOOSH.open(tmp_path)
+
+
+def test_the_cache_stays_within_its_limit(made: Path) -> None:
+    engine = WhooshEngine(made, cache_bytes=40_000)
+    try:
+        for _ in range(3):
+            for word in WORDS:
+                assert engine.search(term(word), Request(), Deadline.never()).total == 300
+                assert 0 < engine._cache.size <= 40_000
+    finally:
+        engine.close()
+    assert engine._cache.size == 0

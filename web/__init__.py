@@ -1,0 +1,25 @@
+"""The face: reads requests, asks the search service, renders pages and JSON."""
+
+from flask import Flask
+
+from search.service import SearchService
+from search.settings import Settings
+
+from . import api, errors, locale, ops, pages, security
+
+__all__ = ["create_app"]
+
+LARGEST_BODY = 1024
+
+
+def create_app(settings: Settings, service: SearchService | None = None) -> Flask:
+    """The application; `service` is given where one exists already, as in tests."""
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.extensions["izde"] = api.Room(settings, service or SearchService(settings))
+    locale.install(app, settings)
+    security.install(app)
+    errors.install(app)
+    for blueprint in (api.blueprint(), ops.blueprint(), pages.blueprint(settings)):
+        app.register_blueprint(blueprint)
+    return app

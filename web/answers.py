@@ -1,0 +1,217 @@
+"""Page, ArticleView, Token → the JSON objects of `shapes.py`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import quote
+
+import msgspec
+
+from search.kazakh import Token
+from search.model import Facet, Hit, IndexInfo, Page, Query, Snippet
+from search.service import ArticleView
+from search.settings import Settings
+
+from . import shapes
+from .highlight import html
+from .links import query_string, with_value, without_value
+from .notes import sentence
+from .params import Highlight
+
+
+class Addresses:
+    """Absolute addresses under `root` (no slash at its end), the pages in `locale`."""
+
+    def __init__(self, root: str, locale: str, settings: Settings) -> None:
+        self._root, self._locale, self._settings = root, locale, settings
+
+    def api(self, query: Query, highlight: Highlight) -> str:
+        """The address of a search in the API."""
+        return self._with(f"{self._root}/api/v1/search", query_string(query, self._settings, highlight))
+
+    def page(self, query: Query) -> str:
+        """The address of a search as a page."""
+        return self._with(f"{self._root}/{self._locale}/search", query_string(query, self._settings))
+
+    def article_api(self, path: str) -> str:
+        """The address of an article in the API; `path` is its quoted id."""
+        return f"{self._root}/api/v1/articles/{path}"
+
+    def article(self, path: str) -> str:
+        """The path of an article's page."""
+        return f"/{self._locale}/article/{path}"
+
+    def article_page(self, path: str) -> str:
+        """The absolute address of an article's page."""
+        return self._root + self.article(path)
+
+    @staticmethod
+    def _with(path: str, query: str) -> str:
+        return f"{path}?{query}" if query else path
+
+
+def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.SearchAnswer:
+    """The whole answer to a search."""
+    query = page.query
+    return shapes.SearchAnswer(
+        query=_asked(page),
+        total=page.total,
+        total_all_words=page.total_all_words,
+        total_is_exact=not page.timed_out,
+        timed_out=page.timed_out,
+        page=query.page,
+        per_page=query.per_page,
+        pages=page.pages,
+        results=[_result(hit, highlight, addresses) for hit in page.hits],
+        facets={facet.field: _facet(facet, query, highlight, addresses) for facet in page.facets},
+        histogram=_histogram(page),
+        links=_links(page, highlight, addresses),
+        index=index(page.index),
+        took_ms=round(page.took_ms, 1),
+    )
+
+
+def article_answer(view: ArticleView, addresses: Addresses) -> shapes.ArticleAnswer:
+    """An article."""
+    article = view.article
+    path = quoted(article.id)
+    return shapes.ArticleAnswer(
+        id=article.id,
+        title=article.title,
+        body=article.body,
+        url=article.url,
+        page_url=addresses.article(path),
+        published=article.published,
+        date=article.date,
+        category=article.category,
+        source=article.source,
+        author=article.author,
+        lang=article.lang,
+        script=article.script,
+        links=shapes.ArticleLinks(self=addresses.article_api(path), html=addresses.article_page(path)),
+        index=index(view.index),
+    )
+
+
+def analyze_answer(tokens: Sequence[Token]) -> shapes.AnalyzeAnswer:
+    """The tokens of a text."""
+    return shapes.AnalyzeAnswer(tokens=[_token(token) for token in tokens])
+
+
+def index(info: IndexInfo) -> shapes.Index:
+    """The generation that answered."""
+    return shapes.Index(
+        generation=info.generation, documents=info.documents, indexed_at=info.indexed_at, degraded=info.degraded
+    )
+
+
+def quoted(article_id: str) -> str:
+    """An id as part of a path."""
+    return quote(article_id, safe="/")
+
+
+def _asked(page: Page) -> shapes.AskedQuery:
+    query = page.query
+    filters: dict[str, list[str] | str] = {
+        item.field: [*item.include, *(f"-{value}" for value in item.exclude)] for item in query.filters
+    }
+    if query.dates and query.dates.first:
+        filters["date_from"] = query.dates.first.isoformat()
+    if query.dates and query.dates.last:
+        filters["date_to"] = query.dates.last.isoformat()
+    notes = [shapes.Note(kind=note.kind, from_=note.source, to=note.target, text=sentence(note)) for note in page.notes]
+    return shapes.AskedQuery(q=query.text, used=query.text, match=query.match, notes=notes, filters=filters)
+
+
+def _result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Result:
+    article = hit.article
+    return shapes.Result(
+        id=article.id,
+        url=article.url,
+        page_url=addresses.article(quoted(article.id)),
+        title=_ranges(hit.title) if highlight is Highlight.RANGES else article.title,
+        title_html=html(hit.title) if highlight is Highlight.HTML else msgspec.UNSET,
+        snippets=[_snippet(snippet, highlight) for snippet in hit.snippets],
+        matched_forms=list(hit.matched_forms),
+        published=article.published,
+        date=article.date,
+        category=article.category,
+        source=article.source,
+        author=article.author,
+        lang=article.lang,
+        script=article.script,
+        score=round(hit.score, 4),
+    )
+
+
+def _snippet(snippet: Snippet, highlight: Highlight) -> str | shapes.Ranges:
+    match highlight:
+        case Highlight.HTML:
+            return html(snippet)
+        case Highlight.RANGES:
+            return _ranges(snippet)
+        case Highlight.NONE:
+            return snippet.text
+
+
+def _ranges(snippet: Snippet) -> shapes.Ranges:
+    return shapes.Ranges(text=snippet.text, marks=list(snippet.marks))
+
+
+def _facet(facet: Facet, query: Query, highlight: Highlight, addresses: Addresses) -> shapes.FacetGroup:
+    values = []
+    for item in facet.values:
+        chosen = item.selected or item.excluded
+        target = (without_value if chosen else with_value)(query, facet.field, item.value)
+        values.append(
+            shapes.FacetValue(
+                value=item.value,
+                label=item.value,
+                count=item.count,
+                selected=item.selected,
+                excluded=item.excluded,
+                href=addresses.api(target, highlight),
+            )
+        )
+    return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing)
+
+
+def _histogram(page: Page) -> shapes.Histogram | None:
+    if page.histogram is None:
+        return None
+    return shapes.Histogram(
+        interval=page.histogram.interval,
+        buckets=[
+            shapes.Bucket(key=bucket.key, from_=bucket.first, to=bucket.last, count=bucket.count, of=bucket.of)
+            for bucket in page.histogram.buckets
+        ],
+    )
+
+
+def _links(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Links:
+    query, last = page.query, max(1, page.pages)
+
+    def at(number: int) -> str:
+        return addresses.api(replace(query, page=number), highlight)
+
+    return shapes.Links(
+        self=at(query.page),
+        first=at(1),
+        prev=at(min(query.page - 1, last)) if query.page > 1 else None,
+        next=at(query.page + 1) if query.page < last else None,
+        last=at(last),
+        html=addresses.page(query),
+    )
+
+
+def _token(token: Token) -> shapes.AnalyzedToken:
+    first, *others = (
+        shapes.Reading(exact=r.exact, key=r.key, stem=r.stem, lang=r.lang, rules=list(r.rules)) for r in token.readings
+    )
+    return shapes.AnalyzedToken(
+        text=token.text,
+        start=token.start,
+        end=token.end,
+        position=token.position,
+        readings=others,
+        **msgspec.structs.asdict(first),
+    )

@@ -1,0 +1,149 @@
+"""From an exception to an answer: one table of statuses, one problem shape for the API, one page for people."""
+
+import logging
+
+from flask import Flask, Response, g, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from search.errors import (
+    ArticleNotFound,
+    BadParameter,
+    EngineError,
+    IndexFormatTooNew,
+    IndexMissing,
+    OutsideWindow,
+    QueryError,
+    SearchError,
+    TooLong,
+)
+
+from .json import json_response
+from .params import printable
+from .shapes import Problem, ProblemError
+
+STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    (ArticleNotFound, 404),
+    (QueryError, 400),
+    (EngineError, 503),
+)
+RETRY_AFTER_S = 30
+
+_log = logging.getLogger("izde.web")
+
+
+class BadParameters(SearchError):
+    """A request with one or more parameters that cannot be as they are."""
+
+    def __init__(self, problems: tuple[BadParameter, ...]) -> None:
+        super().__init__("; ".join(f"{problem.parameter}: {problem.detail}" for problem in problems))
+        self.problems = problems
+
+
+def install(app: Flask) -> None:
+    """Answer every exception in the form that the address promises."""
+    app.register_error_handler(Exception, answer)
+
+
+def answer(error: Exception) -> Response:
+    """The answer to an exception; what nobody expected is logged with its traceback and answered without it."""
+    if isinstance(error, HTTPException) and error.code and error.code < 400:
+        return Response(error.get_response())  # a redirect
+    status = status_of(error)
+    if status >= 500:
+        _log.log(
+            logging.WARNING if status == 503 else logging.ERROR, "%s %s", g.request_id, error, exc_info=status != 503
+        )
+    if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
+        response = json_response(problem(error, status), status, "application/problem+json")
+    else:
+        page = render_template("error.html", status=status, title=title(status), detail=detail(error, status))
+        response = Response(page, status, mimetype="text/html")
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    if isinstance(error, HTTPException) and status == 405:
+        response.headers["Allow"] = "GET, HEAD"
+    return response
+
+
+def status_of(error: Exception) -> int:
+    """The status that an exception is answered with."""
+    if isinstance(error, BadParameters):
+        return 400
+    if isinstance(error, HTTPException):
+        return error.code or 500
+    return next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
+
+
+def problem(error: Exception, status: int) -> Problem:
+    """The problem object of an exception."""
+    return Problem(
+        type=f"{request.host_url}api/v1/openapi.json#problem-{status}",
+        title=title(status),
+        status=status,
+        detail=detail(error, status),
+        instance=g.request_id,
+        errors=[_parameter(item) for item in _problems(error)],
+    )
+
+
+def title(status: int) -> str:
+    """A status in words."""
+    match status:
+        case 400:
+            return gettext("Сұраныс дұрыс емес")
+        case 404:
+            return gettext("Табылмады")
+        case 405:
+            return gettext("Мұндай әдіс қабылданбайды")
+        case 413 | 414 | 431:
+            return gettext("Сұраныс тым ұзын")
+        case 503:
+            return gettext("Іздеу уақытша қолжетімсіз")
+    return gettext("Қате кетті") if status >= 500 else gettext("Сұраныс орындалмады")
+
+
+def detail(error: Exception, status: int) -> str:
+    """What was wrong and what to do, without anything of the inside of the service."""
+    match error:
+        case TooLong():
+            return gettext(
+                "Мәтінде %(length)s таңба бар, шегі – %(limit)s. Қысқартып көріңіз.",
+                length=error.length,
+                limit=error.limit,
+            )
+        case OutsideWindow():
+            return gettext(
+                "Алғашқы %(window)s нәтижені ғана парақтауға болады. Сұрауды нақтылаңыз.", window=error.window
+            )
+        case ArticleNotFound():
+            return gettext("Мұндай мақала жоқ: %(id)s", id=printable(error.article_id))
+        case IndexMissing():
+            return gettext("Индекс әлі жасалмаған. Әкімші «izde reindex» командасын іске қосуы керек.")
+        case IndexFormatTooNew():
+            return gettext("Индекс Ізденің жаңарақ нұсқасында жасалған. Әкімші Іздені жаңартуы керек.")
+        case EngineError():
+            return gettext("Индекс ашылмады. Біраздан кейін қайталап көріңіз.")
+        case BadParameters():
+            names = ", ".join(dict.fromkeys(item.parameter for item in error.problems if item.parameter))
+            return gettext("Мына параметрлер дұрыс емес: %(names)s", names=names)
+        case BadParameter():
+            return gettext("Мына параметрлер дұрыс емес: %(names)s", names=error.parameter)
+    match status:
+        case 404:
+            return gettext("Мұндай бет жоқ.")
+        case 405:
+            return gettext("Бұл мекенжай тек GET және HEAD сұраныстарын қабылдайды.")
+    return gettext("Біраздан кейін қайталап көріңіз.") if status >= 500 else gettext("Мекенжайды тексеріп көріңіз.")
+
+
+def _problems(error: Exception) -> tuple[QueryError, ...]:
+    if isinstance(error, BadParameters):
+        return error.problems
+    return (error,) if isinstance(error, QueryError) else ()
+
+
+def _parameter(error: QueryError) -> ProblemError:
+    near = error.did_you_mean if isinstance(error, BadParameter) else ""
+    text = error.detail if isinstance(error, BadParameter) else str(error)
+    return ProblemError(parameter=error.parameter, code=error.code, detail=text, did_you_mean=near or None)

@@ -1,0 +1,21 @@
+"""What was done with the query, in the reader's language."""
+
+from flask_babel import gettext
+
+from search.model import Note
+
+
+def sentence(note: Note) -> str:
+    """The note as one sentence."""
+    match note.kind, note.reason:
+        case "dropped", "quote":
+            return gettext("Жабылмаған тырнақша есепке алынбады.")
+        case "dropped", _:
+            return gettext("Мына таңбалар есепке алынбады: %(signs)s", signs=note.source)
+        case "stopwords", _:
+            return gettext("Көмекші сөздердің болуы міндетті емес: %(words)s.", words=note.source)
+        case "truncated", _:
+            return gettext("Сұрау тым ұзын, мына сөздер есепке алынбады: %(words)s.", words=note.source)
+        case "fallback", _:
+            return gettext("Барлық сөзі бар мақала аз, сондықтан сөздердің кейбірі ғана бар мақалалар да көрсетілді.")
+    raise ValueError(f"a note without a sentence: {note}")

@@ -1,0 +1,82 @@
+"""The API description, OpenAPI 3.1, made from the tables of parameters and ends and from the shapes."""
+
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from search.settings import Settings
+
+from . import shapes
+from .api import ENDS, PREFIX, End
+from .params import Param
+
+_STATUS_HELP = {
+    400: "A parameter is not right; `errors` names it and the nearest right one.",
+    404: "There is no such article.",
+    503: "No index can be served; try again after the seconds of `Retry-After`.",
+}
+
+
+def description(settings: Settings, server: str) -> dict[str, Any]:
+    """The description of the API under these settings, for the service at the address `server`."""
+    answers = [end.answer for end in ENDS]
+    schemas, components = msgspec.json.schema_components(
+        [*answers, shapes.Health, shapes.Ready, shapes.Problem], ref_template="#/components/schemas/{name}"
+    )
+    by_type = dict(zip([*answers, shapes.Health, shapes.Ready, shapes.Problem], schemas, strict=True))
+    problem = by_type[shapes.Problem]
+    paths = {PREFIX + end.path: {"get": _operation(end, settings, by_type[end.answer], problem)} for end in ENDS}
+    paths["/healthz"] = {"get": _plain("health", "The process answers.", by_type[shapes.Health], problem, ())}
+    paths["/readyz"] = {"get": _plain("ready", "An index is served.", by_type[shapes.Ready], problem, (503,))}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": settings.site_name,
+            "version": version("izde"),
+            "summary": "Full-text search in a Kazakh news archive",
+            "license": {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"},
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {"schemas": components},
+    }
+
+
+def _operation(end: End, settings: Settings, answer: object, problem: object) -> dict[str, Any]:
+    operation = _plain(end.name, end.help, answer, problem, end.errors)
+    operation["parameters"] = [_parameter(param) for param in end.params(settings).values()]
+    if "{article_id}" in end.path:
+        operation["parameters"].append(
+            {"name": "article_id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        )
+    return operation
+
+
+def _plain(name: str, help_: str, answer: object, problem: object, errors: tuple[int, ...]) -> dict[str, Any]:
+    responses: dict[str, Any] = {"200": {"description": help_, "content": {"application/json": {"schema": answer}}}}
+    for status in errors:
+        content = {"application/problem+json": {"schema": problem}}
+        responses[str(status)] = {"description": _STATUS_HELP[status], "content": content}
+    return {"operationId": name, "summary": help_, "responses": responses}
+
+
+def _parameter(param: Param) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    out: dict[str, Any] = {"name": param.name, "in": "query", "required": False, "description": param.help}
+    match param.kind:
+        case "whole":
+            schema = {"type": "integer", "minimum": param.low, "maximum": param.high, "default": int(param.default)}
+        case "choice":
+            schema |= {"enum": list(param.choices), "default": param.default}
+        case "text":
+            schema |= {"maxLength": param.high, "default": param.default}
+        case "list":
+            schema = {"type": "array", "items": {"enum": [*param.choices, "none"]}, "default": param.default.split(",")}
+            out |= {"style": "form", "explode": False}
+        case "values":
+            schema = {"type": "array", "items": {"type": "string"}}
+            out |= {"style": "form", "explode": True}
+        case "date":
+            schema |= {"pattern": r"^([0-9]{4}(-[0-9]{2}){0,2})?$"}
+    return {**out, "schema": schema}

@@ -1,0 +1,36 @@
+"""For those who run the service: is the process alive, can it answer, what does the API look like."""
+
+from flask import Blueprint, Response, request
+
+from . import answers, openapi, shapes
+from .api import PREFIX, Room
+from .json import json_response
+
+
+def blueprint() -> Blueprint:
+    """`/healthz`, `/readyz` and the API description."""
+    ops = Blueprint("ops", __name__)
+    ops.add_url_rule("/healthz", "health", _health)
+    ops.add_url_rule("/readyz", "ready", _ready)
+    ops.add_url_rule(f"{PREFIX}/openapi.json", "openapi", _openapi)
+    return ops
+
+
+def _health() -> Response:
+    return _unkept(json_response(shapes.Health(status="ok")))
+
+
+def _ready() -> Response:
+    info = Room.current().service.info()
+    return _unkept(
+        json_response(shapes.Ready(status="degraded" if info.degraded else "ready", index=answers.index(info)))
+    )
+
+
+def _openapi() -> Response:
+    return json_response(openapi.description(Room.current().settings, request.host_url.rstrip("/")))
+
+
+def _unkept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,240 @@
+"""The only place that reads a request's parameters: a table of them, and the way to a Query. (`links.py` goes back.)"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from urllib.parse import parse_qsl
+
+from search.errors import BadParameter
+from search.facets import DEFAULT_FACETS, FACETS
+from search.model import DateRange, Filter, Interval, Match, Query, Scope, Sort
+from search.settings import Settings
+
+Pairs = Sequence[tuple[str, str]]
+
+MOST_PAIRS = 200
+MOST_VALUE_CHARS = 4000
+
+
+class Highlight(StrEnum):
+    """How the words found are shown in JSON."""
+
+    HTML = "html"
+    RANGES = "ranges"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A row of the table.
+
+    kind: `text`, `whole` (number), `choice`, `list` (names with commas), `values` (may be repeated), `date`.
+    """
+
+    name: str
+    kind: str
+    help: str
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+def search_params(settings: Settings) -> dict[str, Param]:
+    """The parameters of a search under these settings, by name."""
+    own = (
+        Param(
+            "q", "text", 'The query: words, "phrases", -word. Empty asks for everything.', high=settings.max_query_chars
+        ),
+        Param("match", "choice", "Words by their stem, or only in the very form typed.", Match.SMART, (*Match,)),
+        Param("in", "choice", "The part of an article that is searched.", Scope.ALL, (*Scope,)),
+        Param("date_from", "date", "First day: 2018, 2018-10 or 2018-10-16, local date."),
+        Param("date_to", "date", "Last day, included: 2018, 2018-10 or 2018-10-16, local date."),
+        Param("sort", "choice", "Order of the hits; newest where q is empty.", Sort.RELEVANCE, (*Sort,)),
+        Param("page", "whole", "Page, from 1.", "1", low=1, high=settings.window),
+        Param("per_page", "whole", "Hits a page.", str(settings.per_page), low=1, high=settings.max_per_page),
+        Param("facets", "list", "Facets to count, or none.", ",".join(DEFAULT_FACETS), (*FACETS,)),
+        Param("facet_limit", "whole", "Values a facet lists.", str(settings.facet_limit), low=1, high=100),
+        Param("histogram", "choice", "Hits by date.", Interval.NONE, (*Interval,)),
+        Param("highlight", "choice", "How the words found are shown.", Highlight.HTML, (*Highlight,)),
+        Param("snippets", "whole", "Passages a hit.", "2", low=0, high=5),
+        Param("snippet_length", "whole", "Longest passage, in characters.", "200", low=80, high=400),
+    )
+    filters = (
+        Param(
+            spec.name, "values", f"Filter: {spec.help}. Repeat for OR, -value excludes, \\-value begins with a minus."
+        )
+        for spec in FACETS.values()
+    )
+    return {param.name: param for param in (*own, *filters)}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asked for, and what was wrong with it (then the default stands in `query`)."""
+
+    query: Query
+    highlight: Highlight = Highlight.HTML
+    problems: tuple[BadParameter, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    params: dict[str, Param]
+    given: dict[str, list[str]] = field(default_factory=dict)
+    problems: list[BadParameter] = field(default_factory=list)
+
+    def fail(self, name: str, detail: str, code: str = "bad-value", near: str = "") -> None:
+        self.problems.append(BadParameter(name, detail, code=code, did_you_mean=near))
+
+    def text(self, name: str) -> str:
+        return self.given.get(name, [""])[0] or self.params[name].default
+
+    def whole(self, name: str) -> int:
+        param, text = self.params[name], self.text(name)
+        if re.fullmatch(r"[0-9]{1,9}", text) and param.low <= int(text) <= param.high:
+            return int(text)
+        code = "outside-window" if name == "page" and re.fullmatch(r"[0-9]+", text) and int(text[:9]) else "bad-value"
+        self.fail(name, f"must be a whole number from {param.low} to {param.high}", code)
+        return int(param.default)
+
+    def choice(self, name: str) -> str:
+        param, text = self.params[name], self.text(name)
+        if text in param.choices:
+            return text
+        self.fail(name, "must be one of: " + ", ".join(param.choices), near=nearest(text, param.choices))
+        return param.default
+
+    def names(self, name: str) -> tuple[str, ...]:
+        param, text = self.params[name], self.text(name)
+        if text == "none":
+            return ()
+        asked = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        for part in asked:
+            if part not in param.choices:
+                self.fail(name, "must name any of: " + ", ".join(param.choices), near=nearest(part, param.choices))
+        return tuple(part for part in asked if part in param.choices)
+
+    def day(self, name: str, *, last: bool) -> date | None:
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return _end_of(text) if last else _start_of(text)
+        except ValueError:
+            self.fail(name, "must be a date such as 2018, 2018-10 or 2018-10-16", "bad-date")
+            return None
+
+    def filters(self) -> Iterable[Filter]:
+        for name in FACETS:
+            values = [value for value in self.given.get(name, ()) if value not in ("", "-")]
+            if values:
+                exclude = tuple(dict.fromkeys(value[1:] for value in values if value.startswith("-")))
+                include = tuple(
+                    dict.fromkeys(
+                        value.removeprefix("\\") if value.startswith("\\-") else value
+                        for value in values
+                        if not value.startswith("-")
+                    )
+                )
+                yield Filter(name, include, exclude)
+
+
+def pairs(query_string: bytes) -> Pairs:
+    """The names and values of a query string, in order.
+
+    Raises:
+        BadParameter: bytes that are not UTF-8, NUL, or more pairs or characters than anyone needs.
+    """
+    if query_string.count(b"&") >= MOST_PAIRS:
+        raise BadParameter("", f"more than {MOST_PAIRS} parameters", code="too-many")
+    decoded = parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
+    for name, value in decoded:
+        if any("\ud800" <= character <= "\udfff" for character in name + value):
+            raise BadParameter(printable(name), "is not valid UTF-8", code="bad-encoding")
+        if "\0" in name + value:
+            raise BadParameter(printable(name), "holds a NUL character", code="bad-encoding")
+        if len(value) > MOST_VALUE_CHARS:
+            raise BadParameter(printable(name), f"has more than {MOST_VALUE_CHARS} characters", code="too-long")
+    return decoded
+
+
+def read(given: Pairs, settings: Settings, *, strict: bool) -> Asked:
+    """The request behind the pairs.
+
+    strict: an unknown parameter is a problem (the JSON API); else it is passed over (the pages, with their utm_…).
+    """
+    reading = _Reading(search_params(settings))
+    for name, value in given:
+        if name in reading.params:
+            reading.given.setdefault(name, []).append(value)
+        elif strict:
+            reading.problems.append(unknown(name, nearest(name, reading.params)))
+    for name, values in reading.given.items():
+        if len(values) > 1 and reading.params[name].kind != "values":
+            reading.problems.append(repeated(name))
+    dates = DateRange(reading.day("date_from", last=False), reading.day("date_to", last=True))
+    if dates.first and dates.last and dates.first > dates.last:
+        reading.fail("date_to", "lies before date_from", "bad-date")
+        dates = DateRange()
+    sort = Sort(reading.choice("sort")) if reading.text("sort") and reading.given.get("sort", [""])[0] else None
+    query = Query(
+        text=reading.text("q"),
+        match=Match(reading.choice("match")),
+        scope=Scope(reading.choice("in")),
+        filters=tuple(reading.filters()),
+        dates=dates if dates != DateRange() else None,
+        sort=sort,
+        page=reading.whole("page"),
+        per_page=reading.whole("per_page"),
+        facets=reading.names("facets"),
+        facet_limit=reading.whole("facet_limit"),
+        histogram=Interval(reading.choice("histogram")),
+        snippets=reading.whole("snippets"),
+        snippet_length=reading.whole("snippet_length"),
+    )
+    return Asked(query, Highlight(reading.choice("highlight")), tuple(reading.problems))
+
+
+def unknown(name: str, near: str) -> BadParameter:
+    """The problem of a parameter that there is not."""
+    return BadParameter(printable(name), "there is no such parameter", code="unknown-parameter", did_you_mean=near)
+
+
+def repeated(name: str) -> BadParameter:
+    """The problem of a parameter that may be given once only."""
+    return BadParameter(name, "may be given once only", code="repeated")
+
+
+def nearest(text: str, names: Iterable[str]) -> str:
+    """The name that `text` is most likely a slip for, or empty."""
+    close = get_close_matches(text.lower()[:40], list(names), n=1, cutoff=0.5)
+    return close[0] if close else ""
+
+
+def printable(text: str, limit: int = 60) -> str:
+    """`text` fit to be shown back: no control characters or broken code points, cut at `limit`."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)[:limit]
+
+
+def _parts(text: str) -> list[int]:
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        raise ValueError(text)
+    return [int(part) for part in text.split("-")]
+
+
+def _start_of(text: str) -> date:
+    year, month, day = [*_parts(text), 1, 1][:3]
+    return date(year, month, day)
+
+
+def _end_of(text: str) -> date:
+    parts = _parts(text)
+    if len(parts) == 3:
+        return date(*parts)
+    year, month = [*parts, 12][:2]
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,223 @@
+"""The JSON objects that the API answers with; the API description is made from these classes.
+
+Names are promises: they may be added to, never renamed. `docs/api.md` of the running service explains each.
+"""
+
+from datetime import date, datetime
+
+import msgspec
+
+
+class Note(msgspec.Struct, kw_only=True):
+    """What was done with the query: `from` was read as `to`; `text` says it in the reader's language."""
+
+    kind: str
+    from_: str = msgspec.field(name="from")
+    to: str
+    text: str
+
+
+class AskedQuery(msgspec.Struct, kw_only=True):
+    """The question as it was understood."""
+
+    q: str
+    used: str
+    match: str
+    notes: list[Note]
+    filters: dict[str, list[str] | str]
+
+
+class Ranges(msgspec.Struct, kw_only=True):
+    """Text with the half-open ranges of code points that matched (`highlight=ranges`)."""
+
+    text: str
+    marks: list[tuple[int, int]]
+
+
+class Result(msgspec.Struct, kw_only=True):
+    """A hit.
+
+    With `highlight=html` `title_html` and `snippets` are safe HTML with `<mark>`; with `ranges` `title` and `snippets` are
+    objects with ranges; with `none` they are text.
+    """
+
+    id: str
+    url: str
+    page_url: str
+    title: str | Ranges
+    title_html: str | msgspec.UnsetType = msgspec.UNSET
+    snippets: list[str | Ranges]
+    matched_forms: list[str]
+    published: datetime | None
+    date: date | None
+    category: str
+    source: str
+    author: str
+    lang: str
+    script: str
+    score: float
+
+
+class FacetValue(msgspec.Struct, kw_only=True):
+    """A value, the hits there would be if it were chosen, and the search that chooses it (or lets go of it)."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    excluded: bool
+    href: str
+
+
+class FacetGroup(msgspec.Struct, kw_only=True):
+    """A facet, counted without its own selection: `other` hits have unlisted values, `missing` ones none."""
+
+    values: list[FacetValue]
+    other: int
+    missing: int
+
+
+class Bucket(msgspec.Struct, kw_only=True):
+    """Days `from` to `to`, both included: `count` hits of all `of` articles."""
+
+    key: str
+    from_: date = msgspec.field(name="from")
+    to: date
+    count: int
+    of: int
+
+
+class Histogram(msgspec.Struct, kw_only=True):
+    """Hits by date."""
+
+    interval: str
+    buckets: list[Bucket]
+
+
+class Links(msgspec.Struct, kw_only=True):
+    """Absolute addresses of this answer, its neighbours, and the same search as a page."""
+
+    self: str
+    first: str
+    prev: str | None
+    next: str | None
+    last: str
+    html: str
+
+
+class Index(msgspec.Struct, kw_only=True):
+    """The generation of the index that answered; `degraded` says why it is not the newest, if it is not."""
+
+    generation: str
+    documents: int
+    indexed_at: datetime
+    degraded: str = ""
+
+
+class SearchAnswer(msgspec.Struct, kw_only=True):
+    """A page of hits."""
+
+    query: AskedQuery
+    total: int
+    total_all_words: int
+    total_is_exact: bool
+    timed_out: bool
+    page: int
+    per_page: int
+    pages: int
+    results: list[Result]
+    facets: dict[str, FacetGroup]
+    histogram: Histogram | None
+    links: Links
+    index: Index
+    took_ms: float
+
+
+class ArticleLinks(msgspec.Struct, kw_only=True):
+    """Absolute addresses of this answer and of the article's page."""
+
+    self: str
+    html: str
+
+
+class ArticleAnswer(msgspec.Struct, kw_only=True):
+    """An article, its body as text with blank lines between paragraphs."""
+
+    id: str
+    title: str
+    body: str
+    url: str
+    page_url: str
+    published: datetime | None
+    date: date | None
+    category: str
+    source: str
+    author: str
+    lang: str
+    script: str
+    links: ArticleLinks
+    index: Index
+
+
+class Reading(msgspec.Struct, kw_only=True):
+    """One way to understand a token."""
+
+    exact: str
+    key: str
+    stem: str
+    lang: str
+    rules: list[str]
+
+
+class AnalyzedToken(msgspec.Struct, kw_only=True):
+    """A token with its likeliest reading, and the others under `readings`."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+    exact: str
+    key: str
+    stem: str
+    lang: str
+    rules: list[str]
+    readings: list[Reading]
+
+
+class AnalyzeAnswer(msgspec.Struct, kw_only=True):
+    """How the index reads a text."""
+
+    tokens: list[AnalyzedToken]
+
+
+class Health(msgspec.Struct, kw_only=True):
+    """The process answers."""
+
+    status: str
+
+
+class Ready(msgspec.Struct, kw_only=True):
+    """An index is served."""
+
+    status: str
+    index: Index
+
+
+class ProblemError(msgspec.Struct, kw_only=True):
+    """What is wrong with one parameter, and the nearest right name or value."""
+
+    parameter: str
+    code: str
+    detail: str
+    did_you_mean: str | None
+
+
+class Problem(msgspec.Struct, kw_only=True):
+    """An error after RFC 9457; `instance` is the id of the request, also in the header `X-Request-Id`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[ProblemError]
