@@ -31,6 +31,23 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """One thing under several names: it stands wherever any of the children stands (a phrase where it begins).
+
+    children: the first is what was typed; the others are its synonyms (ҮЕҰ, «үкіметтік емес ұйым»).
+    text: what was typed, for notes and explanations.
+    """
+
+    text: str
+    children: "tuple[Term | Phrase, ...]"
+    weight: float = 1.0
+
+
+Unit = Term | Phrase | Either
+"""What a word of a query asks for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Plain words, of which an article must hold a part by idf mass (`ranking.enough`); all of them if `strict`.
 
@@ -38,8 +55,8 @@ class Words:
     in the order typed, repeats and stop words included.
     """
 
-    content: tuple[Term, ...]
-    scored: tuple[Term, ...]
+    content: tuple[Unit, ...]
+    scored: tuple[Unit, ...]
     strict: bool = False
 
 
@@ -62,7 +79,7 @@ class MatchAll:
     """Every article."""
 
 
-Node = Term | Phrase | Words | And | Not | MatchAll
+Node = Term | Phrase | Either | Words | And | Not | MatchAll
 
 
 def scored_terms(node: Node) -> Iterator[Term]:
