@@ -13,6 +13,7 @@ class Term:
     It stands at every position inside `scope` where the text has one of `stems` (of `exacts`, if `exact` is set).
     weight: its share in the score; stop words weigh little.
     text: the word as typed, for notes and explanations.
+    key: its likeliest fold key, for what only ranks (family, likeness); empty where there is none.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Term:
     scope: Scope = Scope.ALL
     exact: bool = False
     weight: float = 1.0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +84,31 @@ class MatchAll:
 Node = Term | Phrase | Either | Words | And | Not | MatchAll
 
 
-def scored_terms(node: Node) -> Iterator[Term]:
-    """The terms that make the score, in the order typed: everything outside a Not."""
+def scored_sequences(node: Node) -> Iterator[tuple[Unit, ...]]:
+    """The units that make the score, in the order typed: everything outside a Not. Those of a sequence are neighbours."""
     match node:
-        case Term():
-            yield node
+        case Term() | Either():
+            yield (node,)
         case Phrase(words):
-            yield from words
+            yield words
         case Words(scored=scored):
-            yield from scored
+            yield scored
         case And(children):
             for child in children:
-                yield from scored_terms(child)
+                yield from scored_sequences(child)
         case Not() | MatchAll():
             return
+
+
+def lead(unit: Unit) -> Term | None:
+    """The word that was typed for a unit; None where that was a phrase."""
+    match unit:
+        case Term():
+            return unit
+        case Either(children=children):
+            return lead(children[0])
+        case Phrase():
+            return None
 
 
 def marked_sequences(node: Node) -> Iterator[tuple[Term, ...]]:
@@ -105,10 +118,7 @@ def marked_sequences(node: Node) -> Iterator[tuple[Term, ...]]:
             yield (node,)
         case Phrase(words):
             yield words
-        case Words(content=content):
-            for term in content:
-                yield (term,)
-        case And(children):
+        case Either(children=children) | Words(content=children) | And(children):
             for child in children:
                 yield from marked_sequences(child)
         case Not() | MatchAll():
