@@ -1,17 +1,31 @@
-"""The score of an article, in one place for all engines.
+"""The score of an article, in one place for all engines: the sum F5, in three stages.
 
-    score(d) = Σ over query words  w · [ BM25(stem) + 0.3 · BM25(exact) ]
-    BM25(x)  = idf(df) · tf / (tf + k1 · (1 − b + b · length / average length))
+    score(d) = Σ over query words   w · [ stem + .3 exact + .4 family + .3 likeness ]
+             + Σ over neighbours    .6 stem pair + .3 family pair
+             + G · (.5 topic)  +  .4 kinship
+
+    stem, exact, family   BM25 of the word's stems, exact forms, and of the words that share its first four key letters
+    likeness              idf · the greatest share of letter triples that a word of the article has in common with it
+    stem pair             BM25 of «these two stems side by side», in either order
+    family pair           mean idf · saturation, for two families side by side
+    topic                 Σ idf · cos(query, article), over stem vectors (`vectors.py`); G grows with the number of words
+    kinship               Σ idf · the greatest cosine of a word of the article, where the word itself is not there
+
+    BM25(x) = idf(df) · tf / (tf + k1 · (1 − b + b · length / average length))
 
 w is 1, or 0.1 for a stop word (1 if the query has nothing else). Lengths count the tokens of the searched scope.
-Every function takes numbers or NumPy arrays and computes in float64 in the same order, so that engines agree to the
-last bit.
 
-Sources: BM25 by Robertson and Zaragoza, «The Probabilistic Relevance Framework» (2009), idf with +1 inside the
-logarithm as in Lucene; k1, b and the weight of exact forms as measured by `izde evaluate` (docs/quality.md).
+Stages: the whole matched set by the stem sum; its best 300 by stem sum + topic; the best 50 of those by the whole sum. Later
+ranks keep the order of the stage before, and their scores are lowered under those of the stage after.
+
+Sources: BM25 by Robertson and Zaragoza, «The Probabilistic Relevance Framework» (2009), idf with +1 inside the logarithm
+as in Lucene; stem vectors as in Levy, Goldberg and Dagan, «Improving Distributional Similarity» (2015); triples after Dice
+(1945); the neighbours after Metzler and Croft's sequential dependence (2005). Weights: docs/quality.md.
 """
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -19,8 +33,25 @@ from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.75
-EXACT_WEIGHT = 0.3
 STOP_WEIGHT = 0.1
+EXACT_WEIGHT = 0.3
+FAMILY_WEIGHT = 0.4
+LIKENESS_WEIGHT = 0.3
+PAIR_WEIGHT = 0.6
+FAMILY_PAIR_WEIGHT = 0.3
+TOPIC_WEIGHT = 0.5
+KINSHIP_WEIGHT = 0.4
+
+FIRST_STAGE = 300
+SECOND_STAGE = 50
+"""How many articles the second and the third stage look at; never dependent on paging."""
+
+FAMILY_LETTERS = 4
+LEAST_LIKENESS = 0.4
+"""Words that share less than this of their triples are strangers."""
+
+PARTS = ("stem", "exact", "family", "likeness", "pair", "family_pair", "topic", "kinship")
+"""The parts of a score, as `explain` names them."""
 
 Numbers = TypeVar("Numbers", float, NDArray[np.float64])
 
@@ -43,5 +74,47 @@ def enough(words: int) -> float:
     return {1: 1.0, 2: 0.5, 3: 0.4}.get(words, 0.25)
 
 
+def topic_share(words: int) -> float:
+    """G: how far a query of so many distinct content words is about a topic, from 0 (one word) to 1 (five and more)."""
+    return min(1.0, max(0.0, (words - 1) / 4))
+
+
+def family(key: str) -> str:
+    """The family of a fold key: its first four letters."""
+    return key[:FAMILY_LETTERS]
+
+
+def triples(key: str) -> frozenset[str]:
+    """The letter triples of a fold key, its edges marked: «ел» has «_ел» and «ел_»."""
+    marked = f"_{key}_"
+    return frozenset(marked[at : at + 3] for at in range(len(marked) - 2))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice's coefficient of two words' triples; 0 below `LEAST_LIKENESS`."""
+    share = 2 * len(one & other) / (len(one) + len(other))
+    return share if share >= LEAST_LIKENESS else 0.0
+
+
 MASS_TOLERANCE = 1e-9
 """Sums of idf are compared with this much slack, so that the order of additions never decides about a match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Places of articles, best first, with their scores in falling order."""
+
+    places: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+
+def joined(
+    places: NDArray[np.int64], scores: NDArray[np.float64], later: Sequence[int], later_scores: Sequence[float]
+) -> Staged:
+    """A stage's order, followed by what came later in the stage before, lowered so that scores keep falling."""
+    if len(places) and len(later) and later_scores[0] > scores[-1]:
+        later_scores = np.asarray(later_scores, np.float64) - (later_scores[0] - scores[-1])
+    return Staged(
+        np.concatenate([places, np.asarray(later, np.int64)]),
+        np.concatenate([scores, np.asarray(later_scores, np.float64)]),
+    )

@@ -8,7 +8,7 @@ Matching
     body starts at the number of title tokens + BODY_GAP, so no phrase reaches across. A Term stands at every position
     whose stems (or exact form) it names, inside its scope; its tf is the number of such positions (one position counts
     once, however many of its stems are named), its df the number of articles that have any. A Phrase matches where
-    its words stand at consecutive positions. And of nothing matches every article.
+    its words stand at consecutive positions, an Either where any of its children does. And of nothing matches every article.
 Words
     An article matches if the summed idf of the content words that it holds reaches `ranking.enough` of the sum over
     all content words. If fewer than `request.grow_below` articles do, any content word is enough, and `grown` says so
@@ -16,10 +16,11 @@ Words
     and before filters, so paging, filtering and the rest of the tree never change it. Strict words never grow, nor do
     words inside a Not.
 Scoring
-    `ranking.py`, over `nodes.scored_terms`, in float64. The stem part counts the positions of the term's stems, the
-    exact part those of its exact forms, both inside the term's scope and whatever `exact` says; df, lengths and the
-    average length are those of the scope over the whole generation. Ties: newest first, articles without a date last,
-    then by id (`newest_first`).
+    `ranking.py`, over `scoring.scored`, in float64. The stem part counts the positions of the unit's stems (of a phrase
+    or a synonym: where it matches), the exact part those of its exact forms, both inside the unit's scope and whatever
+    `exact` says; df, lengths and the average length are those of the scope over the whole generation. Families, likeness
+    and kinship look at the words of the scope, the topic at the whole article. Ties: newest first, articles without a
+    date last, then by id (`newest_first`). The order of a stage decides who enters the next one.
 Filters
     All of them hold at once, several on the same field too. The value of an article that has none is the empty
     string, which can be included and excluded like any other.
@@ -47,6 +48,7 @@ from ..facets import FACETS
 from ..kazakh import Terms
 from ..model import Article, DateRange, Filter, Sort
 from ..query.nodes import Node
+from ..vectors import StemVectors
 
 BODY_GAP = 100
 
@@ -176,8 +178,11 @@ class EngineKind(Protocol):
 
     name: str
 
-    def builder(self, folder: Path, *, memory_mb: int) -> IndexBuilder:
-        """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time."""
+    def builder(self, folder: Path, *, memory_mb: int, vectors: StemVectors | None = None) -> IndexBuilder:
+        """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time.
+
+        vectors: for the parts of the score that need them; without them those count nothing.
+        """
 
     def open(self, folder: Path) -> Engine:
         """The engine over a finished folder. Its `search` and `get` raise IndexCorrupt for damage that shows later.

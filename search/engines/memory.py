@@ -9,15 +9,19 @@ from collections.abc import Iterable, Sequence
 from ..deadline import Deadline
 from ..facets import FACETS
 from ..model import Article, Filter, Scope, Sort
-from ..query.nodes import And, MatchAll, Node, Not, Phrase, Term, Words, scored_terms
-from ..ranking import EXACT_WEIGHT, MASS_TOLERANCE, enough, idf, saturation
+from ..query.nodes import And, Either, MatchAll, Node, Not, Phrase, Term, Unit, Words
+from ..query.scoring import scored
+from ..ranking import MASS_TOLERANCE, enough, idf
+from ..vectors import StemVectors
 from .base import BODY_GAP, Document, RawFacet, RawPage, Request, Stats, moment, newest_first
+from .oracle import Oracle
 
 
 class MemoryEngine:
     """An engine over documents in memory, in any order; articles are known by their number in the house order."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], vectors: StemVectors | None = None) -> None:
+        self._vectors = vectors or StemVectors.none()
         self._documents = sorted(documents, key=lambda document: newest_first(document.article))
         self._articles = [document.article for document in self._documents]
         self._all = set(range(len(self._documents)))
@@ -70,22 +74,26 @@ class MemoryEngine:
             self._known[key] = {position for position, held_here in tokens if held_here & set(names)}
         return self._known[key]
 
-    def _stands(self, n: int, term: Term) -> set[int]:
-        return self._places(n, term.exacts if term.exact else term.stems, term.exact, term.scope)
+    def _stands(self, n: int, unit: Unit, exact: bool | None = None) -> set[int]:
+        """Where a unit stands, as it asks to be matched; `exact` says otherwise for a term."""
+        match unit:
+            case Term():
+                by_form = unit.exact if exact is None else exact
+                return self._places(n, unit.exacts if by_form else unit.stems, by_form, unit.scope)
+            case Phrase(words):
+                starts = self._stands(n, words[0])
+                return {p for p in starts if all(p + i in self._stands(n, word) for i, word in enumerate(words))}
+            case Either(children=children):
+                return set().union(*(self._stands(n, child) for child in children))
 
-    def _idf(self, names: tuple[str, ...], exact: bool, scope: Scope) -> float:
-        return idf(sum(1 for n in self._all if self._places(n, names, exact, scope)), len(self._all))
-
-    def _mass(self, words: Iterable[Term]) -> float:
-        return sum(self._idf(word.exacts if word.exact else word.stems, word.exact, word.scope) for word in words)
+    def _mass(self, units: Iterable[Unit]) -> float:
+        return sum(idf(sum(1 for n in self._all if self._stands(n, unit)), len(self._all)) for unit in units)
 
     def _found(self, node: Node, grow_below: int, whole: bool = False) -> set[int]:
         """The articles that match; `whole` asks for every content word of all Words outside a Not."""
         match node:
-            case Term():
+            case Term() | Phrase() | Either():
                 return {n for n in self._all if self._stands(n, node)}
-            case Phrase(words):
-                return {n for n in self._all if self._has_phrase(n, words)}
             case Words():
                 return self._found_words(node, grow_below, whole)
             case And(children):
@@ -94,10 +102,6 @@ class MemoryEngine:
                 return self._all - self._found(child, 0)
             case MatchAll():
                 return self._all
-
-    def _has_phrase(self, n: int, words: tuple[Term, ...]) -> bool:
-        starts = self._stands(n, words[0])
-        return any(all(p + i in self._stands(n, word) for i, word in enumerate(words)) for p in starts)
 
     def _found_words(self, node: Words, grow_below: int, whole: bool) -> set[int]:
         held = {n: [word for word in node.content if self._stands(n, word)] for n in self._all}
@@ -132,30 +136,9 @@ class MemoryEngine:
         order = sorted(kept)
         scores = dict.fromkeys(order, 0.0)
         if request.sort is Sort.RELEVANCE:
-            scores = {n: self._score(n, scored_terms(node)) for n in order}
-            order.sort(key=lambda n: -scores[n])
+            order, scores = Oracle(self._documents, self._stands, self._vectors).ranked(scored(node), order)
         elif request.sort is Sort.OLDEST:
             moments = {n: moment(self._articles[n]) for n in order}
             order.sort(key=lambda n: (moments[n] is None, moments[n] or 0, self._articles[n].id))
         page = order[request.offset : request.offset + request.limit]
         return tuple((self._articles[n].id, scores[n]) for n in page)
-
-    def _score(self, n: int, terms: Iterable[Term]) -> float:
-        score = 0.0
-        for term in terms:
-            stem = self._bm25(n, term.stems, False, term.scope)
-            exact = self._bm25(n, term.exacts, True, term.scope)
-            score += term.weight * (stem + EXACT_WEIGHT * exact)
-        return score
-
-    def _bm25(self, n: int, names: tuple[str, ...], exact: bool, scope: Scope) -> float:
-        tf = len(self._places(n, names, exact, scope))
-        if not tf:
-            return 0.0
-        lengths = [self._length(document, scope) for document in self._documents]
-        share = saturation(float(tf), float(lengths[n]), sum(lengths) / len(lengths))
-        return self._idf(names, exact, scope) * share
-
-    def _length(self, document: Document, scope: Scope) -> int:
-        title, body = len(document.title.exacts), len(document.body.exacts)
-        return {Scope.ALL: title + body, Scope.TITLE: title, Scope.BODY: body}[scope]

@@ -111,6 +111,22 @@ def lead(unit: Unit) -> Term | None:
             return None
 
 
+def weight_of(unit: Unit) -> float:
+    """The share of a unit in the score."""
+    return 1.0 if isinstance(unit, Phrase) else unit.weight
+
+
+def scope_of(unit: Unit) -> Scope:
+    """The part of an article where a unit is looked for: that of its first word."""
+    match unit:
+        case Term():
+            return unit.scope
+        case Phrase(words):
+            return words[0].scope
+        case Either(children=children):
+            return scope_of(children[0])
+
+
 def marked_sequences(node: Node) -> Iterator[tuple[Term, ...]]:
     """What is marked in the text of a hit, outside a Not: single content words, and phrases as a whole."""
     match node:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from search.deadline import Deadline
@@ -17,14 +18,16 @@ from search.engines.base import FILTER_FIELDS, Document, RawPage, Request, newes
 from search.engines.memory import MemoryEngine
 from search.kazakh import Terms
 from search.model import Article, DateRange, Filter, Scope, Sort
-from search.query.nodes import And, MatchAll, Node, Not, Phrase, Term, Words
+from search.query.nodes import And, Either, MatchAll, Node, Not, Phrase, Term, Unit, Words
+from search.vectors import StemVectors
 
 SEED = int(os.environ.get("SEED", "20240229"))
 QUESTIONS = 500 * int(os.environ.get("SCALE", "1"))
 SIZES = (90, 60, 40, 20, 2)
 
 # Each stem has a few forms; the first stems are common, the last ones rare. One form in ten has two stems.
-STEMS = [f"с{n}" for n in range(14)]
+STEMS = ["ауыл", "ауа", "қала", "қалам", "қалта", "су", "суат", "той", "тойхана", "жер", "жаз", "жазба", "көл", "көлік"]
+ENDINGS = ["", "", "да", "ға", "лардың"]
 VALUES = {
     "category": ["", "а", "ә", "б"],
     "source": ["а", "б"],
@@ -46,9 +49,9 @@ class Maker:
     def terms(self, longest: int) -> Terms:
         count = self.random.randint(0, longest)
         stems = [tuple({self.stem() for _ in range(self.random.choice([1] * 9 + [2]))}) for _ in range(count)]
-        exacts = [f"{held[0]}{self.random.choice(['', '', 'да', 'ға'])}" for held in stems]
+        exacts = [f"{held[0]}{self.random.choice(ENDINGS)}" for held in stems]
         places = list(range(count))
-        return Terms(places, [place + 1 for place in places], exacts, list(exacts), stems)
+        return Terms(places, [place + 1 for place in places], exacts, [form.replace("қ", "к") for form in exacts], stems)
 
     def document(self, article_id: str) -> Document:
         published = None
@@ -63,13 +66,25 @@ class Maker:
         stems = tuple(
             self.random.choice([self.stem(), self.stem(), "жоқ"]) for _ in range(self.random.choice([1, 1, 1, 2, 3]))
         )
-        exacts = tuple({f"{stem}{self.random.choice(['', 'да'])}" for stem in stems})
+        exacts = tuple({f"{stem}{self.random.choice(ENDINGS)}" for stem in stems})
         scope = self.random.choice([Scope.ALL] * 4 + [Scope.TITLE, Scope.BODY])
-        return Term(stems[0], stems, exacts, scope, self.random.random() < 0.2, self.random.choice([1.0, 1.0, 0.1]))
+        key = self.random.choice([exacts[0], exacts[0].replace("қ", "к"), ""])
+        weight = self.random.choice([1.0, 1.0, 0.1])
+        return Term(stems[0], stems, exacts, scope, self.random.random() < 0.2, weight, key)
+
+    def unit(self) -> Unit:
+        if self.random.random() < 0.8:
+            return self.term()
+        children = (self.term(), Phrase((self.term(), self.term())), self.term())
+        return Either("x", tuple(self.random.sample(children, 2)), self.random.choice([1.0, 0.1]))
+
+    def vectors(self) -> StemVectors:
+        known = sorted(self.random.sample(STEMS, 9))
+        return StemVectors.of(known, np.array([[self.random.gauss(0, 1) for _ in range(5)] for _ in known]))
 
     def node(self, depth: int = 0) -> Node:
         kind = self.random.choice(
-            ["term", "phrase", "words", "words", "words", "all"] + ["and", "and", "not"] * (depth < 3)
+            ["term", "phrase", "either", "words", "words", "words", "all"] + ["and", "and", "not"] * (depth < 3)
         )
         terms = tuple(self.term() for _ in range(self.random.randint(1, 6)))
         if kind == "term":
@@ -77,7 +92,10 @@ class Maker:
         if kind == "phrase":
             return Phrase(terms[:3])
         if kind == "words":
-            return Words(tuple(dict.fromkeys(terms)), terms + terms[:1], self.random.random() < 0.15)
+            units = tuple(self.unit() for _ in range(self.random.randint(1, 6)))
+            return Words(tuple(dict.fromkeys(units)), units + units[:1], self.random.random() < 0.15)
+        if kind == "either":
+            return Either("x", (self.term(), Phrase(terms[:2])))
         if kind == "and":
             return And(tuple(self.node(depth + 1) for _ in range(self.random.randint(0, 3))))
         return Not(self.node(depth + 1)) if kind == "not" else MatchAll()
@@ -131,8 +149,9 @@ def maker(request: pytest.FixtureRequest) -> Maker:
 @pytest.mark.parametrize("kind", ENGINES)
 def test_engine_and_oracle_agree(maker: Maker, kind: str, tmp_path: Path) -> None:
     documents = [maker.document(f"а{n}") for n in range(maker.articles)]
-    oracle = MemoryEngine(documents)
-    builder = ENGINES[kind].builder(tmp_path, memory_mb=16)
+    vectors = maker.vectors()
+    oracle = MemoryEngine(documents, vectors)
+    builder = ENGINES[kind].builder(tmp_path, memory_mb=16, vectors=vectors)
     for document in sorted(documents, key=lambda one: newest_first(one.article)):
         builder.add(document)
     builder.finish()

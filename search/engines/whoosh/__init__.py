@@ -11,11 +11,14 @@ from ...deadline import Deadline
 from ...errors import IndexCorrupt
 from ...model import Article
 from ...query.nodes import Node
+from ...vectors import StemVectors
+from ..arrays import Arrays
 from ..base import RawPage, Request, Stats
-from . import sidecar
+from . import forward, sidecar
 from .articles import decode
 from .builder import WhooshBuilder
 from .cache import PostingCache
+from .candidates import Forward
 from .columns import Columns
 from .execute import execute
 from .reader import WhooshReader
@@ -38,12 +41,14 @@ class WhooshEngine:
         except (ValueError, KeyError) as error:
             raise IndexCorrupt(folder / sidecar.NAME, f"a column is missing or wrong ({error})") from error
         self._reader = WhooshReader(folder, stored.segment, self._columns.documents)
+        self._arrays = Arrays(folder / forward.NAME)
+        self._forward = Forward(self._arrays)
         self._cache = PostingCache(cache_bytes)
         self._terms = TermPostings(self._reader, self._columns, self._cache)
 
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
         """The matched set of `node`, filtered, sorted, cut and counted as `request` says."""
-        return execute(node, request, self._terms, self._columns, deadline)
+        return execute(node, request, self._terms, self._columns, self._forward, deadline)
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles with these ids, in the same order; None for an id that there is not."""
@@ -57,6 +62,7 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of files and memory."""
         self._reader.close()
+        self._arrays.close()
         self._cache.clear()
 
     def _article(self, number: int) -> Article:
@@ -72,9 +78,9 @@ class WhooshKind:
 
     name = "whoosh"
 
-    def builder(self, folder: Path, *, memory_mb: int) -> WhooshBuilder:
+    def builder(self, folder: Path, *, memory_mb: int, vectors: StemVectors | None = None) -> WhooshBuilder:
         """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time."""
-        return WhooshBuilder(folder, memory_mb=memory_mb)
+        return WhooshBuilder(folder, memory_mb=memory_mb, vectors=vectors or StemVectors.none())
 
     def open(self, folder: Path) -> WhooshEngine:
         """The engine over a finished folder.

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from ...kazakh import Terms
+from ...vectors import StemVectors
 from ..base import BODY_GAP, Document, newest_first
 from . import sidecar
 from .articles import encode
 from .columns import ColumnsWriter
+from .forward import ForwardWriter
 from .library import FileIndex, SegmentWriter
 from .schema import ARTICLE, EXACT, INDEX_NAME, STEM, codec, schema
 from .storage import Storage
@@ -20,8 +22,10 @@ class WhooshBuilder:
     memory_mb: when so much is held, Whoosh sorts it out to disk.
     """
 
-    def __init__(self, folder: Path, *, memory_mb: int) -> None:
+    def __init__(self, folder: Path, *, memory_mb: int, vectors: StemVectors) -> None:
         self._folder = folder
+        self._vectors = vectors
+        self._forward = ForwardWriter(folder)
         self._storage = Storage(folder)
         self._columns = ColumnsWriter()
         self._ids: set[str] = set()
@@ -49,6 +53,7 @@ class WhooshBuilder:
         _place(document.body, len(document.title.exacts) + BODY_GAP, stems, exacts)
         self._writer.add_document(**{STEM: stems, EXACT: exacts, ARTICLE: stored})
         self._columns.add(document)
+        self._forward.add(document)
         self._ids.add(article.id)
         self._stems.update(stems)
         self._last = place
@@ -58,11 +63,13 @@ class WhooshBuilder:
         segment = self._writer.newsegment.segid if self._ids else ""
         self._writer.commit(merge=False)
         self._storage.close()
+        self._forward.finish(self._vectors)
         sidecar.write(self._folder, self._columns.finish(segment, len(self._stems), sidecar.seal(self._folder)))
 
     def abort(self) -> None:
         """Close all files. Whoosh's own way to cancel writes first, which fails on a full disk, so it is not used."""
         self._storage.close()
+        self._forward.abort()
 
 
 def _place(terms: Terms, start: int, stems: Places, exacts: Places) -> None:

@@ -19,7 +19,7 @@ class Columns:
     """The columns of one generation; nothing changes after it is made.
 
     days: local dates as proleptic ordinals, 0 for none. codes[field]: places in `values[field]`, where 0 is «no value».
-    lengths[scope]: tokens as float64; averages[scope]: their mean, 0.0 in an empty index.
+    titles: tokens of the titles. lengths[scope]: tokens as float64; averages[scope]: their mean, 0.0 in an empty index.
     oldest_rank: the place of each article in the order that begins with the oldest.
     """
 
@@ -31,6 +31,7 @@ class Columns:
         moments = self._array(sidecar.moments, "<i8")
         titles = self._array(sidecar.titles, "<u4").astype(np.int64)
         bodies = self._array(sidecar.bodies, "<u4").astype(np.int64)
+        self.titles = titles
         self.body_starts = titles + BODY_GAP
         self.codes = {name: self._array(sidecar.codes[name], "<u4") for name in FILTER_FIELDS}
         self.values = {name: tuple(sidecar.values[name]) for name in FILTER_FIELDS}

@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 
 from ...deadline import Deadline
 from ...model import Sort
-from ...query.nodes import Node, Term, scored_terms
-from ...ranking import EXACT_WEIGHT, idf, saturation
+from ...query.nodes import Node
+from ...query.scoring import scored
 from ..base import RawFacet, RawPage, Request
+from .candidates import Forward
 from .columns import Columns
 from .match import Mask, Matched, Matcher
-from .postings import Postings
+from .score import Scorer, best
 from .terms import TermPostings
 
 
@@ -20,16 +21,21 @@ class _TimeUp(Exception):
     """The deadline passed between two steps."""
 
 
-def execute(node: Node, request: Request, terms: TermPostings, columns: Columns, deadline: Deadline) -> RawPage:
+def execute(
+    node: Node, request: Request, terms: TermPostings, columns: Columns, forward: Forward, deadline: Deadline
+) -> RawPage:
     """The answer to a request. What the deadline leaves no time for is left out, in the order hits, facets, days."""
-    return _Execution(request, terms, columns, deadline).run(node)
+    return _Execution(request, terms, columns, forward, deadline).run(node)
 
 
 class _Execution:
-    def __init__(self, request: Request, terms: TermPostings, columns: Columns, deadline: Deadline) -> None:
+    def __init__(
+        self, request: Request, terms: TermPostings, columns: Columns, forward: Forward, deadline: Deadline
+    ) -> None:
         self._request = request
         self._terms = terms
         self._columns = columns
+        self._forward = forward
         self._deadline = deadline
 
     def run(self, node: Node) -> RawPage:
@@ -106,48 +112,17 @@ class _Execution:
         self._look()
         request = self._request
         start, end = request.offset, request.offset + request.limit
-        scores = np.zeros(len(kept))
         if request.sort is Sort.RELEVANCE:
-            scores = self._scores(node, kept)
-            order = best(scores, end)[start:]
-        elif request.sort is Sort.OLDEST:
-            order = best(-self._columns.oldest_rank[kept].astype(np.float64), end)[start:]
-        else:
-            order = np.arange(len(kept))[start:end]
-        pairs = zip(kept[order].tolist(), scores[order].tolist(), strict=True)
+            return self._relevant(node, kept)
+        if request.sort is Sort.OLDEST:
+            kept = kept[best(-self._columns.oldest_rank[kept].astype(np.float64), end)]
+        return tuple((self._columns.ids[number], 0.0) for number in kept[start:end].tolist())
+
+    def _relevant(self, node: Node, kept: NDArray[np.int64]) -> tuple[tuple[str, float], ...]:
+        start, end = self._request.offset, self._request.offset + self._request.limit
+        staged = Scorer(scored(node), self._terms, self._columns, self._forward, self._look).ranked(kept, end)
+        pairs = zip(staged.places[start:end].tolist(), staged.scores[start:end].tolist(), strict=True)
         return tuple((self._columns.ids[number], score) for number, score in pairs)
-
-    def _scores(self, node: Node, kept: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The scores of these articles, added up term by term as `ranking.py` says."""
-        wanted = np.zeros(self._columns.documents, np.bool_)
-        wanted[kept] = True
-        scores = np.zeros(self._columns.documents)
-        for term in scored_terms(node):
-            self._look()
-            part = np.zeros(self._columns.documents)
-            self._add_bm25(part, self._terms.stems(term), term, 1.0, wanted)
-            self._add_bm25(part, self._terms.exacts(term), term, EXACT_WEIGHT, wanted)
-            scores += term.weight * part
-        return scores[kept]
-
-    def _add_bm25(self, part: NDArray[np.float64], postings: Postings, term: Term, weight: float, wanted: Mask) -> None:
-        chosen = wanted[postings.ids]
-        ids = postings.ids[chosen]
-        tf = postings.tf[chosen].astype(np.float64)
-        share = saturation(tf, self._columns.lengths[term.scope][ids], self._columns.averages[term.scope])
-        part[ids] += weight * (idf(len(postings.ids), self._columns.documents) * share)
-
-
-def best(keys: NDArray[np.float64], count: int) -> NDArray[np.int64]:
-    """The places of the `count` greatest keys, greatest first, equal ones by place; the rest is never sorted."""
-    if count < len(keys):
-        least = np.partition(keys, len(keys) - count)[len(keys) - count] if count else np.inf
-        above = np.flatnonzero(keys > least)
-        equal = np.flatnonzero(keys == least)[: count - len(above)]
-        places = np.sort(np.concatenate([above, equal]))
-    else:
-        places = np.arange(len(keys))
-    return places[np.argsort(-keys[places], kind="stable")]
 
 
 def _all(masks: Iterable[Mask], documents: int) -> Mask:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...query.nodes import And, MatchAll, Node, Not, Phrase, Term, Words
+from ...query.nodes import And, Either, MatchAll, Node, Not, Phrase, Term, Words
 from ...ranking import MASS_TOLERANCE, enough, idf
-from .postings import phrase
 from .terms import TermPostings
 
 Mask = NDArray[np.bool_]
@@ -36,10 +35,8 @@ class Matcher:
         """The sets of a tree; `grow` is off inside a Not."""
         self._look()
         match node:
-            case Term():
+            case Term() | Phrase() | Either():
                 return _same(self._mask(self._terms.matching(node).ids))
-            case Phrase(words):
-                return _same(self._mask(phrase([self._terms.matching(word).keys() for word in words])))
             case Words():
                 return self._words(node, grow)
             case And(children):

@@ -57,8 +57,8 @@ def postings_of(ids: NDArray[np.int64], tf: NDArray[np.int64], positions: NDArra
 EMPTY = postings_of(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
 
 
-def _from_keys(keys: NDArray[np.int64]) -> Postings:
-    """The inverse of `Postings.keys`."""
+def from_keys(keys: NDArray[np.int64]) -> Postings:
+    """The inverse of `Postings.keys`; the keys rise."""
     ids, tf = np.unique(keys >> 32, return_counts=True)
     return postings_of(ids, tf.astype(np.int64), (keys & 0xFFFFFFFF).astype(np.uint32))
 
@@ -68,7 +68,7 @@ def union(parts: Sequence[Postings]) -> Postings:
     held = [part for part in parts if len(part.ids)]
     if len(held) < 2:
         return held[0] if held else EMPTY
-    return _from_keys(np.unique(np.concatenate([part.keys() for part in held])))
+    return from_keys(np.unique(np.concatenate([part.keys() for part in held])))
 
 
 def inside(postings: Postings, scope: Scope, body_starts: NDArray[np.int64]) -> Postings:
@@ -76,17 +76,24 @@ def inside(postings: Postings, scope: Scope, body_starts: NDArray[np.int64]) -> 
     if scope is Scope.ALL:
         return postings
     in_body = postings.positions >= np.repeat(body_starts[postings.ids], postings.tf)
-    return _from_keys(postings.keys()[in_body if scope is Scope.BODY else ~in_body])
+    return from_keys(postings.keys()[in_body if scope is Scope.BODY else ~in_body])
+
+
+def common(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The keys that are in both; both rise."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(few):
+        return np.empty(0, np.int64)
+    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    found: NDArray[np.int64] = few[many[at] == few]
+    return found
 
 
 def phrase(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """The articles where `parts[0]`, `parts[1]`, … (keys) stand at consecutive positions; numbers, rising."""
+    """The keys where `parts[0]` stands with `parts[1]`, … at the positions that follow."""
     starts = [part - shift for shift, part in enumerate(parts)]
     starts.sort(key=len)
     left = starts[0]
     for other in starts[1:]:
-        if not len(left) or not len(other):
-            return np.empty(0, np.int64)
-        at = np.minimum(np.searchsorted(other, left), len(other) - 1)
-        left = left[other[at] == left]
-    return np.unique(left >> 32)
+        left = common(left, other)
+    return left

@@ -1,10 +1,12 @@
 """Looks up the postings of query terms: several stems as one, inside a scope, with a cache."""
 
+import numpy as np
+
 from ...model import Scope
-from ...query.nodes import Term
+from ...query.nodes import Either, Phrase, Term, Unit
 from .cache import PostingCache
 from .columns import Columns
-from .postings import Postings, PostingSource, inside, union
+from .postings import Postings, PostingSource, common, from_keys, inside, phrase, union
 from .schema import EXACT, STEM
 
 
@@ -16,17 +18,29 @@ class TermPostings:
         self._columns = columns
         self._cache = cache
 
-    def matching(self, term: Term) -> Postings:
-        """Where the term stands, as it asks to be matched."""
-        return self.exacts(term) if term.exact else self.stems(term)
+    def matching(self, unit: Unit) -> Postings:
+        """Where the unit stands, as it asks to be matched; a phrase where it begins."""
+        match unit:
+            case Term():
+                return self.exacts(unit) if unit.exact else self.stems(unit)
+            case Phrase(words):
+                return from_keys(phrase([self.matching(word).keys() for word in words]))
+            case Either(children=children):
+                return union([self.matching(child) for child in children])
 
-    def stems(self, term: Term) -> Postings:
-        """The positions inside the term's scope that have any of its stems."""
-        return self._get(STEM, term.stems, term.scope)
+    def stems(self, unit: Unit) -> Postings:
+        """Where a term has any of its stems, inside its scope; a phrase or a synonym as it matches."""
+        return self._get(STEM, unit.stems, unit.scope) if isinstance(unit, Term) else self.matching(unit)
 
     def exacts(self, term: Term) -> Postings:
         """The positions inside the term's scope that have any of its exact forms."""
         return self._get(EXACT, term.exacts, term.scope)
+
+    def beside(self, one: Term, other: Term) -> Postings:
+        """The places where the stems of two terms stand side by side, in either order: each by its left word."""
+        a, b = self.stems(one).keys(), self.stems(other).keys()
+        left = np.union1d(common(a, b - 1), common(b, a - 1))
+        return from_keys(left)
 
     def _get(self, field: str, names: tuple[str, ...], scope: Scope) -> Postings:
         key = (field, names, scope)
