@@ -3,6 +3,7 @@
     INDEX/CURRENT                         the name of the generation that is served, one line
     INDEX/generations/NAME/MANIFEST.json  this file
     INDEX/generations/NAME/lexicon.tsv    the stem lexicon that both sides of the search use
+    INDEX/generations/NAME/vocabulary.bin the words of its articles, for corrections and suggestions
     INDEX/generations/NAME/engine/        the engine's own files
 """
 
@@ -21,6 +22,7 @@ CURRENT = "CURRENT"
 GENERATIONS = "generations"
 MANIFEST = "MANIFEST.json"
 LEXICON = "lexicon.tsv"
+VOCABULARY = "vocabulary.bin"
 ENGINE = "engine"
 
 _CHUNK = 1 << 20

@@ -21,7 +21,12 @@ def fold(word: str) -> str:
     >>> fold("қыркүйек") == fold("киркуиек")
     True
     """
-    return settle(word.translate(_LETTERS))
+    return settle(key_letters(word))
+
+
+def key_letters(word: str) -> str:
+    """The letters of the key as they stand in the word, before `settle` joins any: what spellings are compared by."""
+    return word.translate(_LETTERS)
 
 
 def settle(key: str) -> str:

@@ -1,0 +1,15 @@
+"""The words of a generation: which forms, keys, stems and families its articles have, and in how many of them.
+
+Engine-neutral: made once while the articles are indexed, one file that every worker maps into memory and shares.
+
+    writer.py      counts the words of the articles and writes the file
+    file.py        the blocks of the file, their places and checksums
+    strings.py     a sorted column of strings
+    spelling.py    the distance between two spellings, and the signs that rule most words out
+    reader.py      the questions
+"""
+
+from .reader import Near, Vocabulary
+from .writer import VocabularyWriter, Word
+
+__all__ = ["Near", "Vocabulary", "VocabularyWriter", "Word"]

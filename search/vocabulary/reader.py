@@ -1,0 +1,132 @@
+"""The questions that a vocabulary answers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .file import BlockFile, Column
+from .spelling import alike, within
+from .strings import Strings
+from .writer import NO_SURFACE
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A known key or stem (`text`), how far it is from what was asked, and how many articles have it.
+
+    key, stem: those of its commonest form; one of them is `text`.
+    """
+
+    text: str
+    distance: int
+    df: int
+    key: str
+    stem: str
+
+
+class Vocabulary:
+    """The words of one generation; safe to share between threads. Every method may raise IndexCorrupt for damage."""
+
+    def __init__(self, file: BlockFile) -> None:
+        self._file = file
+
+    @classmethod
+    def open(cls, path: Path) -> "Vocabulary":
+        """The vocabulary in this file, mapped into memory and read as it is needed.
+
+        Raises:
+            IndexCorrupt: the file is not what was written.
+            IndexFormatTooNew: a newer Izde wrote it.
+        """
+        return cls(BlockFile(path))
+
+    def __len__(self) -> int:
+        """The number of keys."""
+        return len(self._column("key_df"))
+
+    def knows(self, key: str) -> bool:
+        """Whether any article has a word of this key."""
+        return self._find("key", key) is not None
+
+    def df(self, key: str) -> int:
+        """How many articles have a word of this key."""
+        return self._df("key", key)
+
+    def stem_df(self, stem: str) -> int:
+        """How many articles have a word with this stem among its readings."""
+        return self._df("stem", stem)
+
+    def family_df(self, family: str) -> int:
+        """How many articles have a word whose key begins with these letters (`FAMILY_LETTERS`, or a shorter key)."""
+        return self._df("family", family)
+
+    def exact_df(self, exact: str) -> int:
+        """How many articles have this very form; one that was read in several ways counts for each."""
+        strings = self._strings("exact")
+        number, total = strings.first(exact), 0
+        while number < len(strings) and strings[number] == exact:
+            total += int(self._column("surface_df")[number])
+            number += 1
+        return total
+
+    def commonest(self, key: str) -> str:
+        """The form of this key that most articles have; empty if none has any."""
+        number = self._find("key", key)
+        return "" if number is None else self._strings("exact")[int(self._column("key_surface")[number])]
+
+    def near(self, key: str, distance: int = 1, *, same_start: int = 0) -> tuple[Near, ...]:
+        """The known keys at most so many edits away from `key`, the nearest first, then the commonest.
+
+        same_start: so many letters at their beginning are those of `key`.
+        """
+        return self._near("key", key, distance, same_start)
+
+    def near_stems(self, stem: str, distance: int = 1, *, same_start: int = 0) -> tuple[Near, ...]:
+        """The same for stems; those that are nowhere the first reading of a word are left out."""
+        return self._near("stem", stem, distance, same_start)
+
+    def check(self) -> None:
+        """Compare the whole file with its checksums.
+
+        Raises:
+            IndexCorrupt: it is not what was written.
+        """
+        self._file.check()
+
+    def close(self) -> None:
+        """Let go of the file; afterwards no question may be asked."""
+        self._file.close()
+
+    def _near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
+        starts = self._column(f"{kind}_lengths")
+        low = min(max(len(text) - distance, 0), len(starts) - 1)
+        high = min(len(text) + distance + 1, len(starts) - 1)
+        begin, end = int(starts[low]), int(starts[high])
+        places = alike(self._column(f"{kind}_signs")[begin:end], text, distance)
+        strings, found = self._strings(kind), []
+        for number in self._column(f"{kind}_order")[begin:end][places].tolist():
+            known = strings[number]
+            if known[:same_start] == text[:same_start] and (apart := within(text, known, distance)) is not None:
+                found.append((number, known, apart))
+        nears = (self._described(kind, *one) for one in found)
+        return tuple(sorted(filter(None, nears), key=lambda near: (near.distance, -near.df, near.text)))
+
+    def _described(self, kind: str, number: int, text: str, distance: int) -> Near | None:
+        row = int(self._column(f"{kind}_surface")[number])
+        if row == NO_SURFACE:
+            return None
+        key = self._strings("key")[int(self._column("surface_key")[row])]
+        stem = self._strings("stem")[int(self._column("surface_stem")[row])]
+        return Near(text, distance, int(self._column(f"{kind}_df")[number]), key, stem)
+
+    def _df(self, kind: str, text: str) -> int:
+        number = self._find(kind, text)
+        return 0 if number is None else int(self._column(f"{kind}_df")[number])
+
+    def _find(self, kind: str, text: str) -> int | None:
+        return self._strings(kind).find(text)
+
+    def _strings(self, kind: str) -> Strings:
+        return Strings(self._column(f"{kind}_text"), self._column(f"{kind}_at"))
+
+    def _column(self, name: str) -> Column:
+        return self._file.column(name)

@@ -1,0 +1,91 @@
+"""Counts the words of articles and writes the vocabulary file."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+
+from .file import Column, write
+from .spelling import sign
+from .strings import columns, encode
+
+NO_SURFACE = 0xFFFF_FFFF
+"""Stands for the form of a stem that is nowhere the first reading of a word."""
+
+FAMILY_LETTERS = 4
+"""A family is the words whose keys begin with the same so many letters."""
+
+Word = tuple[str, str, tuple[str, ...]]
+"""Exact form, key, and stems, the likeliest first, of a word: a row of `kazakh.Terms`."""
+
+
+class VocabularyWriter:
+    """Counts in how many articles each word occurs; memory grows with the distinct words, not with the articles."""
+
+    def __init__(self) -> None:
+        self._surfaces: Counter[tuple[str, str, str]] = Counter()
+        self._keys: Counter[str] = Counter()
+        self._stems: Counter[str] = Counter()
+        self._families: Counter[str] = Counter()
+
+    def add(self, words: Iterable[Word]) -> None:
+        """Take the words of one article, of its title and its body together."""
+        distinct = set(words)
+        keys = {key for _, key, _ in distinct}
+        self._surfaces.update({(exact, key, stems[0]) for exact, key, stems in distinct})
+        self._keys.update(keys)
+        self._stems.update({stem for _, _, stems in distinct for stem in stems})
+        self._families.update({key[:FAMILY_LETTERS] for key in keys})
+
+    def write(self, path: Path) -> None:
+        """Write the file; the same articles give the same bytes, in whatever order they came.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        blocks: dict[str, Column] = {}
+        keys = _counted(blocks, "key", self._keys)
+        stems = _counted(blocks, "stem", self._stems)
+        _counted(blocks, "family", self._families)
+        self._add_surfaces(blocks, keys, stems)
+        _add_lengths(blocks, "key", keys)
+        _add_lengths(blocks, "stem", stems)
+        write(path, blocks)
+
+    def _add_surfaces(self, blocks: dict[str, Column], keys: Mapping[str, int], stems: Mapping[str, int]) -> None:
+        rows = sorted((encode(exact), keys[key], stems[stem], df) for (exact, key, stem), df in self._surfaces.items())
+        blocks["exact_text"], blocks["exact_at"] = columns([exact for exact, *_ in rows])
+        key, stem, df = (np.array([row[at] for row in rows], np.uint32) for at in (1, 2, 3))
+        blocks |= {"surface_key": key, "surface_stem": stem, "surface_df": df}
+        blocks["key_surface"] = _commonest(key, df, len(keys))
+        blocks["stem_surface"] = _commonest(stem, df, len(stems))
+
+
+def _commonest(number: Column, df: Column, count: int) -> Column:
+    """For each of `count` numbers the row that most articles have, the first of equal ones; NO_SURFACE without one."""
+    order = np.lexsort((-df.astype(np.int64), number))
+    found, firsts = np.unique(number[order], return_index=True)
+    rows = np.full(count, NO_SURFACE, np.uint32)
+    rows[found] = order[firsts]
+    return rows
+
+
+def _counted(blocks: dict[str, Column], name: str, counts: Mapping[str, int]) -> dict[str, int]:
+    """Adds a column of strings with their counts; gives the number of each string."""
+    order = sorted(counts, key=encode)
+    blocks[f"{name}_text"], blocks[f"{name}_at"] = columns([encode(text) for text in order])
+    blocks[f"{name}_df"] = np.array([counts[text] for text in order], np.uint32)
+    return {text: number for number, text in enumerate(order)}
+
+
+def _add_lengths(blocks: dict[str, Column], name: str, numbers: Mapping[str, int]) -> None:
+    """Adds the numbers and signs of a column's strings by their length, for the search of near ones."""
+    by_length: list[list[str]] = [[] for _ in range(max(map(len, numbers), default=0) + 1)]
+    for text in numbers:
+        by_length[len(text)].append(text)
+    ordered = [text for group in by_length for text in group]
+    blocks[f"{name}_lengths"] = np.array([0, *accumulate(map(len, by_length))], np.uint64)
+    blocks[f"{name}_order"] = np.array([numbers[text] for text in ordered], np.uint32)
+    blocks[f"{name}_signs"] = np.array([sign(text) for text in ordered], np.uint64)
