@@ -110,7 +110,7 @@ class Query:
 class Note:
     """What was done with the query that the reader should know.
 
-    kind: one of `script`, `dropped`, `stopwords`, `fallback`, `truncated`, `exact`.
+    kind: one of `script`, `dropped`, `stopwords`, `synonym`, `fallback`, `truncated`, `exact`.
     source, target: what was read, and as what.
     reason: a short code that tells why, for the sentence shown (`brackets`, `words`, `quotes`, …).
     """

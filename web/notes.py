@@ -14,6 +14,8 @@ def sentence(note: Note) -> str:
             return gettext("Мына таңбалар есепке алынбады: %(signs)s", signs=note.source)
         case "stopwords", _:
             return gettext("Көмекші сөздердің болуы міндетті емес: %(words)s.", words=note.source)
+        case "synonym", _:
+            return gettext("«%(words)s» былай да ізделді: %(others)s.", words=note.source, others=note.target)
         case "truncated", _:
             return gettext("Сұрау тым ұзын, мына сөздер есепке алынбады: %(words)s.", words=note.source)
         case "fallback", _:

@@ -5,24 +5,29 @@
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from .alphabet import sort_key
 from .clean import clean
 from .language import Detected, detect
+from .names import Other, Span
 from .readings import Lang, StemsKeys, Word, add_foreign, find_exact, find_keys, find_script, find_stems
 from .slug import slug
 from .stem import Stemmer
 from .stop import is_stop
+from .synonyms import Synonyms
 from .token import Reading, Token
 from .tokenize import tokenize
 
 __all__ = [
     "Analyzer",
     "Detected",
+    "Other",
     "Reading",
+    "Span",
     "Stemmer",
+    "Synonyms",
     "Terms",
     "Token",
     "analyze",
@@ -74,6 +79,11 @@ class Analyzer:
 
     def __reduce__(self) -> tuple[type["Analyzer"], tuple[StemsKeys]]:
         return Analyzer, (self._stemmer,)
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """The names of abbreviations, places and dates, as this analysis sees them."""
+        return Synonyms(self.analyze)
 
     # The chain: clean → tokens for a text, then script → exact → key → stem → readings for each of its words.
 

@@ -19,6 +19,8 @@ _DELETED = (
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u064b-\u0652\u0670\ufe00-\ufe0f\u0300-\u036f"
 )
 _DELETE = re.compile(f"[{_DELETED}]")
+# A soft hyphen at the end of a line tore a word; it becomes the sign that scanned texts have there (see `joints.py`).
+_TORN = re.compile(r"\u00ad(?=[ \t]{0,9}\r?\n)")
 # Sorting a run of marks is quadratic in CPython, so no more than this many are composed with one letter; Unicode's
 # Stream-Safe Text Format sets the same limit.
 _MAX_MARKS = 30
@@ -49,6 +51,8 @@ def clean(text: str) -> Clean:
     """Clean any text, in time linear in its length; lone surrogates and controls pass unchanged."""
     if text.isascii():
         return Clean(text, _NO_MAP, _NO_MAP)
+    if "\u00ad" in text:
+        text = _TORN.sub("¬", text)
     # Without marks and joining letters NFC is a matter of single characters, so the quick check is linear.
     if _clusters().search(text) or not unicodedata.is_normalized("NFC", text):
         return _clean_with_map(text)

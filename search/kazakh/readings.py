@@ -14,6 +14,7 @@ from .script import Script, has_kazakh_letters, script_of
 from .stem import Stem
 from .token import Reading
 from .tokenize import APOSTROPHES
+from .units import joined_stem, unit_of, unit_of_key
 
 # "" is any text that is neither Russian nor English; None is a query, or a text of unknown language.
 Lang = Literal["ru", "en", ""] | None
@@ -103,13 +104,22 @@ def _add_keys(word: Word, keys: Iterable[str], *rules: str) -> None:
 
 
 def find_stems(word: Word, stemmer: StemsKeys) -> None:
-    """A Kazakh reading for each key; numbers and other signs are their own stems."""
+    """A Kazakh reading for each key; numbers and other signs are their own stems, units have those of their words."""
     for key, rules in word.keys:
-        if word.script in ("Cyrl", "Latn", "Arab"):
-            stem = stemmer.stem(key)
-            word.readings.append(Reading(word.exact, key, stem.value, "kk", (*rules, *stem.rules)))
+        unit = unit_of(word.form, word.exact) or (unit_of_key(key) if word.script in ("Latn", "Arab") else None)
+        if unit:
+            stem = stemmer.stem(fold(unit)).value
+            word.readings.append(Reading(word.exact, key, stem, "kk", (*rules, f"unit:{unit}")))
+        elif word.script in ("Cyrl", "Latn", "Arab"):
+            word.readings.append(_kazakh(word.exact, key, stemmer.stem(key), rules))
         else:
             word.readings.append(Reading(word.exact, key, key, "", rules))
+
+
+def _kazakh(exact: str, key: str, stem: Stem, rules: tuple[str, ...]) -> Reading:
+    joined = joined_stem(stem.value)
+    more = (f"unit:{joined}",) if joined != stem.value else ()
+    return Reading(exact, key, joined, "kk", (*rules, *stem.rules, *more))
 
 
 def add_foreign(word: Word) -> None:

@@ -1,17 +1,27 @@
 """Turns the clauses of a query into the tree that engines execute: words become analysed terms."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ..kazakh import Analyzer, Token, is_stop
+from ..kazakh import Analyzer, Span, Token, is_stop
 from ..kazakh.script import has_kazakh_letters
 from ..model import Match, Note, Scope
 from ..ranking import STOP_WEIGHT
-from .nodes import And, MatchAll, Node, Not, Phrase, Term, Words
+from .either import Named, distinct, is_hyphenated, name
+from .nodes import And, MatchAll, Node, Not, Phrase, Term, Unit, Words
 from .syntax import Parsed, Plain, Quoted, Without
 
 NOTHING = Not(MatchAll())
 """What a text without any word asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A unit among the plain words, typed as `text`."""
+
+    unit: Unit
+    text: str
+    stop: bool = False
 
 
 class Rewriter:
@@ -30,7 +40,7 @@ class Rewriter:
         self.notes.extend(parsed.notes)
         text = " ".join(clause.text for clause in parsed.clauses)
         letterless = not has_kazakh_letters(text)
-        plain: list[Token] = []
+        plain: list[_Word] = []
         required: list[Node] = []
         forbidden: list[Node] = []
         for clause in parsed.clauses:
@@ -39,15 +49,15 @@ class Rewriter:
                 continue
             match clause:
                 case Plain():
-                    plain.extend(tokens)
+                    plain.extend(self._plain(clause.text, tokens, letterless))
                 case Quoted():
-                    required.append(self._phrase(tokens))
+                    required.append(self._quoted(clause.text, tokens))
                 case Without():
                     forbidden.append(Not(self._phrase(tokens)))
         if self._dropped:
             self.notes.append(Note("truncated", " ".join(self._dropped), reason="words"))
         if plain:
-            required[:0] = self._words(plain, letterless, alone=not required)
+            required[:0] = self._words(plain, alone=not required)
         return _joined(required, forbidden)
 
     def _tokens(self, text: str) -> list[Token]:
@@ -57,31 +67,70 @@ class Rewriter:
         self._dropped.extend(token.text for token in rest)
         return kept
 
-    def _term(self, token: Token, weight: float = 1.0) -> Term:
-        return Term(token.text, token.stems, token.exacts, self._scope, self._exact, weight)
+    def _term(self, token: Token) -> Term:
+        return Term(token.text, token.stems, token.exacts, self._scope, self._exact, key=token.readings[0].key)
 
-    def _phrase(self, tokens: Sequence[Token]) -> Node:
+    def _phrase(self, tokens: Sequence[Token]) -> Term | Phrase:
         terms = tuple(self._term(token) for token in tokens)
         return terms[0] if len(terms) == 1 else Phrase(terms)
 
-    def _words(self, tokens: Sequence[Token], letterless: bool, *, alone: bool) -> list[Node]:
+    def _quoted(self, text: str, tokens: Sequence[Token]) -> Node:
+        """A phrase; one that is a name as a whole may stand under its other names."""
+        phrase = self._phrase(tokens)
+        for span in self._spans(tokens):
+            if (span.first, span.end) == (0, len(tokens)) and (named := self._named(text, tokens, span)):
+                return named.either(phrase)
+        return phrase
+
+    def _plain(self, text: str, tokens: Sequence[Token], letterless: bool) -> list[_Word]:
+        """The units of plain words: each word is one, and so is a name that was typed as one word, or a date."""
+        words: list[_Word] = []
+        done = 0
+        for span in self._spans(tokens):
+            named = self._named(text, tokens, span)
+            if named is None:
+                continue
+            words.extend(self._word(token, letterless) for token in tokens[done : span.first])
+            inside = tokens[span.first : span.end]
+            if span.kind == "date" or is_hyphenated(text, inside):
+                words.append(_Word(named.either(self._phrase(inside)), named.text))
+            else:
+                words.extend(self._word(token, letterless, named) for token in inside)
+            done = span.end
+        words.extend(self._word(token, letterless) for token in tokens[done:])
+        return words
+
+    def _word(self, token: Token, letterless: bool, named: Named | None = None) -> _Word:
+        """A word; one of a long name that was typed word by word may be that name in short instead."""
+        if is_stop(token, letterless=letterless):
+            return _Word(self._term(token), token.text, stop=True)
+        term = self._term(token)
+        return _Word(term if named is None else named.either(term, token.text), token.text)
+
+    def _spans(self, tokens: Sequence[Token]) -> list[Span]:
+        return [] if self._exact else self._analyzer.synonyms.find(tokens)
+
+    def _named(self, text: str, tokens: Sequence[Token], span: Span) -> Named | None:
+        named = name(text, tokens, span, self._analyzer, self._scope)
+        if named is not None and named.others:
+            note = Note("synonym", named.text, " · ".join(named.others), span.kind)
+            self.notes.extend([note] if note not in self.notes else [])
+        return named
+
+    def _words(self, words: Sequence[_Word], *, alone: bool) -> list[Node]:
         """The node of the plain words; none if they are stop words beside a phrase, all of them if they stand alone."""
-        stop = [is_stop(token, letterless=letterless) for token in tokens]
+        stop = [word.stop for word in words]
         if all(stop) and alone:
-            stop = [False] * len(tokens)
+            stop = [False] * len(words)
         if any(stop):
-            self.notes.append(Note("stopwords", _listed(t.text for t, s in zip(tokens, stop, strict=True) if s)))
-        scored = tuple(self._term(t, STOP_WEIGHT if s else 1.0) for t, s in zip(tokens, stop, strict=True))
-        content = _distinct(term for term, s in zip(scored, stop, strict=True) if not s)
+            self.notes.append(Note("stopwords", _listed(w.text for w, s in zip(words, stop, strict=True) if s)))
+        scored = tuple(_weighed(w.unit, STOP_WEIGHT) if s else w.unit for w, s in zip(words, stop, strict=True))
+        content = distinct(unit for unit, s in zip(scored, stop, strict=True) if not s)
         return [Words(content, scored, strict=self._exact)] if content else []
 
 
-def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """The terms without those that ask for the same again."""
-    seen: dict[Term, Term] = {}
-    for term in terms:
-        seen.setdefault(replace(term, text="", exacts=term.exacts if term.exact else ()), term)
-    return tuple(seen.values())
+def _weighed(unit: Unit, weight: float) -> Unit:
+    return unit if isinstance(unit, Phrase) else replace(unit, weight=weight)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -1,8 +1,12 @@
+from itertools import chain
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.kazakh import Analyzer
 from search.model import Match, Scope
-from search.query.nodes import And, MatchAll, Not, Phrase, Term, Words, marked_sequences, scored_terms
+from search.query.nodes import And, Either, MatchAll, Not, Phrase, Term, Words, marked_sequences, scored_sequences
 from search.query.parser import parse
 from search.query.rewrite import NOTHING, Rewriter
 from search.ranking import STOP_WEIGHT
@@ -65,7 +69,7 @@ def test_phrases_are_required_and_minus_forbids():
     assert isinstance(one, Not)
     assert isinstance(one.child, Term)
     assert isinstance(two.child, Phrase)
-    assert texts(scored_terms(node)) == ["әкім", "су", "тасқыны"]
+    assert [texts(sequence) for sequence in scored_sequences(node)] == [["әкім"], ["су", "тасқыны"]]
     assert [texts(sequence) for sequence in marked_sequences(node)] == [["әкім"], ["су", "тасқыны"]]
 
 
@@ -89,7 +93,7 @@ def test_words_beyond_the_limit_are_dropped_and_told():
 
 def test_scope_and_exactness_reach_every_term():
     node, _ = rewrite('мектеп "жаңа кітап"', Match.EXACT, Scope.TITLE)
-    for term in scored_terms(node):
+    for term in chain.from_iterable(scored_sequences(node)):
         assert term.exact
         assert term.scope is Scope.TITLE
     assert node.children[0].strict
@@ -98,3 +102,97 @@ def test_scope_and_exactness_reach_every_term():
 def test_grouped_digits_over_a_space_are_one_word():
     node, _ = rewrite("1 500 000 теңге")
     assert len(node.scored) == 2
+
+
+def either(text):
+    """The only unit of a query and the texts of its children; a word compared by spelling has a «=»."""
+    node, notes = rewrite(text)
+    (unit,) = node.content if isinstance(node, Words) else (node,)
+    assert isinstance(unit, Either)
+    return [name(child) for child in unit.children], notes
+
+
+def name(child):
+    words = child.words if isinstance(child, Phrase) else (child,)
+    return " ".join(word.text + ("=" if word.exact else "") for word in words)
+
+
+def test_an_abbreviation_is_one_unit_with_its_long_name_as_a_phrase():
+    names, notes = either("ҮЕҰ-ның")
+    assert names == ["ҮЕҰ", "үкіметтік емес ұйым", "НПО="]
+    assert [(n.kind, n.source, n.target, n.reason) for n in notes] == [
+        ("synonym", "ҮЕҰ", "үкіметтік емес ұйым · НПО", "abbreviation")
+    ]
+
+
+def test_the_words_of_a_long_name_stay_words_that_its_short_name_satisfies():
+    node, notes = rewrite("үкіметтік емес ұйымдар")
+    assert [unit.text for unit in node.scored] == ["үкіметтік", "емес", "ұйымдар"]
+    assert [unit.text for unit in node.content] == ["үкіметтік", "ұйымдар"]
+    for unit in node.content:
+        assert [name(child) for child in unit.children] == [unit.text, "ҮЕҰ=", "НПО="]
+    assert isinstance(node.scored[1], Term)
+    assert ("synonym", "үкіметтік емес ұйымдар") in [(note.kind, note.source) for note in notes]
+
+
+def test_a_quoted_name_is_a_phrase_or_its_other_names():
+    assert either('"үкіметтік емес ұйым"')[0] == ["үкіметтік емес ұйым", "ҮЕҰ=", "НПО="]
+    assert either('"Целиноград"')[0][:2] == ["Целиноград", "Астана"]
+    node, notes = rewrite('"Астана қаласы"')
+    assert isinstance(node, Phrase)
+    assert not notes
+
+
+def test_a_place_with_a_hyphen_is_one_unit_and_with_a_space_its_words():
+    assert either("Алма-Атада")[0] == ["Алма Атада", "Алматы"]
+    node, _ = rewrite("Алма Ата")
+    names = [[name(child) for child in unit.children] for unit in node.content]
+    assert names == [["Алма", "Алматы"], ["Ата", "Алматы"]]
+
+
+def test_a_date_is_one_unit():
+    node, notes = rewrite("2018 жылғы 16 қазан жиын")
+    date, word = node.content
+    assert name(date.children[0]) == "2018 жылғы 16 қазан"
+    assert "16.10.2018" in [name(child) for child in date.children]
+    assert word.text == "жиын"
+    assert notes[0].reason == "date"
+
+
+def test_what_was_typed_is_no_synonym_of_itself():
+    names, _ = either("16.10.2018")
+    assert names.count("16.10.2018") == 1
+    assert either("Кустанай")[0] == ["Кустанай", "Қостанай"]
+
+
+def test_exact_search_and_a_minus_have_no_synonyms():
+    node, notes = rewrite('ҮЕҰ 16.10.2018 "Нұр-Сұлтан"', Match.EXACT)
+    assert "Either" not in repr(node)
+    assert not notes
+    node, notes = rewrite("жаңалық -Астана")
+    assert "Either" not in repr(node)
+    assert not notes
+
+
+def test_a_name_typed_twice_is_one_condition_and_one_note():
+    node, notes = rewrite("ҮЕҰ ҮЕҰ-лар")
+    assert len(node.content) == 1
+    assert len(node.scored) == 2
+    assert len(notes) == 1
+
+
+def test_all_names_are_marked_and_looked_for_in_the_scope():
+    node, _ = rewrite("ҮЕҰ", scope=Scope.TITLE)
+    sequences = [texts(sequence) for sequence in marked_sequences(node)]
+    assert sequences == [["ҮЕҰ"], ["үкіметтік", "емес", "ұйым"], ["НПО"]]
+    assert all(term.scope is Scope.TITLE for sequence in marked_sequences(node) for term in sequence)
+
+
+PIECES = st.sampled_from(['"', "-", "ҮЕҰ", "16", "қазан", "Алма-Ата", "АҚ", "және"])
+
+
+@given(st.text(max_size=60) | st.lists(PIECES).map(" ".join))
+def test_any_text_is_rewritten(text):
+    node, notes = rewrite(text)
+    assert all(sequence for sequence in marked_sequences(node))
+    assert all(note.target for note in notes if note.kind == "synonym")
