@@ -71,7 +71,7 @@ class Dates:
         while at < len(tokens):
             length, date = self._date_at(tokens, at)
             if date is not None:
-                spans.append(Span(at, at + length, "date", _others(date)))
+                spans.append(Span(at, at + length, "date", _others(date), 2 if date.year is None else 3))
             at += length
         return spans
 

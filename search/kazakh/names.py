@@ -29,9 +29,11 @@ class Span:
     """The tokens [first, end) of a query are a name; `others` are the further names of the same thing, never empty.
 
     Those that are the same after analysis as what was typed may be among them.
+    words: how many words it is, the day, month and year of a date in digits counted.
     """
 
     first: int
     end: int
     kind: NameKind
     others: tuple[Other, ...]
+    words: int

@@ -130,12 +130,12 @@ class Synonyms:
             others = _merged(name.others for name in best)
             if longest == 1:
                 others = tuple(other for other in others if not _is_said(other, token))
-            return Span(at, at + longest, best[0].kind, others) if others else None
+            return Span(at, at + longest, best[0].kind, others, longest) if others else None
         keys = dict.fromkeys(reading.key for reading in token.readings)
         shorts = [short for key in keys for short in self._shorts.get(key, ()) if short.is_typed(token, shouted)]
         if any(rule.startswith("unit:") for reading in token.readings for rule in reading.rules) or not shorts:
             return None
-        return Span(at, at + 1, "abbreviation", _merged(short.others for short in shorts))
+        return Span(at, at + 1, "abbreviation", _merged(short.others for short in shorts), 1)
 
     def _add_abbreviation(self, row: Row) -> None:
         shorts, fulls = _cells(row["shorts"]), _cells(row["fulls"])

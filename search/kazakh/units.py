@@ -3,6 +3,7 @@
 from typing import Final
 
 from .fold import fold
+from .hyphen import fragment
 from .tables import rows
 
 
@@ -18,6 +19,9 @@ _SMALL: Final = _forms("small")
 # By key only what is long enough not to be something else in another alphabet.
 _BY_KEY: Final = {fold(form): word for form, word in _forms("form").items() if form.isalpha() and len(form) > 2}
 _BY_STEM: Final = {fold(form): fold(word) for form, word in _forms("stem").items()}
+# Forms without a vowel, to which an ending may be written without a hyphen: no word begins so.
+_BARE: Final = ("млн", "млрд", "трлн")
+_LONGEST: Final = 16
 SHORT_FORMS: Final = tuple(form for form in _SPELLED if form.isalpha())
 
 
@@ -26,10 +30,13 @@ def unit_of(form: str, exact: str) -> str | None:
 
     form: as typed, with its capitals; exact: the same in small letters, look-alikes repaired.
 
-    >>> unit_of("млн", "млн"), unit_of("КМ", "км"), unit_of("қала", "қала")
-    ('миллион', None, None)
+    >>> unit_of("млн", "млн"), unit_of("млнға", "млнға"), unit_of("КМ", "км"), unit_of("қала", "қала")
+    ('миллион', 'миллион', None, None)
     """
     word = _SPELLED.get(exact)
+    if word is None and exact.startswith(_BARE) and len(exact) < _LONGEST:
+        short = next(form for form in _BARE if exact.startswith(form))
+        return _SPELLED[short] if fragment(exact[len(short) :]) == "ending" else None
     return None if word is None or (exact in _SMALL and form.isupper()) else word
 
 

@@ -18,15 +18,18 @@ class Named:
 
     others: those that are worth telling, as people read them.
     children: all of them; never empty.
+    words: how many words it is, see `Span`.
     """
 
     text: str
     others: tuple[str, ...]
     children: tuple[Single, ...]
+    words: int
 
     def either(self, typed: Single, text: str | None = None) -> Either:
-        """The unit for what was typed."""
-        return Either(self.text if text is None else text, (typed, *self.children))
+        """The unit for what was typed; it weighs as much as the words that it stands for."""
+        weight = float(self.words) if text is None else 1.0
+        return Either(self.text if text is None else text, (typed, *self.children), weight)
 
 
 def name(text: str, tokens: Sequence[Token], span: Span, analyzer: Analyzer, scope: Scope) -> Named | None:
@@ -44,7 +47,7 @@ def name(text: str, tokens: Sequence[Token], span: Span, analyzer: Analyzer, sco
     if not children:
         return None
     typed_text = text[tokens[span.first].start : tokens[span.end - 1].end]
-    return Named(typed_text, tuple(others), tuple(children))
+    return Named(typed_text, tuple(others), tuple(children), span.words)
 
 
 def is_hyphenated(text: str, tokens: Sequence[Token]) -> bool:

@@ -159,6 +159,15 @@ def test_a_date_is_one_unit():
     assert notes[0].reason == "date"
 
 
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("2018 жылғы 16 қазан", 3), ("16.10.2018", 3), ("16 қазанда", 2), ("Алма-Ата", 2), ("Астана", 1), ("ҮЕҰ", 1)],
+)
+def test_a_unit_weighs_as_much_as_the_words_it_stands_for(text, weight):
+    node, _ = rewrite(text)
+    assert [unit.weight for unit in node.scored] == [weight]
+
+
 def test_what_was_typed_is_no_synonym_of_itself():
     names, _ = either("16.10.2018")
     assert names.count("16.10.2018") == 1
