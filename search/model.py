@@ -14,6 +14,18 @@ class Match(StrEnum):
     EXACT = "exact"
 
 
+class Correct(StrEnum):
+    """Whether a query may be read in another way than it was typed.
+
+    SUGGEST and AUTO read unknown words as near known ones. The whole query is read as typed on another keyboard layout
+    by SUGGEST where nothing in it is known or found, by AUTO wherever that is clearly better.
+    """
+
+    AUTO = "auto"
+    SUGGEST = "suggest"
+    OFF = "off"
+
+
 class Scope(StrEnum):
     """The part of an article that is searched."""
 
@@ -104,13 +116,14 @@ class Query:
     histogram: Interval = Interval.NONE
     snippets: int = 2
     snippet_length: int = 200
+    correct: Correct = Correct.SUGGEST
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """What was done with the query that the reader should know.
 
-    kind: one of `script`, `dropped`, `stopwords`, `synonym`, `fallback`, `truncated`, `exact`.
+    kind: one of `layout`, `typo`, `script`, `dropped`, `stopwords`, `synonym`, `fallback`, `truncated`, `exact`.
     source, target: what was read, and as what.
     reason: a short code that tells why, for the sentence shown (`brackets`, `words`, `quotes`, …).
     """
@@ -188,6 +201,14 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another reading of the query, and how many articles it would find."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexInfo:
     """The generation that answered."""
 
@@ -204,6 +225,7 @@ class Page:
 
     total: articles in the matched set after filters; total_all_words: those of them that hold every word.
     timed_out: the deadline passed; what is here was found before it, and the counts are not exact.
+    used: the text that was searched, after the corrections that `notes` tell of.
     """
 
     query: Query
@@ -216,6 +238,8 @@ class Page:
     index: IndexInfo
     took_ms: float
     timed_out: bool = False
+    used: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def pages(self) -> int:

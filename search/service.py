@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from . import facets, histogram
@@ -11,13 +11,13 @@ from .engines.base import RawPage, Request
 from .errors import ArticleNotFound, BadParameter, EngineError, OutsideWindow, TooLong
 from .generations import Generation, Generations
 from .kazakh import Token
-from .model import Article, Hit, IndexInfo, Interval, Match, Note, Page, Query, Scope, Snippet, Sort
+from .model import Article, Hit, IndexInfo, Interval, Match, Note, Page, Query, Scope, Snippet, Sort, Suggestion
 from .query.nodes import MatchAll, Node
-from .query.parser import parse
-from .query.rewrite import Rewriter
+from .query.reading import QueryReader, Read
 from .settings import Settings
 from .snippets import Match as Marked
 from .snippets import Matcher, passages
+from .vocabulary import Vocabulary
 
 MOST_FORMS = 10
 
@@ -69,7 +69,7 @@ class SearchService:
             article = generation.engine.get([article_id])[0]
             if article is None:
                 raise ArticleNotFound(article_id)
-            node, _ = self._tree(generation, query) if query and query.text else (MatchAll(), ())
+            node = self._reader(generation).read(query).node if query else MatchAll()
             matcher = Matcher(node, generation.analyzer)
             paragraphs = (part for part in article.body.split("\n") if part.strip())
             return ArticleView(
@@ -114,21 +114,24 @@ class SearchService:
         if query.page * query.per_page > max(window, query.per_page):
             raise OutsideWindow(window)
 
-    def _tree(self, generation: Generation, query: Query) -> tuple[Node, Sequence[Note]]:
-        if not query.text.strip():
-            return MatchAll(), ()
-        rewriter = Rewriter(generation.analyzer, query.match, query.scope, self.settings.max_query_words)
-        return rewriter.rewrite(parse(query.text)), rewriter.notes
+    def _reader(self, generation: Generation) -> QueryReader:
+        return QueryReader(generation.analyzer, _vocabulary(generation), self.settings.max_query_words)
 
     def _answer(self, generation: Generation, query: Query, deadline: Deadline, began: float) -> Page:
-        node, notes = self._tree(generation, query)
-        raw = generation.engine.search(node, self._request(query, node), deadline)
+        reader = self._reader(generation)
+        read = reader.read(query)
+        raw = generation.engine.search(read.node, self._request(query, read.node), deadline)
+        if raw.total == 0 and not raw.timed_out and (other := reader.read_unfound(query)):
+            found = generation.engine.search(other.node, self._request(query, other.node), deadline)
+            if found.total:
+                read, raw = other, found
+        notes = read.notes
         if raw.grown:
             notes = (*notes, Note("fallback"))
         days = generation.engine.stats().days if query.histogram is not Interval.NONE else {}
         return Page(
             query=query,
-            hits=_hits(generation, query, node, raw, self.settings.snippet_chars),
+            hits=_hits(generation, query, read.node, raw, self.settings.snippet_chars),
             total=raw.total,
             total_all_words=raw.total_all_words,
             facets=tuple(
@@ -136,11 +139,26 @@ class SearchService:
                 for facet in raw.facets
             ),
             histogram=histogram.build(query.histogram, raw.days, days) if days else None,
-            notes=tuple(notes),
+            notes=notes,
             index=_info(generation),
             took_ms=(time.perf_counter() - began) * 1000,
             timed_out=raw.timed_out,
+            used=read.used,
+            suggestions=self._suggestions(generation, query, read, deadline),
         )
+
+    def _suggestions(
+        self, generation: Generation, query: Query, read: Read, deadline: Deadline
+    ) -> tuple[Suggestion, ...]:
+        """The query as typed on another layout, where that is likely but was not done unasked."""
+        reader = self._reader(generation)
+        meant = None if any(note.kind == "layout" for note in read.notes) else reader.meant(query)
+        if meant is None:
+            return ()
+        node = reader.read(replace(query, text=meant)).node
+        request = replace(self._request(query, node), limit=0, offset=0, facets=(), days=False)
+        total = generation.engine.search(node, request, deadline).total
+        return (Suggestion(meant, total),) if total else ()
 
     def _request(self, query: Query, node: Node) -> Request:
         sort = query.sort or (Sort.NEWEST if isinstance(node, MatchAll) else Sort.RELEVANCE)
@@ -182,6 +200,11 @@ def _hit(article: Article, score: float, matcher: Matcher, query: Query, most_ch
 def _forms(title: str, in_title: Sequence[Marked], body: str, in_body: Sequence[Marked]) -> tuple[str, ...]:
     words = chain((title[m.start : m.end] for m in in_title), (body[m.start : m.end] for m in in_body))
     return tuple(dict.fromkeys(word.lower() for word in words))[:MOST_FORMS]
+
+
+def _vocabulary(generation: Generation) -> Vocabulary | None:
+    """The words that the generation knows; None for one that was made before there was such a file."""
+    return getattr(generation, "vocabulary", None)
 
 
 def _info(generation: Generation) -> IndexInfo:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import msgspec
 
 from search.kazakh import Token
-from search.model import Facet, Hit, IndexInfo, Page, Query, Snippet
+from search.model import Correct, Facet, Hit, IndexInfo, Page, Query, Snippet
 from search.service import ArticleView
 from search.settings import Settings
 
@@ -16,6 +16,9 @@ from .highlight import html
 from .links import query_string, with_value, without_value
 from .notes import sentence
 from .params import Highlight
+
+_CORRECTIONS = ("layout", "typo")
+"""The notes of what `correct=off` undoes."""
 
 
 class Addresses:
@@ -53,7 +56,7 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
     """The whole answer to a search."""
     query = page.query
     return shapes.SearchAnswer(
-        query=_asked(page),
+        query=_asked(page, highlight, addresses),
         total=page.total,
         total_all_words=page.total_all_words,
         total_is_exact=not page.timed_out,
@@ -64,6 +67,12 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         results=[_result(hit, highlight, addresses) for hit in page.hits],
         facets={facet.field: _facet(facet, query, highlight, addresses) for facet in page.facets},
         histogram=_histogram(page),
+        suggestions=[
+            shapes.Suggestion(
+                q=item.text, total=item.total, href=addresses.api(replace(query, text=item.text, page=1), highlight)
+            )
+            for item in page.suggestions
+        ],
         links=_links(page, highlight, addresses),
         index=index(page.index),
         took_ms=round(page.took_ms, 1),
@@ -109,7 +118,7 @@ def quoted(article_id: str) -> str:
     return quote(article_id, safe="/")
 
 
-def _asked(page: Page) -> shapes.AskedQuery:
+def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.AskedQuery:
     query = page.query
     filters: dict[str, list[str] | str] = {
         item.field: [*item.include, *(f"-{value}" for value in item.exclude)] for item in query.filters
@@ -118,8 +127,18 @@ def _asked(page: Page) -> shapes.AskedQuery:
         filters["date_from"] = query.dates.first.isoformat()
     if query.dates and query.dates.last:
         filters["date_to"] = query.dates.last.isoformat()
-    notes = [shapes.Note(kind=note.kind, from_=note.source, to=note.target, text=sentence(note)) for note in page.notes]
-    return shapes.AskedQuery(q=query.text, used=query.text, match=query.match, notes=notes, filters=filters)
+    as_typed = addresses.api(replace(query, correct=Correct.OFF, page=1), highlight)
+    notes = [
+        shapes.Note(
+            kind=note.kind,
+            from_=note.source,
+            to=note.target,
+            text=sentence(note),
+            undo=as_typed if note.kind in _CORRECTIONS else None,
+        )
+        for note in page.notes
+    ]
+    return shapes.AskedQuery(q=query.text, used=page.used, match=query.match, notes=notes, filters=filters)
 
 
 def _result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Result:

@@ -16,6 +16,7 @@ def query_string(query: Query, settings: Settings, highlight: Highlight = Highli
     scalars = {
         "q": query.text,
         "match": query.match.value,
+        "correct": query.correct.value,
         "in": query.scope.value,
         "date_from": dates.first.isoformat() if dates.first else "",
         "date_to": dates.last.isoformat() if dates.last else "",

@@ -8,6 +8,16 @@ from search.model import Note
 def sentence(note: Note) -> str:
     """The note as one sentence."""
     match note.kind, note.reason:
+        case "layout", _:
+            return gettext(
+                "Басқа пернетақтада терілген деп ұғынып, «%(typed)s» орнына «%(meant)s» іздедік.",
+                typed=note.source,
+                meant=note.target,
+            )
+        case "typo", _:
+            return gettext(
+                "«%(typed)s» деген сөз табылмады, «%(meant)s» деп іздедік.", typed=note.source, meant=note.target
+            )
         case "dropped", "quote":
             return gettext("Жабылмаған тырнақша есепке алынбады.")
         case "dropped", _:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from search.errors import BadParameter
 from search.facets import DEFAULT_FACETS, FACETS
-from search.model import DateRange, Filter, Interval, Match, Query, Scope, Sort
+from search.model import Correct, DateRange, Filter, Interval, Match, Query, Scope, Sort
 from search.settings import Settings
 
 Pairs = Sequence[tuple[str, str]]
@@ -51,6 +51,13 @@ def search_params(settings: Settings) -> dict[str, Param]:
             "q", "text", 'The query: words, "phrases", -word. Empty asks for everything.', high=settings.max_query_chars
         ),
         Param("match", "choice", "Words by their stem, or only in the very form typed.", Match.SMART, (*Match,)),
+        Param(
+            "correct",
+            "choice",
+            "Unknown words and other keyboard layouts: read, offer, or leave as typed.",
+            Correct.SUGGEST,
+            (*Correct,),
+        ),
         Param("in", "choice", "The part of an article that is searched.", Scope.ALL, (*Scope,)),
         Param("date_from", "date", "First day: 2018, 2018-10 or 2018-10-16, local date."),
         Param("date_to", "date", "Last day, included: 2018, 2018-10 or 2018-10-16, local date."),
@@ -196,6 +203,7 @@ def read(given: Pairs, settings: Settings, *, strict: bool) -> Asked:
         histogram=Interval(reading.choice("histogram")),
         snippets=reading.whole("snippets"),
         snippet_length=reading.whole("snippet_length"),
+        correct=Correct(reading.choice("correct")),
     )
     return Asked(query, Highlight(reading.choice("highlight")), tuple(reading.problems))
 

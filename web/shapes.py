@@ -9,12 +9,16 @@ import msgspec
 
 
 class Note(msgspec.Struct, kw_only=True):
-    """What was done with the query: `from` was read as `to`; `text` says it in the reader's language."""
+    """What was done with the query: `from` was read as `to`; `text` says it in the reader's language.
+
+    undo: the search that takes the query as it was typed, where that differs.
+    """
 
     kind: str
     from_: str = msgspec.field(name="from")
     to: str
     text: str
+    undo: str | None = None
 
 
 class AskedQuery(msgspec.Struct, kw_only=True):
@@ -25,6 +29,14 @@ class AskedQuery(msgspec.Struct, kw_only=True):
     match: str
     notes: list[Note]
     filters: dict[str, list[str] | str]
+
+
+class Suggestion(msgspec.Struct, kw_only=True):
+    """Another query that may have been meant, the hits it has, and the search for it."""
+
+    q: str
+    total: int
+    href: str
 
 
 class Ranges(msgspec.Struct, kw_only=True):
@@ -128,6 +140,7 @@ class SearchAnswer(msgspec.Struct, kw_only=True):
     results: list[Result]
     facets: dict[str, FacetGroup]
     histogram: Histogram | None
+    suggestions: list[Suggestion]
     links: Links
     index: Index
     took_ms: float

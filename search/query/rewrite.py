@@ -7,6 +7,8 @@ from ..kazakh import Analyzer, Span, Token, is_stop
 from ..kazakh.script import has_kazakh_letters
 from ..model import Match, Note, Scope
 from ..ranking import STOP_WEIGHT
+from ..vocabulary import Vocabulary
+from .correct import correct
 from .either import Named, distinct, is_hyphenated, name
 from .nodes import And, MatchAll, Node, Not, Phrase, Term, Unit, Words
 from .syntax import Parsed, Plain, Quoted, Without
@@ -25,9 +27,15 @@ class _Word:
 
 
 class Rewriter:
-    """Analyses the clauses of one query; `notes` gathers what the reader should know."""
+    """Analyses the clauses of one query; `notes` gathers what the reader should know.
 
-    def __init__(self, analyzer: Analyzer, match: Match, scope: Scope, max_words: int) -> None:
+    vocabulary: the words that the index knows; unknown ones are read as those. `None` leaves every word as it is.
+    """
+
+    def __init__(
+        self, analyzer: Analyzer, match: Match, scope: Scope, max_words: int, vocabulary: Vocabulary | None = None
+    ) -> None:
+        self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._exact = match is Match.EXACT
         self._scope = scope
@@ -45,6 +53,8 @@ class Rewriter:
         forbidden: list[Node] = []
         for clause in parsed.clauses:
             tokens = self._tokens(clause.text)
+            if not isinstance(clause, Without):
+                tokens = self._corrected(tokens)
             if not tokens:
                 continue
             match clause:
@@ -66,6 +76,15 @@ class Rewriter:
         self._room -= len(kept)
         self._dropped.extend(token.text for token in rest)
         return kept
+
+    def _corrected(self, tokens: list[Token]) -> list[Token]:
+        """The tokens with unknown words read as near known ones, but those of names, which have other names."""
+        if self._vocabulary is None or self._exact:
+            return tokens
+        named = {place for span in self._spans(tokens) for place in range(span.first, span.end)}
+        corrected, notes = correct(tokens, self._vocabulary, keep=named)
+        self.notes.extend(note for note in notes if note not in self.notes)
+        return corrected
 
     def _term(self, token: Token) -> Term:
         return Term(token.text, token.stems, token.exacts, self._scope, self._exact, key=token.readings[0].key)

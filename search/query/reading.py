@@ -1,0 +1,65 @@
+"""How the text of a query is understood: its keyboard layout, its tree, and what to tell the reader."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..kazakh import Analyzer
+from ..model import Correct, Note, Query
+from ..vocabulary import Vocabulary
+from .nodes import MatchAll, Node
+from .parser import parse
+from .retype import retype
+from .rewrite import Rewriter
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A query as it is searched. `used`: its text after the corrections that the notes tell of."""
+
+    node: Node
+    notes: tuple[Note, ...] = ()
+    used: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryReader:
+    """Reads queries for one generation. Without its vocabulary every word stays as it was typed."""
+
+    analyzer: Analyzer
+    vocabulary: Vocabulary | None
+    max_words: int
+
+    def read(self, query: Query) -> Read:
+        """The query as it is understood before anything is searched."""
+        return self._read(query, self.meant(query, 1.0 if query.correct is Correct.SUGGEST else 0.0))
+
+    def read_unfound(self, query: Query) -> Read | None:
+        """Another reading of a query that found nothing; None if there is none."""
+        meant = self.meant(query)
+        return self._read(query, meant) if meant else None
+
+    def meant(self, query: Query, least: float = 0.0) -> str | None:
+        """What was meant, if it was typed on another layout (`retype`) and may be read so; else None."""
+        if self.vocabulary is None or query.correct is Correct.OFF:
+            return None
+        return retype(query.text, self.analyzer, self.vocabulary, least)
+
+    def _read(self, query: Query, meant: str | None) -> Read:
+        text = meant or query.text
+        if not text.strip():
+            return Read(MatchAll())
+        words = None if query.correct is Correct.OFF else self.vocabulary
+        rewriter = Rewriter(self.analyzer, query.match, query.scope, self.max_words, words)
+        node = rewriter.rewrite(parse(text))
+        layout = (Note("layout", query.text, meant),) if meant else ()
+        return Read(node, (*layout, *rewriter.notes), _used(text, rewriter.notes))
+
+
+def _used(text: str, notes: Sequence[Note]) -> str:
+    """The text with the words that were read anew replaced by what they were read as."""
+    meant = {note.source: note.target for note in notes if note.kind == "typo"}
+    if not meant:
+        return text
+    words = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
+    return re.sub(rf"(?<!\w)(?:{words})(?!\w)", lambda match: meant[match[0]], text)
