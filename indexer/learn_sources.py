@@ -48,6 +48,18 @@ def key_counts(folder: Path, source: Source) -> Counter[str]:
         return Counter(fold(word) for text in _texts(lines, source.fields) for word in words(text))
 
 
+def texts(folder: Path, source: Source) -> Iterator[str]:
+    """The running texts of a source, its fields joined.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: a line is not JSON.
+    """
+    with (folder / source.path).open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            yield "\n".join(str(record.get(field) or "") for field in source.fields)
+
+
 def _texts(lines: Iterable[str], fields: tuple[str, ...]) -> Iterator[str]:
     for line in lines:
         record = json.loads(line)
