@@ -11,7 +11,6 @@ from itertools import pairwise
 from .script import CYRILLIC, LATIN
 from .tables import rows
 
-
 # (start, end, form): a token of the cleaned text; the form is text[start:end] in its original case, cut to `MAX_FORM`.
 # A bare tuple, because a reindex makes hundreds of millions of them.
 Span = tuple[int, int, str]

@@ -77,11 +77,22 @@ class Rewriter:
 
 
 def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """The terms without those that ask for the same again."""
-    seen: dict[Term, Term] = {}
+    """One term for each condition: words with the same likeliest stem are one, which any reading of any of them meets.
+
+    In exact search the forms typed are the conditions.
+    """
+    seen: dict[tuple[str, ...], Term] = {}
     for term in terms:
-        seen.setdefault(replace(term, text="", exacts=term.exacts if term.exact else ()), term)
+        condition = term.exacts if term.exact else term.stems[:1]
+        first = seen.setdefault(condition, term)
+        seen[condition] = replace(
+            first, stems=_union(first.stems, term.stems), exacts=_union(first.exacts, term.exacts)
+        )
     return tuple(seen.values())
+
+
+def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def _listed(words: Iterable[str]) -> str:

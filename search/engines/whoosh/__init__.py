@@ -11,9 +11,9 @@ from ...deadline import Deadline
 from ...errors import IndexCorrupt
 from ...model import Article
 from ...query.nodes import Node
+from ..articles import decode
 from ..base import RawPage, Request, Stats
 from . import sidecar
-from .articles import decode
 from .builder import WhooshBuilder
 from .cache import PostingCache
 from .columns import Columns

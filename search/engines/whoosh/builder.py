@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ...kazakh import Terms
+from ..articles import encode
 from ..base import BODY_GAP, Document, newest_first
 from . import sidecar
-from .articles import encode
 from .columns import ColumnsWriter
 from .library import FileIndex, SegmentWriter
 from .schema import ARTICLE, EXACT, INDEX_NAME, STEM, codec, schema
