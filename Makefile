@@ -61,5 +61,18 @@ lock:
 golden: .venv/.test
 	$(BIN)/python -m tests.search.kazakh.golden $(if $(ACCEPT),--accept)
 
+# Gathers the sentences of the pages into web/translations and compiles what is translated there; Kazakh is the source.
+translations: setup
+	@mkdir -p var
+	$(BIN)/pybabel -q extract -F web/babel.cfg --no-location --sort-output --omit-header -o var/messages.pot web
+	$(BIN)/pybabel -q update -i var/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -d web/translations
+
+# Pictures of the pages, also the one in README.md.
+screenshots: .venv/.test
+	$(BIN)/izde reindex sample --index $(INDEX)
+	$(BIN)/python docs/screenshots.py $(INDEX) var/screenshots
+	@mkdir -p docs/images && cp var/screenshots/search-kk.png docs/images/
+
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -22,4 +22,5 @@ def cached(response: Response, parts: Iterable[str], settings: Settings, *, keep
     key = "\n".join((*parts, locale.current(settings)))
     response.set_etag(hashlib.blake2b(key.encode(), digest_size=12).hexdigest(), weak=True)
     response.headers["Cache-Control"] = f"public, max-age={settings.page_cache_s}, stale-while-revalidate=300"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
