@@ -1,4 +1,4 @@
-"""Measures the search on a judged set: indexes its documents in a scratch folder and asks each query as the service would."""
+"""Measures the search on a judged set: its documents go into a scratch index, each query is asked as a reader would."""
 
 import tempfile
 from collections.abc import Callable
@@ -21,7 +21,9 @@ from .specs import input_specs
 _OPTIONS = Options(max_delete=Limit(percent=100), max_errors=Limit(percent=100), stale_after=timedelta(days=1))
 
 
-def evaluated(folder: Path, settings: Settings, progress: Progress, say: Callable[[str], None]) -> tuple[JudgedSet, Run]:
+def evaluated(
+    folder: Path, settings: Settings, progress: Progress, say: Callable[[str], None]
+) -> tuple[JudgedSet, Run]:
     """The judged set in a folder, and what the search answers to its queries: at most `DEPTH` documents each.
 
     A query that is refused has no answer, and `say` is told.

@@ -1,9 +1,10 @@
 """The read path on one page: a Query comes in, a Page goes out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 
 from . import facets, histogram
 from .deadline import Deadline
@@ -18,6 +19,8 @@ from .query.rewrite import Rewriter
 from .settings import Settings
 from .snippets import Match as Marked
 from .snippets import Matcher, passages
+
+Answer = TypeVar("Answer")
 
 MOST_FORMS = 10
 
@@ -49,14 +52,7 @@ class SearchService:
         began = time.perf_counter()
         self._check(query)
         deadline = Deadline(self.settings.deadline_ms)
-        try:
-            with self._generations.lease() as generation:
-                return self._answer(generation, query, deadline, began)
-        except EngineError:
-            if not self._generations.recheck():
-                raise
-        with self._generations.lease() as generation:
-            return self._answer(generation, query, deadline, began)
+        return self._ask(lambda generation: self._answer(generation, query, deadline, began))
 
     def article(self, article_id: str, query: Query | None = None) -> ArticleView:
         """The article with this id, the words of `query` marked.
@@ -65,19 +61,7 @@ class SearchService:
             ArticleNotFound: there is none.
             EngineError: no index can be served.
         """
-        with self._generations.lease() as generation:
-            article = generation.engine.get([article_id])[0]
-            if article is None:
-                raise ArticleNotFound(article_id)
-            node, _ = self._tree(generation, query) if query and query.text else (MatchAll(), ())
-            matcher = Matcher(node, generation.analyzer)
-            paragraphs = (part for part in article.body.split("\n") if part.strip())
-            return ArticleView(
-                article,
-                matcher.whole(article.title, article.lang, Scope.TITLE),
-                tuple(matcher.whole(part, article.lang, Scope.BODY) for part in paragraphs),
-                _info(generation),
-            )
+        return self._ask(lambda generation: self._view(generation, article_id, query))
 
     def analyze(self, text: str) -> list[Token]:
         """How the current generation reads `text`, every reading of every word.
@@ -103,6 +87,17 @@ class SearchService:
         """Let go of the index."""
         self._generations.close()
 
+    def _ask(self, question: Callable[[Generation], Answer]) -> Answer:
+        """Ask the current generation; if it turns out to be damaged, the one before."""
+        try:
+            with self._generations.lease() as generation:
+                return question(generation)
+        except EngineError:
+            if not self._generations.recheck():
+                raise
+        with self._generations.lease() as generation:
+            return question(generation)
+
     def _check(self, query: Query) -> None:
         limit, window = self.settings.max_query_chars, self.settings.window
         if len(query.text) > limit:
@@ -119,6 +114,20 @@ class SearchService:
             return MatchAll(), ()
         rewriter = Rewriter(generation.analyzer, query.match, query.scope, self.settings.max_query_words)
         return rewriter.rewrite(parse(query.text)), rewriter.notes
+
+    def _view(self, generation: Generation, article_id: str, query: Query | None) -> ArticleView:
+        article = generation.engine.get([article_id])[0]
+        if article is None:
+            raise ArticleNotFound(article_id)
+        node, _ = self._tree(generation, query) if query and query.text else (MatchAll(), ())
+        matcher = Matcher(node, generation.analyzer)
+        paragraphs = (part for part in article.body.split("\n") if part.strip())
+        return ArticleView(
+            article,
+            matcher.whole(article.title, article.lang, Scope.TITLE),
+            tuple(matcher.whole(part, article.lang, Scope.BODY) for part in paragraphs),
+            _info(generation),
+        )
 
     def _answer(self, generation: Generation, query: Query, deadline: Deadline, began: float) -> Page:
         node, notes = self._tree(generation, query)

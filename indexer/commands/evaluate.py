@@ -14,7 +14,9 @@ from .options import configured
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="TOML file of settings; else IZDE_CONFIG.")
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="TOML file of settings; else IZDE_CONFIG."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--run", "run_file", type=click.Path(path_type=Path, dir_okay=False), help="Write query, rank, document.")
 def evaluate(folder: Path, config: Path | None, as_json: bool, run_file: Path | None) -> None:
@@ -23,7 +25,9 @@ def evaluate(folder: Path, config: Path | None, as_json: bool, run_file: Path | 
     The documents are indexed in a scratch folder; each query is asked as a reader would ask it.
     """
     progress = Progress(quiet=not sys.stderr.isatty())
-    judged, run = evaluated(folder, configured(None, config), progress, lambda text: click.echo(f"izde: {text}", err=True))
+    judged, run = evaluated(
+        folder, configured(None, config), progress, lambda text: click.echo(f"izde: {text}", err=True)
+    )
     measures = measure(judged, run)
     if run_file:
         run_file.write_text(_lines(run), "utf-8")
@@ -38,5 +42,7 @@ def evaluate(folder: Path, config: Path | None, as_json: bool, run_file: Path | 
 
 def _lines(run: Run) -> str:
     return "".join(
-        f"{query}\t{rank}\t{document}\n" for query, documents in run.items() for rank, document in enumerate(documents, 1)
+        f"{query}\t{rank}\t{document}\n"
+        for query, documents in run.items()
+        for rank, document in enumerate(documents, 1)
     )
