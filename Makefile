@@ -15,7 +15,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 # The sample is indexed again when an article of it, the analysis or the engine has changed.
 run: setup
 	@test -e $(INDEX)/.made && test -z "$$(find sample search indexer -type f ! -name '*.pyc' -newer $(INDEX)/.made | head -1)" \
-		|| { $(BIN)/izde reindex sample --index $(INDEX) || [ $$? = 3 ]; touch $(INDEX)/.made; }
+		|| { { $(BIN)/izde reindex sample --index $(INDEX) || [ $$? = 3 ]; } && touch $(INDEX)/.made; }
 	@exec $(BIN)/izde serve --index $(INDEX) --bind 127.0.0.1:$(PORT)
 
 test: .venv/.test lint
