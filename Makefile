@@ -15,7 +15,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 # The sample is indexed again when an article of it, the analysis or the engine has changed.
 run: setup
 	@test -e $(INDEX)/.made && test -z "$$(find sample search indexer -type f ! -name '*.pyc' -newer $(INDEX)/.made | head -1)" \
-		|| { $(BIN)/izde reindex sample --index $(INDEX) && touch $(INDEX)/.made; }
+		|| { { $(BIN)/izde reindex sample --index $(INDEX) || [ $$? = 3 ]; } && touch $(INDEX)/.made; }
 	@exec $(BIN)/izde serve --index $(INDEX) --bind 127.0.0.1:$(PORT)
 
 test: .venv/.test lint
@@ -60,6 +60,19 @@ lock:
 # The golden stems: shows what differs; ACCEPT=1 takes the new ones.
 golden: .venv/.test
 	$(BIN)/python -m tests.search.kazakh.golden $(if $(ACCEPT),--accept)
+
+# Gathers the sentences of the pages into web/translations and compiles what is translated there; Kazakh is the source.
+translations: setup
+	@mkdir -p var
+	$(BIN)/pybabel -q extract -F web/babel.cfg --no-location --sort-output --omit-header -o var/messages.pot web
+	$(BIN)/pybabel -q update -i var/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -d web/translations
+
+# Pictures of the pages, also the one in README.md.
+screenshots: .venv/.test
+	$(BIN)/izde reindex sample --index $(INDEX)
+	$(BIN)/python docs/screenshots.py $(INDEX) var/screenshots
+	@mkdir -p docs/images && cp var/screenshots/search-kk.png docs/images/
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

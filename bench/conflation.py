@@ -1,4 +1,4 @@
-"""Measures the stemmer on lemma groups and stem pairs: `python -m bench.conflation [SHARED_DIR] [--lexicon FILE] [--errors N]`.
+"""Measures the stemmer on lemma groups and stem pairs: `python -m bench.conflation [SHARED_DIR]`, `--help` for more.
 
 R: share of the pairs of different forms of one lemma that get one stem. P: share of the pairs of forms with
 one stem that share a lemma.

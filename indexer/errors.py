@@ -5,7 +5,10 @@ IndexerError            1   the root: the run failed, the old index serves
 ├── EmptyInput          5   an input that exists but holds no file of a known kind, or no record
 ├── IndexLocked         4   another run holds the lock, and the last success is too long ago
 ├── SafetyStop          5   what would be published looks like an accident
-└── NoSpace             6   no space or no permission where the index is written
+├── NoSpace             6   no space or no permission where the index is written
+└── NotDurable          1   published, but the disk did not confirm it
+
+Interrupted             130 (SIGINT), 143 (SIGTERM): no error, so that nothing catches it by accident
 """
 
 
@@ -43,3 +46,15 @@ class NoSpace(IndexerError):
     """No space, or no permission, where the index is to be written."""
 
     exit_code = 6
+
+
+class NotDurable(IndexerError):
+    """The new generation is served, but the disk did not confirm that it would be after a power cut."""
+
+
+class Interrupted(BaseException):
+    """The run was asked to end by a signal; nothing was published."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__("interrupted; nothing was published")
+        self.exit_code = 128 + signal

@@ -53,7 +53,7 @@ def _learnable(key: str, count: int) -> bool:
 
 
 def _first_votes(votes: Mapping[str, int]) -> Lexicon:
-    """Each word votes for every noun and verb that it may be; verbal nouns and doubtful endings wait for evidence of their verb."""
+    """Each word votes for every noun and verb that it may be; what waits for evidence of its verb has no vote yet."""
     sums: dict[str, defaultdict[str, int]] = {"noun": defaultdict(int), "verb": defaultdict(int)}
     for key, vote in votes.items():
         for reading in candidates(key):

@@ -1,4 +1,4 @@
-"""The texts that the shipped stem lexicon is learnt from, all under licences that allow it, and how their words are counted."""
+"""The texts that the shipped stem lexicon is learnt from, each under a licence that allows it, and their words."""
 
 import json
 import re
@@ -18,7 +18,7 @@ _LATIN = re.compile("[a-zə]")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of texts: its path below the folder of sources, its licence, and the JSON fields to read (none: a plain word list)."""
+    """A file of texts: its path below the folder of sources, its licence, its JSON fields (none: a plain word list)."""
 
     path: str
     licence: str
@@ -36,7 +36,7 @@ SOURCES = (
 
 
 def key_counts(folder: Path, source: Source) -> Counter[str]:
-    """Fold keys of the Cyrillic words of a source with their counts; a word list counts each word once, whatever its case.
+    """Fold keys of the Cyrillic words of a source with their counts; a word list counts each word once.
 
     Raises:
         OSError: the file cannot be read.

@@ -14,7 +14,8 @@ class InputSpec:
     """One input of a run.
 
     name: the prefix of ids when a run has several named inputs, else empty.
-    source: publication of articles whose record (and folder, for text files) name none.
+    source: publication of articles whose record names none; text files take their top folder's name where it is empty.
+    site: publication of articles that neither record, folder nor input names.
     lang: language of articles that do not say theirs, else it is detected.
     fields: field map, from the input's keys to the article's.
     encoding: of text and records; `utf-8` also takes a BOM and UTF-16 by its mark.
@@ -28,11 +29,12 @@ class InputSpec:
     fields: Mapping[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     article_bytes: int = 2_000_000
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """A record as it was read: article keys to raw values. `line` is 1-based, 0 where a file is one article."""
+    """A record as it was read: article keys to raw values. `line` is 1-based."""
 
     input: str
     file: str
@@ -49,6 +51,11 @@ class Rejected:
     line: int
     id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded(Rejected):
+    """A record whose id stands again further on: the later one counts, this one is only reported."""
 
 
 @dataclass(frozen=True, slots=True)

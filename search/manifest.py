@@ -4,10 +4,16 @@
     INDEX/generations/NAME/MANIFEST.json  this file
     INDEX/generations/NAME/lexicon.tsv    the stem lexicon that both sides of the search use
     INDEX/generations/NAME/vocabulary.bin the words of its articles, for corrections and suggestions
+    INDEX/generations/NAME/articles.izde  the fingerprint of every article, for the next run of the indexer
     INDEX/generations/NAME/engine/        the engine's own files
+    INDEX/generations/.NAME.building      a generation that is being built, .NAME.removing one that is being removed
+
+The manifest is JSON; its first member is a seal, the SHA-256 of all that follows, so that damage to the manifest itself
+shows too.
 """
 
 import hashlib
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,9 +29,11 @@ GENERATIONS = "generations"
 MANIFEST = "MANIFEST.json"
 LEXICON = "lexicon.tsv"
 VOCABULARY = "vocabulary.bin"
+ARTICLES = "articles.izde"
 ENGINE = "engine"
 
 _CHUNK = 1 << 20
+_SEALED = re.compile(rb'\{\n "seal": "([0-9a-f]{64})",\n')
 
 
 class FileEntry(msgspec.Struct, frozen=True):
@@ -79,9 +87,16 @@ def listed(folder: Path) -> list[str]:
     return sorted(name for name in names if name != MANIFEST)
 
 
+def building(name: str) -> str:
+    """The folder name of this generation while it is being built."""
+    return f".{name}.building"
+
+
 def encode(manifest: Manifest) -> bytes:
-    """The manifest as it is stored: indented JSON with sorted keys."""
-    return msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1) + b"\n"
+    """The manifest as it is stored: the seal, then indented JSON with sorted keys."""
+    text = msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1) + b"\n"
+    rest = text.removeprefix(b"{\n")
+    return b'{\n "seal": "%s",\n' % hashlib.sha256(rest).hexdigest().encode() + rest
 
 
 def read(folder: Path) -> Manifest:
@@ -97,12 +112,15 @@ def read(folder: Path) -> Manifest:
         found = msgspec.json.decode(data, type=_Format).format
         if found > FORMAT:
             raise IndexFormatTooNew(path, found, FORMAT)
+        sealed = _SEALED.match(data)
+        if not sealed or hashlib.sha256(data[sealed.end() :]).hexdigest().encode() != sealed[1]:
+            raise IndexCorrupt(path, "its seal is broken")
         manifest = msgspec.json.decode(data, type=Manifest)
     except OSError as error:
         raise IndexCorrupt(path, f"it cannot be read ({error.strerror})") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise IndexCorrupt(path, f"it is no manifest ({error})") from error
-    if manifest.name != folder.name:
+    if folder.name not in (manifest.name, building(manifest.name)):
         raise IndexCorrupt(path, f"it belongs to the generation {manifest.name!r}")
     return manifest
 
@@ -125,6 +143,21 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
             raise IndexCorrupt(path, f"it has {size} bytes, {entry.size} were written")
 
 
+def check_hash(folder: Path, manifest: Manifest, name: str) -> None:
+    """Compare one file with the manifest, byte by byte through its hash.
+
+    Raises:
+        IndexCorrupt: the file is missing, in the folder or in the manifest, or is not what was written.
+    """
+    path = folder / name
+    try:
+        found = measure(path)
+    except OSError as error:
+        raise IndexCorrupt(path, f"it cannot be read ({error.strerror})") from error
+    if found != manifest.files.get(name):
+        raise IndexCorrupt(path, "its SHA-256 is not the one that was written")
+
+
 def check_hashes(folder: Path, manifest: Manifest) -> None:
     """Compare every file with the manifest, byte by byte through its hash.
 
@@ -132,14 +165,8 @@ def check_hashes(folder: Path, manifest: Manifest) -> None:
         IndexCorrupt: a file is missing or is not what was written.
     """
     check_sizes(folder, manifest)
-    for name, entry in manifest.files.items():
-        path = folder / name
-        try:
-            found = measure(path)
-        except OSError as error:
-            raise IndexCorrupt(path, f"it cannot be read ({error.strerror})") from error
-        if found != entry:
-            raise IndexCorrupt(path, "its SHA-256 is not the one that was written")
+    for name in manifest.files:
+        check_hash(folder, manifest, name)
 
 
 def _inside(name: str) -> bool:

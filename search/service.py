@@ -1,9 +1,10 @@
 """The read path on one page: a Query comes in, a Page goes out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TypeVar
 
 from . import facets, histogram
 from .deadline import Deadline
@@ -17,7 +18,8 @@ from .query.reading import QueryReader, Read
 from .settings import Settings
 from .snippets import Match as Marked
 from .snippets import Matcher, passages
-from .vocabulary import Vocabulary
+
+Answer = TypeVar("Answer")
 
 MOST_FORMS = 10
 
@@ -49,14 +51,7 @@ class SearchService:
         began = time.perf_counter()
         self._check(query)
         deadline = Deadline(self.settings.deadline_ms)
-        try:
-            with self._generations.lease() as generation:
-                return self._answer(generation, query, deadline, began)
-        except EngineError:
-            if not self._generations.recheck():
-                raise
-        with self._generations.lease() as generation:
-            return self._answer(generation, query, deadline, began)
+        return self._ask(lambda generation: self._answer(generation, query, deadline, began))
 
     def article(self, article_id: str, query: Query | None = None) -> ArticleView:
         """The article with this id, the words of `query` marked.
@@ -65,19 +60,7 @@ class SearchService:
             ArticleNotFound: there is none.
             EngineError: no index can be served.
         """
-        with self._generations.lease() as generation:
-            article = generation.engine.get([article_id])[0]
-            if article is None:
-                raise ArticleNotFound(article_id)
-            node = self._reader(generation).read(query).node if query else MatchAll()
-            matcher = Matcher(node, generation.analyzer)
-            paragraphs = (part for part in article.body.split("\n") if part.strip())
-            return ArticleView(
-                article,
-                matcher.whole(article.title, article.lang, Scope.TITLE),
-                tuple(matcher.whole(part, article.lang, Scope.BODY) for part in paragraphs),
-                _info(generation),
-            )
+        return self._ask(lambda generation: self._view(generation, article_id, query))
 
     def analyze(self, text: str) -> list[Token]:
         """How the current generation reads `text`, every reading of every word.
@@ -103,6 +86,17 @@ class SearchService:
         """Let go of the index."""
         self._generations.close()
 
+    def _ask(self, question: Callable[[Generation], Answer]) -> Answer:
+        """Ask the current generation; if it turns out to be damaged, the one before."""
+        try:
+            with self._generations.lease() as generation:
+                return question(generation)
+        except EngineError:
+            if not self._generations.recheck():
+                raise
+        with self._generations.lease() as generation:
+            return question(generation)
+
     def _check(self, query: Query) -> None:
         limit, window = self.settings.max_query_chars, self.settings.window
         if len(query.text) > limit:
@@ -115,7 +109,21 @@ class SearchService:
             raise OutsideWindow(window)
 
     def _reader(self, generation: Generation) -> QueryReader:
-        return QueryReader(generation.analyzer, _vocabulary(generation), self.settings.max_query_words)
+        return QueryReader(generation.analyzer, generation.vocabulary, self.settings.max_query_words)
+
+    def _view(self, generation: Generation, article_id: str, query: Query | None) -> ArticleView:
+        article = generation.engine.get([article_id])[0]
+        if article is None:
+            raise ArticleNotFound(article_id)
+        node = self._reader(generation).read(query).node if query else MatchAll()
+        matcher = Matcher(node, generation.analyzer)
+        paragraphs = (part for part in article.body.split("\n") if part.strip())
+        return ArticleView(
+            article,
+            matcher.whole(article.title, article.lang, Scope.TITLE),
+            tuple(matcher.whole(part, article.lang, Scope.BODY) for part in paragraphs),
+            _info(generation),
+        )
 
     def _answer(self, generation: Generation, query: Query, deadline: Deadline, began: float) -> Page:
         reader = self._reader(generation)
@@ -200,11 +208,6 @@ def _hit(article: Article, score: float, matcher: Matcher, query: Query, most_ch
 def _forms(title: str, in_title: Sequence[Marked], body: str, in_body: Sequence[Marked]) -> tuple[str, ...]:
     words = chain((title[m.start : m.end] for m in in_title), (body[m.start : m.end] for m in in_body))
     return tuple(dict.fromkeys(word.lower() for word in words))[:MOST_FORMS]
-
-
-def _vocabulary(generation: Generation) -> Vocabulary | None:
-    """The words that the generation knows; None for one that was made before there was such a file."""
-    return getattr(generation, "vocabulary", None)
 
 
 def _info(generation: Generation) -> IndexInfo:

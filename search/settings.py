@@ -53,6 +53,7 @@ class Settings:
     article_bytes: int = _setting(2_000_000, "largest article, in bytes of text", 1000, 1_000_000_000)
     memory_mb: int = _setting(256, "memory for building, in megabytes, as a guide", 16, 65_536)
     keep: int = _setting(2, "generations kept", 1, 100)
+    max_delete: str = _setting("20%", "articles gone since the last run, as a number or a share, that stop a run")
     max_errors: str = _setting("20%", "rejected records, as a number or a share, that stop a run")
     stale_after: str = _setting(
         "24h", "age of the last success after which a busy lock is an error (minutes m, hours h, days d)"

@@ -15,6 +15,7 @@ LARGEST_BODY = 1024
 def create_app(settings: Settings, service: SearchService | None = None) -> Flask:
     """The application; `service` is given where one exists already, as in tests."""
     app = Flask(__name__)
+    app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.extensions["izde"] = api.Room(settings, service or SearchService(settings))
     locale.install(app, settings)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import msgspec
+from flask_babel import gettext
 
 from search.kazakh import Token
 from search.model import Correct, Facet, Hit, IndexInfo, Page, Query, Snippet
@@ -46,6 +47,10 @@ class Addresses:
     def article_page(self, path: str) -> str:
         """The absolute address of an article's page."""
         return self._root + self.article(path)
+
+    def last_page(self, page: Page) -> int:
+        """The last page of these hits that may be asked for: the window may end before the hits do."""
+        return max(1, min(page.pages, self._settings.window // page.query.per_page))
 
     @staticmethod
     def _with(path: str, query: str) -> str:
@@ -107,9 +112,10 @@ def analyze_answer(tokens: Sequence[Token]) -> shapes.AnalyzeAnswer:
 
 
 def index(info: IndexInfo) -> shapes.Index:
-    """The generation that answered."""
+    """The generation that answered. What exactly is damaged is in the log: it names files of the server."""
+    reason = gettext("Индекс зақымдалған, сондықтан оның соңғы бүтін нұсқасы қолданылып тұр.") if info.degraded else ""
     return shapes.Index(
-        generation=info.generation, documents=info.documents, indexed_at=info.indexed_at, degraded=info.degraded
+        generation=info.generation, documents=info.documents, indexed_at=info.indexed_at, degraded=reason
     )
 
 
@@ -148,7 +154,7 @@ def _result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Resu
         url=article.url,
         page_url=addresses.article(quoted(article.id)),
         title=_ranges(hit.title) if highlight is Highlight.RANGES else article.title,
-        title_html=html(hit.title) if highlight is Highlight.HTML else msgspec.UNSET,
+        title_html=str(html(hit.title)) if highlight is Highlight.HTML else msgspec.UNSET,
         snippets=[_snippet(snippet, highlight) for snippet in hit.snippets],
         matched_forms=list(hit.matched_forms),
         published=article.published,
@@ -165,7 +171,7 @@ def _result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Resu
 def _snippet(snippet: Snippet, highlight: Highlight) -> str | shapes.Ranges:
     match highlight:
         case Highlight.HTML:
-            return html(snippet)
+            return str(html(snippet))
         case Highlight.RANGES:
             return _ranges(snippet)
         case Highlight.NONE:
@@ -207,7 +213,7 @@ def _histogram(page: Page) -> shapes.Histogram | None:
 
 
 def _links(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Links:
-    query, last = page.query, max(1, page.pages)
+    query, last = page.query, addresses.last_page(page)
 
     def at(number: int) -> str:
         return addresses.api(replace(query, page=number), highlight)

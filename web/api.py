@@ -106,12 +106,18 @@ def _analyze_params(settings: Settings) -> Mapping[str, Param]:
 
 
 ENDS = (
-    End("search", "/search", "/search", "Search the archive.", params.search_params, shapes.SearchAnswer, (400, 503), _search),
+    End(
+        "search", "/search", "/search", "Search the archive.", params.search_params, shapes.SearchAnswer,
+        (400, 503), _search,
+    ),
     End(
         "article", "/articles/<path:article_id>", "/articles/{article_id}", "One article.", _none, shapes.ArticleAnswer,
         (400, 404, 503), _article,
     ),
-    End("analyze", "/analyze", "/analyze", "How the index reads a text.", _analyze_params, shapes.AnalyzeAnswer, (400, 503), _analyze),
+    End(
+        "analyze", "/analyze", "/analyze", "How the index reads a text.", _analyze_params, shapes.AnalyzeAnswer,
+        (400, 503), _analyze,
+    ),
 )  # fmt: skip
 
 

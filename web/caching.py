@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from importlib.metadata import version
 
 from flask import Response, request
 
@@ -19,7 +20,8 @@ def cached(response: Response, parts: Iterable[str], settings: Settings, *, keep
     if not keep:
         response.headers["Cache-Control"] = "no-store"
         return response
-    key = "\n".join((*parts, locale.current(settings)))
+    key = "\n".join((version("izde"), *parts, locale.current(settings)))
     response.set_etag(hashlib.blake2b(key.encode(), digest_size=12).hexdigest(), weak=True)
     response.headers["Cache-Control"] = f"public, max-age={settings.page_cache_s}, stale-while-revalidate=300"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

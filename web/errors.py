@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
@@ -18,9 +18,11 @@ from search.errors import (
     TooLong,
 )
 
+from .frame import render
 from .json import json_response
 from .params import printable
 from .shapes import Problem, ProblemError
+from .wording import wrong
 
 STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (ArticleNotFound, 404),
@@ -48,7 +50,7 @@ def install(app: Flask) -> None:
 def answer(error: Exception) -> Response:
     """The answer to an exception; what nobody expected is logged with its traceback and answered without it."""
     if isinstance(error, HTTPException) and error.code and error.code < 400:
-        return Response(error.get_response())  # a redirect
+        return current_app.make_response(error.get_response())  # a redirect
     status = status_of(error)
     if status >= 500:
         _log.log(
@@ -57,8 +59,8 @@ def answer(error: Exception) -> Response:
     if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
         response = json_response(problem(error, status), status, "application/problem+json")
     else:
-        page = render_template("error.html", status=status, title=title(status), detail=detail(error, status))
-        response = Response(page, status, mimetype="text/html")
+        response = render("error.html", status, title=title(status), detail=detail(error, status))
+    response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     if isinstance(error, HTTPException) and status == 405:
@@ -127,6 +129,8 @@ def detail(error: Exception, status: int) -> str:
         case BadParameters():
             names = ", ".join(dict.fromkeys(item.parameter for item in error.problems if item.parameter))
             return gettext("Мына параметрлер дұрыс емес: %(names)s", names=names)
+        case BadParameter(parameter=""):
+            return _wrong(error)
         case BadParameter():
             return gettext("Мына параметрлер дұрыс емес: %(names)s", names=error.parameter)
     match status:
@@ -143,7 +147,11 @@ def _problems(error: Exception) -> tuple[QueryError, ...]:
     return (error,) if isinstance(error, QueryError) else ()
 
 
+def _wrong(error: BadParameter) -> str:
+    return wrong(error, current_app.extensions["izde"].settings)
+
+
 def _parameter(error: QueryError) -> ProblemError:
     near = error.did_you_mean if isinstance(error, BadParameter) else ""
-    text = error.detail if isinstance(error, BadParameter) else str(error)
+    text = _wrong(error) if isinstance(error, BadParameter) else detail(error, 400)
     return ProblemError(parameter=error.parameter, code=error.code, detail=text, did_you_mean=near or None)

@@ -6,7 +6,12 @@ from urllib.parse import urlencode
 from search.model import DateRange, Filter, Query
 from search.settings import Settings
 
-from .params import Highlight, search_params
+from .params import Highlight, escaped, search_params
+
+
+def fresh(settings: Settings, text: str = "") -> Query:
+    """The search for a text that a reader begins with under these settings."""
+    return Query(text, per_page=settings.per_page, facet_limit=settings.facet_limit)
 
 
 def query_string(query: Query, settings: Settings, highlight: Highlight = Highlight.HTML) -> str:
@@ -33,7 +38,7 @@ def query_string(query: Query, settings: Settings, highlight: Highlight = Highli
     always = {"sort"}
     out = [(k, v) for k, v in scalars.items() if v and (v != defaults[k] or k in always)]
     for item in query.filters:
-        out += [(item.field, "\\" + value if value.startswith("-") else value) for value in item.include]
+        out += [(item.field, escaped(value)) for value in item.include]
         out += [(item.field, "-" + value) for value in item.exclude]
     return urlencode(out)
 
@@ -57,3 +62,8 @@ def without_value(query: Query, name: str, value: str) -> Query:
         if item.include or item.exclude:
             kept.append(item)
     return replace(query, filters=tuple(kept), page=1)
+
+
+def without_values(query: Query, name: str) -> Query:
+    """The query without any value of a filter, from its first page."""
+    return replace(query, filters=tuple(item for item in query.filters if item.field != name), page=1)

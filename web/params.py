@@ -1,4 +1,4 @@
-"""The only place that reads a request's parameters: a table of them, and the way to a Query. (`links.py` goes back.)"""
+"""The only place that reads a request's parameters: a table of them, and the way to a Query; `links.py` goes back."""
 
 import re
 from calendar import monthrange
@@ -18,6 +18,7 @@ Pairs = Sequence[tuple[str, str]]
 
 MOST_PAIRS = 200
 MOST_VALUE_CHARS = 4000
+BEFORE = "lies before date_from"
 
 
 class Highlight(StrEnum):
@@ -141,14 +142,18 @@ class _Reading:
             values = [value for value in self.given.get(name, ()) if value not in ("", "-")]
             if values:
                 exclude = tuple(dict.fromkeys(value[1:] for value in values if value.startswith("-")))
-                include = tuple(
-                    dict.fromkeys(
-                        value.removeprefix("\\") if value.startswith("\\-") else value
-                        for value in values
-                        if not value.startswith("-")
-                    )
-                )
+                include = tuple(dict.fromkeys(unescaped(value) for value in values if not value.startswith("-")))
                 yield Filter(name, include, exclude)
+
+
+def escaped(value: str) -> str:
+    """A value to filter by as a parameter holds it: one that begins with a minus gets a backslash before it."""
+    return "\\" + value if value.lstrip("\\").startswith("-") else value
+
+
+def unescaped(value: str) -> str:
+    """The value that `escaped` wrote."""
+    return value[1:] if value.startswith("\\") and value.lstrip("\\").startswith("-") else value
 
 
 def pairs(query_string: bytes) -> Pairs:
@@ -159,7 +164,8 @@ def pairs(query_string: bytes) -> Pairs:
     """
     if query_string.count(b"&") >= MOST_PAIRS:
         raise BadParameter("", f"more than {MOST_PAIRS} parameters", code="too-many")
-    decoded = parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
+    text = query_string.decode("utf-8", "surrogateescape")
+    decoded = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
     for name, value in decoded:
         if any("\ud800" <= character <= "\udfff" for character in name + value):
             raise BadParameter(printable(name), "is not valid UTF-8", code="bad-encoding")
@@ -186,7 +192,7 @@ def read(given: Pairs, settings: Settings, *, strict: bool) -> Asked:
             reading.problems.append(repeated(name))
     dates = DateRange(reading.day("date_from", last=False), reading.day("date_to", last=True))
     if dates.first and dates.last and dates.first > dates.last:
-        reading.fail("date_to", "lies before date_from", "bad-date")
+        reading.fail("date_to", BEFORE, "bad-date")
         dates = DateRange()
     sort = Sort(reading.choice("sort")) if reading.text("sort") and reading.given.get("sort", [""])[0] else None
     query = Query(

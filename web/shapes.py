@@ -49,8 +49,8 @@ class Ranges(msgspec.Struct, kw_only=True):
 class Result(msgspec.Struct, kw_only=True):
     """A hit.
 
-    With `highlight=html` `title_html` and `snippets` are safe HTML with `<mark>`; with `ranges` `title` and `snippets` are
-    objects with ranges; with `none` they are text.
+    With `highlight=html` `title_html` and `snippets` are safe HTML with `<mark>`; with `ranges` `title` and `snippets`
+    are objects with ranges; with `none` they are text.
     """
 
     id: str

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 import msgspec
-from search.generations import Generations
 
+from search.generations import Generations
 from search.kazakh import Analyzer, Token
 
 from .options import configured, index_and_config

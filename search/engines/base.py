@@ -166,8 +166,11 @@ class IndexBuilder(Protocol):
             ValueError: it is out of order (`newest_first`), its id was there before, or it is not valid Unicode.
         """
 
-    def finish(self) -> None:
-        """Write what is left; afterwards the folder can be opened by the engine."""
+    def finish(self, vectors: StemVectors | None = None) -> None:
+        """Write what is left; afterwards the folder can be opened by the engine.
+
+        vectors: for the parts of the score that need them; without them those count nothing.
+        """
 
     def abort(self) -> None:
         """Give up and let go of locks and files; the folder is left for the caller to remove."""
@@ -178,11 +181,8 @@ class EngineKind(Protocol):
 
     name: str
 
-    def builder(self, folder: Path, *, memory_mb: int, vectors: StemVectors | None = None) -> IndexBuilder:
-        """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time.
-
-        vectors: for the parts of the score that need them; without them those count nothing.
-        """
+    def builder(self, folder: Path, *, memory_mb: int) -> IndexBuilder:
+        """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time."""
 
     def open(self, folder: Path) -> Engine:
         """The engine over a finished folder. Its `search` and `get` raise IndexCorrupt for damage that shows later.

@@ -90,8 +90,8 @@ class Analyzer:
     def analyze(self, text: str, lang: str | None = None) -> list[Token]:
         """The tokens of a text with all their readings.
 
-        lang: the language of the text (`kk`, `ru`, `en`, …, empty if unknown); `None` for a query: then every reading that
-            a word may have, so that a query finds a word whatever the language of the article.
+        lang: the language of the text (`kk`, `ru`, `en`, …, empty if unknown); `None` for a query: then every reading
+            that a word may have, so that a query finds a word whatever the language of the article.
         """
         cleaned = clean(text)
         tokens = []

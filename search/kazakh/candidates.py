@@ -17,7 +17,7 @@ from .suffixes import VOWELS, Cut, elided, kept, slot
 Kind = Literal["noun", "verb", "maybe", "act"]
 Rules = tuple[str, ...]
 
-_SHORT_STEMS = frozenset("су ту бу би ми ки жу ку же де".split())
+_SHORT_STEMS = frozenset(("су", "ту", "бу", "би", "ми", "ки", "жу", "ку", "же", "де"))
 _DEVOICED = {"б": "п", "г": "к"}
 _RESTORED_T = -0.2  # gain of a т put back after с
 _WEAK_POSSESSIVE_AFTER = frozenset("шлтдг")  # stems end in -ші, -лі, -ті, -ғы of their own more often than not
@@ -60,7 +60,7 @@ def _allowed(stem: str) -> bool:
 
 
 class _Parse:
-    """The search for one word; methods are named after what they may still take off, and keep what they find in `found`."""
+    """The search for one word; methods are named after what they may still take off and keep what they find."""
 
     __slots__ = ("found", "word")
 

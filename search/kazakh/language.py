@@ -15,9 +15,13 @@ from .tables import rows
 # The beginning of an article is enough.
 _SAMPLE: Final = 20_000
 
-_WORD = re.compile(r"[^\W\d_]+")
+# In the 2017 Latin alphabet an apostrophe is part of a letter.
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*+")
 _NOT_KYRGYZ: Final = frozenset("әғқұһі")
 _KYRGYZ: Final = frozenset("үөң")
+# Kazakh and Uyghur alone have these Arabic letters, and Uyghur has those.
+_KAZAKH_ARABIC: Final = frozenset("ەۇۋڭ")
+_UYGHUR: Final = frozenset("ئېۈ")
 # Letters of other Cyrillic alphabets: Ukrainian, Belarusian, Uzbek, Tajik, Serbian, Tatar, Bashkir.
 _ELSEWHERE: Final = frozenset("їєґўҳӣӯҷјљњћђџҗҙҫҡ")
 # Shares of a text's letters or words, set by reading crawled news of Kazakhstan: Kazakh prose has about a quarter of
@@ -29,7 +33,7 @@ _FEW_WORDS: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """lang: `kk`, `ru`, `en`, `ky`, or empty if unknown. script: `Cyrl`, `Latn`, `Arab`, or empty for text without letters."""
+    """lang: `kk`, `ru`, `en`, `ky`, or empty if unknown. script: `Cyrl`, `Latn`, `Arab`, or empty without letters."""
 
     lang: str
     script: Script
@@ -58,8 +62,7 @@ def detect(text: str) -> Detected:
         return Detected(_cyrillic_language(own), script)
     if script == "Latn":
         return Detected(_latin_language([word.lower() for word in own]), script)
-    keys = [key for word in own for key in arabic_keys(word)[:1]]
-    return Detected("kk" if _share(keys, _KAZAKH_KEYS) >= _FEW_WORDS else "", script)
+    return Detected(_arabic_language(own), script)
 
 
 def _main_script(words: list[str]) -> Script:
@@ -93,6 +96,13 @@ def _latin_language(words: list[str]) -> str:
     if max(english, kazakh) < _FEW_WORDS:
         return ""
     return "en" if english >= kazakh else "kk"
+
+
+def _arabic_language(words: list[str]) -> str:
+    if _letter_share(words, _KAZAKH_ARABIC) >= _MANY and _letter_share(words, _UYGHUR) < _SOME:
+        return "kk"
+    keys = [key for word in words for key in arabic_keys(word)[:1]]
+    return "kk" if _share(keys, _KAZAKH_KEYS) >= _FEW_WORDS else ""
 
 
 def _share(words: list[str], wanted: frozenset[str]) -> float:

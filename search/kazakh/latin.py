@@ -1,4 +1,4 @@
-"""Kazakh in any Latin alphabet, straight to the fold key; a spelling that several alphabets read differently has several keys."""
+"""Kazakh in any Latin alphabet, straight to the fold key; what alphabets read differently has several keys."""
 
 import re
 from functools import cache
@@ -20,7 +20,7 @@ _MAX_AMBIGUOUS = 4
 
 
 def latin_keys(word: str) -> tuple[str, ...]:
-    """The fold keys of a lower-case Latin word, at most `MAX_READINGS`, the likeliest first; empty if it has no letters.
+    """The fold keys of a lower-case Latin word, at most `MAX_READINGS`, the likeliest first; none without letters.
 
     Foreign letters are first written in ASCII (Łódź), digits and letters of other scripts stay.
 

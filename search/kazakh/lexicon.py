@@ -5,7 +5,7 @@ the legal readings of a word. A small plain file, sorted, so that equal lexicons
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources

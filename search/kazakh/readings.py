@@ -125,8 +125,8 @@ def _kazakh(exact: str, key: str, stem: Stem, rules: tuple[str, ...]) -> Reading
 def add_foreign(word: Word) -> None:
     """Russian and English readings; first in a text of that language, last elsewhere.
 
-    Russian in Russian texts and in queries, for words that Kazakh letters do not rule out. English in every text, because
-    names of firms and products are English everywhere.
+    Russian in Russian texts and in queries, for words that Kazakh letters do not rule out. English in every text,
+    because names of firms and products are English everywhere.
     """
     if word.script == "Cyrl" and word.lang in ("ru", None) and not has_kazakh_letters(word.exact):
         _add_reading(word, russian(word.exact), "ru", "snowball russian")

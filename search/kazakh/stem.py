@@ -43,7 +43,7 @@ class Stem:
 
 
 def choose(readings: Iterable[Candidate], lexicon: Lexicon) -> Candidate | None:
-    """The reading whose stem has the most evidence, longer stems (up to five letters) preferred; `None` if no stem is known.
+    """The reading whose stem has the most evidence, longer stems (to five letters) preferred; `None` if none is known.
 
     Ties go to the shorter stem, then to the noun, then to the alphabet.
     """
@@ -101,7 +101,7 @@ class Stemmer:
         return Stemmer, (self.lexicon,)
 
     def stem(self, key: str) -> Stem:
-        """The stem of a fold key; what is no word (digits, signs, two letters, more than 40 letters) passes unchanged."""
+        """The stem of a fold key; what is no word (digits, signs, two letters, over 40 letters) passes unchanged."""
         return self._cached(key)
 
     def _stem(self, key: str) -> Stem:
@@ -115,7 +115,7 @@ class Stemmer:
 
 
 def _noun_stem(chosen: Candidate) -> Stem:
-    """A final и of a long stem goes: it is either a possessive or the -и of ғылыми, тарихи, which belong to ғылым, тарих."""
+    """A final и of a long stem goes: a possessive, or the -и of ғылыми, тарихи, which belong to ғылым, тарих."""
     stem = chosen.stem
     if len(stem) >= 5 and stem[-1] == "и" and stem[-2] not in VOWELS:
         return Stem(stem[:-1], (*chosen.rules, "final:и"))

@@ -33,7 +33,7 @@ _ANY_VOWEL = re.compile("[аеоиу]")
 
 
 class Cut(NamedTuple):
-    """A word without one ending: what is left, what the ending is worth without a lexicon, and its name «slot:ending»."""
+    """A word without one ending: what is left, what the ending is worth without a lexicon, its name «slot:ending»."""
 
     left: str
     gain: float

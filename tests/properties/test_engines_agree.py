@@ -151,10 +151,10 @@ def test_engine_and_oracle_agree(maker: Maker, kind: str, tmp_path: Path) -> Non
     documents = [maker.document(f"а{n}") for n in range(maker.articles)]
     vectors = maker.vectors()
     oracle = MemoryEngine(documents, vectors)
-    builder = ENGINES[kind].builder(tmp_path, memory_mb=16, vectors=vectors)
+    builder = ENGINES[kind].builder(tmp_path, memory_mb=16)
     for document in sorted(documents, key=lambda one: newest_first(one.article)):
         builder.add(document)
-    builder.finish()
+    builder.finish(vectors)
     engine = ENGINES[kind].open(tmp_path)
     try:
         assert engine.stats() == oracle.stats()

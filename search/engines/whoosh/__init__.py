@@ -11,11 +11,10 @@ from ...deadline import Deadline
 from ...errors import IndexCorrupt
 from ...model import Article
 from ...query.nodes import Node
-from ...vectors import StemVectors
 from ..arrays import Arrays
+from ..articles import decode
 from ..base import RawPage, Request, Stats
 from . import forward, sidecar
-from .articles import decode
 from .builder import WhooshBuilder
 from .cache import PostingCache
 from .candidates import Forward
@@ -78,9 +77,9 @@ class WhooshKind:
 
     name = "whoosh"
 
-    def builder(self, folder: Path, *, memory_mb: int, vectors: StemVectors | None = None) -> WhooshBuilder:
+    def builder(self, folder: Path, *, memory_mb: int) -> WhooshBuilder:
         """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time."""
-        return WhooshBuilder(folder, memory_mb=memory_mb, vectors=vectors or StemVectors.none())
+        return WhooshBuilder(folder, memory_mb=memory_mb)
 
     def open(self, folder: Path) -> WhooshEngine:
         """The engine over a finished folder.

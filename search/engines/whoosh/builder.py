@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ...kazakh import Terms
 from ...vectors import StemVectors
+from ..articles import encode
 from ..base import BODY_GAP, Document, newest_first
 from . import sidecar
-from .articles import encode
 from .columns import ColumnsWriter
 from .forward import ForwardWriter
 from .library import FileIndex, SegmentWriter
@@ -22,9 +22,8 @@ class WhooshBuilder:
     memory_mb: when so much is held, Whoosh sorts it out to disk.
     """
 
-    def __init__(self, folder: Path, *, memory_mb: int, vectors: StemVectors) -> None:
+    def __init__(self, folder: Path, *, memory_mb: int) -> None:
         self._folder = folder
-        self._vectors = vectors
         self._forward = ForwardWriter(folder)
         self._storage = Storage(folder)
         self._columns = ColumnsWriter()
@@ -58,12 +57,12 @@ class WhooshBuilder:
         self._stems.update(stems)
         self._last = place
 
-    def finish(self) -> None:
+    def finish(self, vectors: StemVectors | None = None) -> None:
         """Write what is left; afterwards the folder can be opened by the engine."""
         segment = self._writer.newsegment.segid if self._ids else ""
         self._writer.commit(merge=False)
         self._storage.close()
-        self._forward.finish(self._vectors)
+        self._forward.finish(vectors or StemVectors.none())
         sidecar.write(self._folder, self._columns.finish(segment, len(self._stems), sidecar.seal(self._folder)))
 
     def abort(self) -> None:

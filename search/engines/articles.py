@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from ...model import Article
+from ..model import Article
 
 
 class _Record(msgspec.Struct, frozen=True, omit_defaults=True):

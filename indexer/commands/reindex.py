@@ -1,0 +1,141 @@
+"""`izde reindex`: from what an archive has to a new generation of its index."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from search.settings import Settings
+
+from ..limits import Limit
+from ..lock import Busy, age
+from ..progress import Progress
+from ..reading import articles, survey
+from ..records import Cleaned, InputSpec, Rejected
+from ..report import Problem, Remark, Report, summary, to_json
+from ..run import Options, Outcome, run
+from ..specs import input_specs
+from .options import configured, index_and_config
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path))
+@index_and_config
+@click.option("--dry-run", is_flag=True, help="Read and compare only; list on stdout what would change.")
+@click.option("--if-needed", is_flag=True, help="Build nothing if nothing has changed.")
+@click.option("--max-delete", metavar="N|N%", help="Articles gone that stop the run; default 20%.")
+@click.option("--max-errors", metavar="N|N%", help="Rejected records of an input that stop the run; default 20%.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that analyse; default by number of articles.")
+@click.option("--limit-mb", type=click.IntRange(16, 65_536), help="Memory for building, as a guide; default 256.")
+@click.option("--keep", type=click.IntRange(1, 100), help="Generations kept; default 2.")
+@click.option("--lock-wait", type=click.FloatRange(0, 86_400), default=0, help="Seconds to wait for another run.")
+@click.option("--stale-after", metavar="AGE", help="Last success after which a busy lock is an error; default 24h.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the JSON report to this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the JSON report instead of the summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something went wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="List rejected records and remarks; tracebacks of failures.")
+def reindex(
+    inputs: tuple[Path, ...],
+    index: Path | None,
+    config: Path | None,
+    dry_run: bool,
+    if_needed: bool,
+    max_delete: str | None,
+    max_errors: str | None,
+    workers: int | None,
+    limit_mb: int | None,
+    keep: int | None,
+    lock_wait: float,
+    stale_after: str | None,
+    report: Path | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Build a new generation from each INPUT and let it be served.
+
+    INPUT is a folder or a file of .txt, .jsonl, .jsonl.gz or .csv; without one, the inputs of the settings are read.
+    All inputs of the index belong in one run: what no input holds any more leaves the index.
+
+    \b
+    Exit codes: 0 done, or nothing to do · 1 failed · 2 usage or settings
+    3 done, but records were rejected · 4 another run is at work and the last success is old
+    5 stopped for safety · 6 no space or permission · 130, 143 interrupted
+    """  # noqa: D301  # click reads the backspace as «keep these lines»
+    settings = _settings(configured(index, config), limit_mb, keep)
+    options = Options(
+        max_delete=Limit.parse(max_delete or settings.max_delete, "--max-delete" if max_delete else "max_delete"),
+        max_errors=Limit.parse(max_errors or settings.max_errors, "--max-errors" if max_errors else "max_errors"),
+        stale_after=age(stale_after or settings.stale_after, "--stale-after" if stale_after else "stale_after"),
+        workers=workers,
+        lock_wait_s=lock_wait,
+        dry_run=dry_run,
+        if_needed=if_needed,
+    )
+    progress = Progress(quiet=quiet)
+    records = _records(input_specs(inputs, settings), progress, quiet=quiet)
+    try:
+        outcome = run(records, settings, options, progress, _warn)
+    except Busy as busy:
+        if not quiet:
+            click.echo(f"izde: {busy}", err=True)
+        return
+    if report:
+        _write(report, outcome)
+    _tell(outcome, as_json=as_json, quiet=quiet, verbose=verbose)
+    sys.exit(0 if dry_run else outcome.report.exit_code)
+
+
+def _settings(settings: Settings, limit_mb: int | None, keep: int | None) -> Settings:
+    return replace(settings, memory_mb=limit_mb or settings.memory_mb, keep=keep or settings.keep)
+
+
+def _records(specs: Sequence[InputSpec], progress: Progress, *, quiet: bool) -> Iterator[Cleaned | Rejected]:
+    """The records of the inputs; nothing is read before the first is asked for."""
+    with progress.phase("қарау"):
+        found = survey(specs)
+    if not quiet:
+        for name, files in found.skipped.items():
+            if files:
+                _warn(f"{name}: {len(files)} files of no known kind were passed over, such as {files[0]}")
+    with progress.phase("оқу", found.records) as step:
+        for record in articles(specs, found):
+            yield record
+            step()
+
+
+def _warn(text: str) -> None:
+    click.echo(f"izde: {text}", err=True)
+
+
+def _write(path: Path, outcome: Outcome) -> None:
+    """The index is published by now, so a report that cannot be written is no failure of the run."""
+    try:
+        path.write_bytes(to_json(outcome.report))
+    except OSError as error:
+        _warn(f"{path}: the report could not be written: {error.strerror}")
+
+
+def _tell(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool) -> None:
+    report = outcome.report
+    if verbose:
+        _list(report)
+    if as_json:
+        click.echo(to_json(report).decode(), nl=False)
+    elif report.dry_run:
+        for sign, ids in (("+", outcome.plan.add), ("~", outcome.plan.change), ("-", outcome.plan.remove)):
+            for one in ids:
+                click.echo(f"{sign} {one}")
+        click.echo(summary(report, str(outcome.quarantine)), err=True)
+    elif not quiet or report.exit_code:
+        click.echo(summary(report, str(outcome.quarantine)))
+
+
+def _list(report: Report) -> None:
+    """Every rejected record and every remark."""
+    problems: list[Problem | Remark] = [*report.errors, *(remark for one in report.inputs for remark in one.remarks)]
+    for one in problems:
+        said = one.reason if isinstance(one, Problem) else one.remark
+        _warn(f"{one.file}{f':{one.line}' if one.line else ''}: {said}")

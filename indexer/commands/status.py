@@ -1,0 +1,41 @@
+"""`izde status`: what an index serves, and whether it is whole."""
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from ..state import State, state
+from .options import configured, index_and_config
+
+
+@click.command()
+@index_and_config
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def status(index: Path | None, config: Path | None, as_json: bool) -> None:
+    r"""Show the generations, the one that is served, and the last run. Files are compared by size; `verify` reads them.
+
+    \b
+    Exit codes: 0 all is well · 1 nothing can be served · 3 something is damaged, but an index is served
+    """
+    found = state(configured(index, config).index)
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+    else:
+        _print(found)
+    sys.exit(found.exit_code)
+
+
+def _print(found: State) -> None:
+    click.echo(f"Индекс: {found.index}")
+    click.echo(f"  ұсынылып тұр: {found.served or 'жоқ'}")
+    if found.problem:
+        click.echo(f"  ақау: {found.problem}")
+    for one in found.generations:
+        size = f"{one.documents} құжат · {one.bytes / 1_000_000:.1f} МБ · {one.damage or 'бүтін'}"
+        click.echo(f"  {'*' if one.name == found.served else ' '} {one.name} · {size}")
+    if found.running:
+        click.echo(f"  қазір жүріп жатыр: процесс {found.running.pid}, {found.running.host}")
+    if found.last_success:
+        click.echo(f"  соңғы сәтті жүріс: {found.last_success:%Y-%m-%d %H:%M:%S} UTC")

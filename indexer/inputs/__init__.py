@@ -1,0 +1,68 @@
+"""The kinds of input: one file here per kind, one row in `INPUTS`; everything else is skipped and listed."""
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from indexer.records import InputSpec, RawRecord, Rejected
+
+from . import csv, jsonl, text
+from .walk import InputFile, Walk
+from .walk import walk as _walk
+
+Reader = Callable[[InputFile], Iterator[RawRecord | Rejected]]
+
+INPUTS: Final[dict[str, Reader]] = {
+    ".txt": text.read,
+    ".jsonl": jsonl.read,
+    ".jsonl.gz": jsonl.read,
+    ".csv": csv.read,
+}
+
+
+def walk(spec: InputSpec) -> Walk:
+    """The files of an input: those that can be read, and those of no known kind.
+
+    Raises:
+        InputError: the path does not exist.
+        EmptyInput: it holds no file of a known kind.
+    """
+    return _walk(spec, INPUTS)
+
+
+def read(spec: InputSpec, found: Walk | None = None) -> Iterator[RawRecord | Rejected]:
+    """Every record of an input, in the order of the files; what cannot be read is said and never stops the run.
+
+    found: the files, where they were listed before.
+
+    Raises:
+        InputError, EmptyInput: as `walk`.
+    """
+    found = found or walk(spec)
+    yield from found.problems
+    for file in found.files():
+        yield from _guarded(file)
+
+
+def _guarded(file: InputFile) -> Iterator[RawRecord | Rejected]:
+    """The records of a file; where it breaks off, one rejection after what was read."""
+    line = 0
+    try:
+        for item in _reader(file.name)(file):
+            line = item.line
+            yield item
+        reason = "" if line else _nothing(file)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+    except (EOFError, zlib.error):
+        reason = "the gzip file is cut short or damaged: what follows is lost; fetch the file again"
+    if reason:
+        yield Rejected(file.input, file.name, line + 1, "", reason)
+
+
+def _reader(name: str) -> Reader:
+    return next(reader for suffix, reader in INPUTS.items() if name.lower().endswith(suffix))
+
+
+def _nothing(file: InputFile) -> str:
+    return "holds no record" if file.path.stat().st_size else "empty file (0 bytes): fetch it again, or remove it"

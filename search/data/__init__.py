@@ -1,0 +1,1 @@
+"""Data learnt from text: the shipped stem vectors."""

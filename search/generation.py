@@ -1,0 +1,65 @@
+"""One generation, opened after a check of what was written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import engines, manifest
+from .engines.base import Engine
+from .errors import IndexCorrupt
+from .kazakh import Analyzer, Stemmer
+from .kazakh.lexicon import Lexicon, LexiconError
+from .manifest import Manifest
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation that is open for questions; `degraded` says why it is not the one that CURRENT names, if so."""
+
+    name: str
+    manifest: Manifest
+    engine: Engine
+    analyzer: Analyzer
+    vocabulary: Vocabulary
+    degraded: str = ""
+
+    def close(self) -> None:
+        """Let go of all files; it must not be asked any more."""
+        self.engine.close()
+        self.vocabulary.close()
+
+
+def open_generation(folder: Path, degraded: str = "") -> Generation:
+    """The generation in this folder, after a check of its manifest, of its files' sizes and of the lexicon's hash.
+
+    The engine checks its own files, as far as it reads them.
+
+    Raises:
+        IndexCorrupt: a file is not what was written.
+        IndexFormatTooNew: a newer Izde wrote it.
+        Unavailable: it was made for an engine that this Izde does not have.
+    """
+    made = manifest.read(folder)
+    manifest.check_sizes(folder, made)
+    kind = engines.kind(made.engine)
+    lexicon = _lexicon(folder, made)
+    vocabulary = Vocabulary.open(folder / manifest.VOCABULARY)
+    try:
+        engine = kind.open(folder / manifest.ENGINE)
+    except BaseException:
+        vocabulary.close()
+        raise
+    generation = Generation(made.name, made, engine, Analyzer(Stemmer(lexicon)), vocabulary, degraded)
+    if (found := engine.stats().documents) != made.documents:
+        generation.close()
+        raise IndexCorrupt(folder, f"it holds {found} articles, {made.documents} were written")
+    return generation
+
+
+def _lexicon(folder: Path, made: Manifest) -> Lexicon:
+    manifest.check_hash(folder, made, manifest.LEXICON)
+    path = folder / manifest.LEXICON
+    try:
+        return Lexicon.load(path)
+    except (OSError, LexiconError) as error:
+        raise IndexCorrupt(path, f"it cannot be read ({error})") from error

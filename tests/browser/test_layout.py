@@ -1,0 +1,110 @@
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+PATHS = (
+    "/kk/",
+    "/kk/search?q=форум",
+    "/ru/search?q=мектеп&category=Қоғам&category=-Спорт&source=Ел үні&date_from=2016&date_to=2021&match=exact&in=title",
+    "/kk/search?per_page=5&page=3",
+    "/en/search?q=жоқсөз&category=Спорт",
+    "/ru/search?q=форум&date_from=31.02.2018&sort=zzz",
+    "/kk/search?q=" + "Ұ" * 500,
+    "/kk/search?q=" + "щ" * 501,
+    "/en/article/arab-1?q=مەكتەپ",
+    "/kk/article/a04?q=форум",
+    "/ru/article/none",
+)
+
+TARGETS = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), summary')].map(element => {
+    const box = element.getBoundingClientRect()
+    return [element.textContent.trim() || element.name, box.width, box.height, getComputedStyle(element).visibility]
+}).filter(([, width, height, visibility]) => width > 1 && height > 1 && visibility == 'visible' )"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_scrolls_sideways(tab: Callable[..., Page], width: int, theme: str) -> None:
+    page = tab(width, theme, java_script_enabled=True)
+    for path in PATHS:
+        page.goto(path)
+        page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_no_page_scrolls_sideways_with_wider_spacing(tab: Callable[..., Page]) -> None:
+    """The spacing of WCAG 1.4.12, at the width of 1.4.10."""
+    page = tab(320, java_script_enabled=True, bypass_csp=True)
+    for path in PATHS:
+        page.goto(path)
+        page.add_style_tag(
+            content="* { line-height: 1.5 !important; letter-spacing: .12em !important; "
+            "word-spacing: .16em !important }"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_targets_are_large_enough_for_a_finger(tab: Callable[..., Page], width: int) -> None:
+    page = tab(width, java_script_enabled=True)
+    for path in PATHS:
+        page.goto(path)
+        page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
+        small = [target for target in page.evaluate(TARGETS) if target[2] < 43.5]
+        assert not small, (path, small)
+
+
+def test_targets_with_a_mouse(tab: Callable[..., Page]) -> None:
+    page = tab(1280, java_script_enabled=True)
+    for path in PATHS:
+        page.goto(path)
+        small = [target for target in page.evaluate(TARGETS) if min(target[1:3]) < 24]
+        assert not small, (path, small)
+
+
+def test_filters_stand_open_only_where_there_is_room(tab: Callable[..., Page]) -> None:
+    for width, open_ in ((1280, True), (1024, True), (768, False), (360, False)):
+        page = tab(width)
+        page.goto("/kk/search?q=форум")
+        assert page.get_by_label("Басы").is_visible() is open_, width
+        assert page.locator("summary").is_visible() is not open_, width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_keyboard_reaches_everything_and_focus_shows(tab: Callable[..., Page], width: int) -> None:
+    page = tab(width, java_script_enabled=True)
+    page.goto("/kk/search?q=форум&category=Құқық")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    if width < 1024:
+        page.locator("summary").focus()
+        page.keyboard.press("Enter")
+        page.locator(".skip").focus()
+    count = page.evaluate(
+        "() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden])')]"
+        ".filter(one => one.checkVisibility()).length"
+    )
+    reached = set()
+    for _ in range(count * 3):  # a date field has several stops
+        state = page.evaluate(
+            "() => { const one = document.activeElement, style = getComputedStyle(one); "
+            "return [[...document.querySelectorAll('*')].indexOf(one), one.tagName, style.outlineStyle] }"
+        )
+        if state[1] == "BODY":
+            break
+        reached.add(state[0])
+        assert state[2] != "none", state
+        page.keyboard.press("Tab")
+    assert len(reached) == count
+
+
+def test_paper_shows_the_text_alone(tab: Callable[..., Page]) -> None:
+    page = tab()
+    page.goto("/kk/article/a04?q=форум")
+    page.emulate_media(media="print")
+    assert page.locator("main h1").is_visible()
+    assert page.locator(".text").is_visible()
+    for hidden in (".box", ".languages", ".back", ".bottom"):
+        assert page.locator(hidden).is_hidden()

@@ -1,0 +1,149 @@
+"""From records to a complete generation."""
+
+import json
+import random
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from indexer import analysis, pipeline
+from indexer.analysis import default_workers, documents
+from indexer.spool import Spool, articles
+from search import manifest
+from search.engines.base import newest_first
+from search.kazakh.lexicon import default_lexicon
+from search.manifest import Manifest
+from search.model import Article, Query
+from search.service import SearchService
+from tests.indexes import ARTICLES
+from tests.runs import cleaned, leftovers, reindex, served, settings
+
+
+def made_by(index: Path) -> Manifest:
+    name, _ = served(index)
+    return manifest.read(index / manifest.GENERATIONS / name)
+
+
+def test_articles_in_any_order_make_the_same_index(tmp_path: Path) -> None:
+    shuffled = cleaned()
+    random.Random(7).shuffle(shuffled)
+    chosen = settings(tmp_path)
+    report = reindex(shuffled, chosen).report
+    assert (report.documents, report.added, report.previous) == (len(ARTICLES), len(ARTICLES), "")
+    assert served(chosen.index) == (report.generation, len(ARTICLES))
+    assert not leftovers(chosen.index)
+    service = SearchService(chosen)
+    page = service.search(Query("форумға", per_page=100))
+    assert page.total_all_words == 9
+    stored = {one.article.id: one.article for one in page.hits}
+    for article in ARTICLES:
+        if article.id in stored:
+            assert stored[article.id] == article
+    service.close()
+
+
+def test_the_manifest_says_what_is_there(tmp_path: Path) -> None:
+    chosen = settings(tmp_path)
+    report = reindex(cleaned(), chosen).report
+    made = made_by(chosen.index)
+    folder = chosen.index / manifest.GENERATIONS / made.name
+    assert set(made.files) == set(manifest.listed(folder)) >= {manifest.LEXICON, manifest.ARTICLES}
+    assert made.newest == max(one.date for one in ARTICLES if one.date)
+    assert report.newest == max(one.published for one in ARTICLES if one.published)
+    assert (made.terms, made.documents) == (report.terms, report.documents)
+    assert report.bytes == sum(entry.size for entry in made.files.values())
+    assert made.pipeline == pipeline.fingerprint(chosen)
+    assert sum(report.languages.values()) == sum(report.scripts.values()) == len(ARTICLES)
+
+
+def test_of_two_with_one_id_the_last_wins(tmp_path: Path) -> None:
+    first, second = ARTICLES[0], replace(ARTICLES[1], id=ARTICLES[0].id)
+    chosen = settings(tmp_path)
+    report = reindex(cleaned([first, *ARTICLES[2:6], second]), chosen).report
+    assert (report.documents, report.duplicates) == (5, 1)
+    service = SearchService(chosen)
+    assert service.article(first.id).article.title == second.title
+    service.close()
+
+
+def test_what_cannot_be_stored_is_rejected(tmp_path: Path) -> None:
+    deep: object = 1
+    for _ in range(100_000):
+        deep = [deep]
+    bad = [replace(ARTICLES[0], title="жарты \ud800"), replace(ARTICLES[1], extra={"deep": deep})]
+    report = reindex(cleaned([*bad, *ARTICLES[2:]]), settings(tmp_path)).report
+    assert (report.documents, report.rejected) == (len(ARTICLES) - 2, 2)
+    assert all("stored" in one.reason for one in report.errors)
+    json.dumps([one.id for one in report.errors])
+
+
+def test_worker_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_CHUNK", 5)
+    lexicon = tmp_path / "lexicon.tsv"
+    default_lexicon().save(lexicon)
+    with Spool(tmp_path / "spool") as spool:
+        for one in cleaned():
+            spool.add(one)
+        spool.finish()
+        alone = list(documents(spool, lexicon, 1))
+        together = list(documents(spool, lexicon, 2))
+    assert together == alone
+    assert [one.article for one in alone] == sorted(ARTICLES, key=newest_first)
+
+
+def test_giving_up_ends_the_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_CHUNK", 1)
+    lexicon = tmp_path / "lexicon.tsv"
+    default_lexicon().save(lexicon)
+    with Spool(tmp_path / "spool") as spool:
+        for one in cleaned():
+            spool.add(one)
+        spool.finish()
+        some = documents(spool, lexicon, 1)
+        assert next(some).article == min(ARTICLES, key=newest_first)
+        many = analysis._in_processes(spool.path, lexicon, [(0, 1)] * 3, 1)
+        with pytest.raises(ValueError):
+            next(many)
+
+
+def test_few_articles_need_no_processes() -> None:
+    assert default_workers(100) == 1
+    assert default_workers(10_000_000) >= 1
+
+
+def test_the_spool_gives_back_what_it_took(tmp_path: Path) -> None:
+    early = Article("1", "т", "м", published=datetime(1850, 1, 1, tzinfo=UTC), extra={"views": 3})
+    with Spool(tmp_path / "spool") as spool:
+        assert not spool.add(cleaned([early])[0])
+        assert spool.add(cleaned([replace(early, title="жаңа")])[0])
+        spool.finish()
+        entry = spool.newest_first()[0]
+        assert list(articles(spool.path, [(entry.offset, entry.length)])) == [replace(early, title="жаңа")]
+        assert spool.newest == early.published
+
+
+def test_the_fingerprint_is_of_what_shapes_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = pipeline.fingerprint(settings(tmp_path))
+    assert one == pipeline.fingerprint(settings(tmp_path, per_page=7, keep=5))
+    assert one != pipeline.fingerprint(settings(tmp_path, engine="opensearch"))
+    monkeypatch.setattr(manifest, "FORMAT", 2)
+    assert one != pipeline.fingerprint(settings(tmp_path))
+
+
+def test_the_fingerprint_follows_code_and_tables(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(Path(pipeline.__file__).parent, tmp_path / "code"))
+    import hashlib
+
+    def digest() -> str:
+        found = hashlib.sha256()
+        pipeline._update(found, copy, "")
+        return found.hexdigest()
+
+    before = digest()
+    (copy / "note.txt").write_text("no part of the code")
+    assert digest() == before
+    (copy / "data" / "months.tsv").write_text("a\tb\n")
+    assert digest() != before

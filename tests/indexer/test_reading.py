@@ -1,0 +1,114 @@
+import json
+
+import pytest
+
+from indexer.errors import EmptyInput, InputError
+from indexer.reading import articles, survey
+from indexer.records import Cleaned, Rejected, Superseded
+
+
+def write(folder, name, *records):
+    folder.mkdir(exist_ok=True, parents=True)
+    (folder / name).write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+
+
+def record(name, title="Тақырып", **more):
+    return {"id": name, "title": title, "body": f"Ауылда {title} туралы жиын өтті."} | more
+
+
+def test_articles_and_rejections_in_the_order_of_the_files(tmp_path, spec):
+    write(tmp_path, "б.jsonl", record("1"), {"id": "2"}, record("3"))
+    (tmp_path / "а.txt").write_text("Ашылу\n\nҚоғам\n16.10.2018\n\nКітапхана ашылды.\n\nPhotoRoom\n", "utf-8")
+    first, second, third, fourth = articles([spec()])
+    assert (first.article.id, first.article.body, first.article.lang) == ("a", "Кітапхана ашылды.", "kk")
+    assert first.remarks == ("not part of the article: 'PhotoRoom'",)
+    assert second.article.id == "1"
+    assert (type(third), third.id, third.line) == (Rejected, "2", 2)
+    assert fourth.article.id == "3"
+
+
+def test_the_last_of_two_records_wins_and_the_other_is_reported(tmp_path, spec):
+    write(tmp_path, "а.jsonl", record("1", "Ескі"), record("2"), record("1", "Орта"))
+    write(tmp_path, "б.jsonl", record("1", "Жаңа"))
+    found = list(articles([spec()]))
+    assert [type(item) for item in found] == [Superseded, Cleaned, Superseded, Cleaned]
+    assert (found[0].id, found[0].line) == ("1", 1)
+    assert found[0].reason == "the same id stands again in б.jsonl:1; the last one counts"
+    assert found[3].article.title == "Жаңа"
+
+
+def test_a_rejected_record_does_not_replace_a_good_one(tmp_path, spec):
+    write(tmp_path, "а.jsonl", record("1", "Жақсы"), {"id": "1", "title": ""})
+    good, bad = articles([spec()])
+    assert good.article.title == "Жақсы"
+    assert type(bad) is Rejected
+
+
+def test_ids_get_the_name_of_their_input_when_there_are_several(tmp_path, spec):
+    write(tmp_path / "а", "а.jsonl", record("1"), {"id": "9"})
+    write(tmp_path / "б", "б.jsonl", record("1"))
+    specs = [spec(tmp_path / "а", name="orleu"), spec(tmp_path / "б", name="arai")]
+    first, bad, second = articles(specs)
+    assert (first.article.id, bad.id, second.article.id) == ("orleu/1", "orleu/9", "arai/1")
+    assert (first.input, bad.input) == ("orleu", "orleu")
+    assert next(articles(specs[:1])).article.id == "1"
+
+
+def test_without_names_the_last_input_wins(tmp_path, spec):
+    write(tmp_path / "а", "а.jsonl", record("1"), record("2"))
+    write(tmp_path / "б", "б.jsonl", record("1"))
+    first, *others = articles([spec(tmp_path / "а"), spec(tmp_path / "б")])
+    assert isinstance(first, Superseded)
+    assert f"input {tmp_path / 'б'}, б.jsonl:1" in first.reason
+    assert [item.article.id for item in others] == ["2", "1"]
+
+
+def test_boilerplate_is_counted_by_source(tmp_path, spec):
+    note = "Материалды көшіріп басқанда сілтеме жасау міндетті."
+    write(tmp_path, "а.jsonl", *(record(n, source="Өрлеу", body=f"Жаңалық {n}.\n\n{note}") for n in range(10)))
+    write(tmp_path, "б.jsonl", record("x", source="Арай", body=f"Жаңалық.\n\n{note}"))
+    *many, other = articles([spec()])
+    assert {item.article.body for item in many} == {f"Жаңалық {n}." for n in range(10)}
+    assert all(item.remarks == (f"not part of the article: {note[:60]!r}",) for item in many)
+    assert note in other.article.body
+
+
+def test_the_survey_counts_and_lists_what_is_skipped(tmp_path, spec):
+    write(tmp_path, "а.jsonl", record("1"), {"id": "2"}, record("1"))
+    write(tmp_path, "оқы.md")
+    found = survey([spec(name="orleu")])
+    assert (found.records, found.skipped) == (3, {"orleu": ("оқы.md",)})
+    assert len(list(articles([spec(name="orleu")], found))) == 3
+
+
+def test_a_missing_input_stops_before_anything_is_given(tmp_path, spec):
+    write(tmp_path / "а", "а.jsonl", record("1"))
+    with pytest.raises(InputError):
+        next(articles([spec(tmp_path / "а"), spec(tmp_path / "жоқ")]))
+
+
+def test_an_input_that_gives_no_article_is_empty_and_says_why(tmp_path, spec):
+    write(tmp_path / "а", "а.jsonl", record("1"))
+    write(tmp_path / "б", "б.jsonl", {"id": "1"}, {"title": "Ашылу"})
+    with pytest.raises(EmptyInput, match=r"no article could be read; б\.jsonl:1: no title and no body"):
+        next(articles([spec(tmp_path / "а"), spec(tmp_path / "б")]))
+    write(tmp_path / "в", "в.jsonl")
+    with pytest.raises(EmptyInput, match=r"в\.jsonl:1: empty file"):
+        next(articles([spec(tmp_path / "в")]))
+
+
+def test_a_file_that_goes_between_the_passes_is_a_rejection(tmp_path, spec):
+    write(tmp_path, "а.jsonl", record("1"))
+    write(tmp_path, "б.jsonl", record("2"))
+    found = survey([spec()])
+    (tmp_path / "а.jsonl").unlink()
+    gone, there = articles([spec()], found)
+    assert (gone.file, gone.reason) == ("а.jsonl", "cannot be read: No such file or directory")
+    assert there.article.id == "2"
+
+
+def test_an_id_that_comes_between_the_passes_is_not_given_twice(tmp_path, spec):
+    write(tmp_path, "а.jsonl", record("1"))
+    found = survey([spec()])
+    write(tmp_path, "а.jsonl", record("1"), record("1"))
+    assert [type(item) for item in articles([spec()], found)] == [Cleaned, Superseded]

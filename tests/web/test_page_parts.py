@@ -1,0 +1,102 @@
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from search.model import DateRange, Note
+from web import formats, tongues
+from web.paging import page_numbers
+from web.strict import strict
+
+
+@pytest.mark.parametrize(
+    ("current", "last", "shown"),
+    [
+        (1, 2, [1, 2]),
+        (4, 7, [1, 2, 3, 4, 5, 6, 7]),
+        (1, 50, [1, 2, 0, 50]),
+        (3, 50, [1, 2, 3, 4, 0, 50]),
+        (4, 50, [1, 2, 3, 4, 5, 0, 50]),
+        (25, 50, [1, 0, 24, 25, 26, 0, 50]),
+        (50, 50, [1, 0, 49, 50]),
+    ],
+)
+def test_page_numbers(current: int, last: int, shown: list[int]) -> None:
+    assert page_numbers(current, last) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "stop", "required"),
+    [
+        ("жаңа мектеп", "", '"жаңа" "мектеп"'),
+        ("мектеп және бала", "және", '"мектеп" "бала"'),
+        ("«Нұр Отан» -партия, сайлау!", "", '"Нұр" "Отан" -"партия," "сайлау"'),
+        ('"су тасқыны" көктем', "", '"су тасқыны" "көктем"'),
+        ("ата-ана", "", '"ата-ана"'),
+        ("* ( )", "", ""),
+    ],
+)
+def test_strict(text: str, stop: str, required: str) -> None:
+    assert strict(text, [Note("stopwords", stop)] if stop else []) == required
+
+
+@pytest.mark.parametrize(
+    ("lang", "script", "page", "marked"),
+    [
+        ("kk", "Cyrl", "kk", ("", "")),
+        ("kk", "Cyrl", "ru", ("kk", "")),
+        ("kk", "Latn", "kk", ("kk-Latn", "")),
+        ("kk", "Arab", "kk", ("kk-Arab", "rtl")),
+        ("", "Arab", "en", ("kk-Arab", "rtl")),
+        ("ru", "Cyrl", "kk", ("ru", "")),
+        ("uz", "Latn", "kk", ("uz", "")),
+        ("", "", "kk", ("", "")),
+        ('x" onclick="y', "Zzzz", "kk", ("", "")),
+    ],
+)
+def test_tongues(lang: str, script: str, page: str, marked: tuple[str, str]) -> None:
+    found = tongues.of(lang, script, page)
+    assert (found.lang, found.direction) == marked
+
+
+MONTHS = {
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_months(language: str) -> None:
+    assert [formats.month(date(2020, number, 1), language) for number in range(1, 13)] == MONTHS[language].split()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("kk", "23 қараша 2026"), ("ru", "23 ноября 2026"), ("en", "23 November 2026")]
+)
+def test_days(language: str, words: str) -> None:
+    assert formats.day(date(2026, 11, 23), language).replace("\xa0", " ") == words
+    when = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+    assert formats.moment(when, ZoneInfo("Asia/Almaty"), language) == f"{words}, 06:30"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2018-01-01", "2018-12-31", "2018"),
+        ("2016-01-01", "2018-12-31", "2016–2018"),
+        ("2018-10-01", "2018-10-31", "октябрь 2018"),
+        ("2020-02-01", "2020-02-29", "февраль 2020"),
+        ("2020-02-01", "2020-02-28", "1 февраля 2020 – 28 февраля 2020"),
+        ("2018-10-16", "2018-10-16", "16 октября 2018"),
+        ("9999-12-01", "9999-12-31", "декабрь 9999"),
+        ("2018-10-16", "", "с 16 октября 2018"),
+        ("", "2018-10-16", "по 16 октября 2018"),
+    ],
+)
+def test_periods(app: Flask, first: str, last: str, words: str) -> None:
+    first_day, last_day = (date.fromisoformat(text) if text else None for text in (first, last))
+    with app.test_request_context("/ru/"), force_locale("ru"):
+        assert formats.period(DateRange(first_day, last_day), "ru").replace("\xa0", " ") == words

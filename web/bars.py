@@ -1,0 +1,123 @@
+"""The chart of hits by date: bars that are links, from years into months into days, and the way back up."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask_babel import gettext
+
+from search.model import Bucket, DateRange, Histogram, Interval, Query
+
+from . import formats
+from .links import without_values
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: what it stands for, its hits, its length in per cent of the longest, and the search it leads to."""
+
+    label: str
+    count: str
+    width: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way back up; the last one is where the reader is and leads nowhere."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The chart, and the way back to wider stretches of time."""
+
+    crumbs: tuple[Crumb, ...]
+    bars: tuple[Bar, ...]
+
+
+def interval(query: Query) -> Interval:
+    """The width of bars that suits the stretch of days the query is narrowed to."""
+    match _span(query):
+        case None:
+            return Interval.YEAR
+        case first, last if first == last:
+            return Interval.NONE
+        case first, last if (first.year, first.month) == (last.year, last.month):
+            return Interval.DAY
+        case first, last if first.year == last.year:
+            return Interval.MONTH
+    return Interval.YEAR
+
+
+def bars(histogram: Histogram | None, query: Query, locale: str, to: Callable[[Query], str]) -> Bars:
+    """The chart of a page of hits; `to` makes an address of a query."""
+    buckets = [bucket for bucket in histogram.buckets if bucket.count] if histogram else []
+    if histogram and histogram.interval is Interval.YEAR:
+        buckets.reverse()
+    longest = max((bucket.count for bucket in buckets), default=1)
+    return Bars(
+        _crumbs(query, locale, to),
+        tuple(
+            Bar(
+                _label(bucket, histogram.interval if histogram else Interval.YEAR, locale),
+                formats.number(bucket.count, locale),
+                max(1, round(100 * bucket.count / longest)),
+                to(narrowed(query, *_inside(bucket, query))),
+            )
+            for bucket in buckets
+        ),
+    )
+
+
+def narrowed(query: Query, first: date | None, last: date | None) -> Query:
+    """The query for these days only, from its first page; None opens an end."""
+    dates = DateRange(first, last)
+    return replace(without_values(query, "year"), dates=dates if dates != DateRange() else None)
+
+
+def _inside(bucket: Bucket, query: Query) -> tuple[date, date]:
+    """The days of a bucket that the query allows, so that the bar leads to as many hits as it says."""
+    dates = query.dates or DateRange()
+    return max(bucket.first, dates.first or date.min), min(bucket.last, dates.last or date.max)
+
+
+def _label(bucket: Bucket, width: Interval, locale: str) -> str:
+    match width:
+        case Interval.MONTH:
+            return formats.month(bucket.first, locale)
+        case Interval.DAY:
+            return formats.day_of_month(bucket.first, locale)
+    return bucket.key
+
+
+def _span(query: Query) -> tuple[date, date] | None:
+    """The first and the last day that the query allows, where it names both, by days or by one year."""
+    if query.dates and query.dates.first and query.dates.last:
+        return query.dates.first, query.dates.last
+    years = [year for item in query.filters if item.field == "year" for year in item.include]
+    if len(years) == 1 and len(years[0]) == 4 and years[0].isascii() and years[0].isdigit() and int(years[0]):
+        return date(int(years[0]), 1, 1), date(int(years[0]), 12, 31)
+    return None
+
+
+def _crumbs(query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Crumb, ...]:
+    span = _span(query)
+    if span is None and query.dates is None:
+        return ()
+    steps = [Crumb(gettext("Барлық жылдар"), to(narrowed(query, None, None)))]
+    if span is None:
+        return tuple(steps)
+    first, last = span
+    if first.year == last.year:
+        year = date(first.year, 1, 1), date(first.year, 12, 31)
+        steps.append(Crumb(str(first.year), "" if span == year else to(narrowed(query, *year))))
+        if first.month == last.month and span != year:
+            days = monthrange(first.year, first.month)[1]
+            whole = first.replace(day=1), first.replace(day=days)
+            name = formats.month(first, locale)
+            steps.append(Crumb(name, "" if span == whole else to(narrowed(query, *whole))))
+    return tuple(steps)

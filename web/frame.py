@@ -1,0 +1,98 @@
+"""What stands around every page: name, languages, the search box. And the way from a template to a response."""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from flask import Response, current_app, render_template, request
+
+from search.model import Query
+from search.settings import Settings
+
+from . import labels, locale
+from .answers import Addresses, quoted
+from .links import fresh, query_string
+
+_ROOM = Path(__file__).parent
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0001ffff]")
+"""Characters that HTML forbids; no text of an article or a query brings them into a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site, and this page in it."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The search box: where it asks, the text in it, and what it sends along."""
+
+    action: str
+    text: str
+    hidden: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The surroundings of a page; `version` changes with every change of the face."""
+
+    site: str
+    lang: str
+    home: str
+    everything: str
+    languages: tuple[Language, ...]
+    box: Box
+    version: str
+
+
+def render(template: str, status: int = 200, query: Query | None = None, **values: object) -> Response:
+    """A page of this template inside its frame; `query` is what its box and its language links go on with."""
+    text = render_template(template, frame=_frame(query), status=status, **values)
+    return Response(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text), status, mimetype="text/html")
+
+
+def fingerprint(settings: Settings) -> str:
+    """A short hash of the face: templates, styles, translations and settings."""
+    digest = hashlib.blake2b(repr(settings).encode(), digest_size=6)
+    for folder in ("templates", "static", "translations"):
+        for path in sorted((_ROOM / folder).rglob("*")):
+            if path.is_file():
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def hidden(query: Query, settings: Settings, *without: str) -> tuple[tuple[str, str], ...]:
+    """The query as the hidden fields of a form that asks anew, but for the fields that the form has itself."""
+    pairs = parse_qsl(query_string(replace(query, page=1), settings))
+    return tuple((name, value) for name, value in pairs if name not in without)
+
+
+def _frame(query: Query | None) -> Frame:
+    settings: Settings = current_app.extensions["izde"].settings
+    current = locale.current(settings)
+    asked = query or fresh(settings, request.args.get("q", ""))
+    addresses = Addresses("", current, settings)
+    return Frame(
+        site=settings.site_name,
+        lang=current,
+        home=f"/{current}/",
+        everything=addresses.page(fresh(settings)),
+        languages=tuple(_language(code, current, asked, settings) for code in settings.language_list),
+        box=Box(f"/{current}/search", asked.text, hidden(asked, settings, "q")),
+        version=current_app.extensions["izde.face"],
+    )
+
+
+def _language(code: str, current: str, query: Query, settings: Settings) -> Language:
+    """The page that is asked for, in this language; outside the languages, the way home."""
+    first, _, rest = request.path.removeprefix("/").partition("/")
+    path = f"/{code}/{quoted(rest)}" if first in settings.language_list else f"/{code}/"
+    asked = query_string(query, settings)
+    return Language(code, labels.language(code), f"{path}?{asked}" if asked else path, code == current)

@@ -1,0 +1,76 @@
+"""What fields and values are called in the reader's language. Sections, sources, authors are data: shown as stored."""
+
+from babel import Locale
+from flask_babel import gettext
+
+from search.model import Sort
+
+_OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
+def field(name: str) -> str:
+    """The name of a facet; a facet without one here shows its own."""
+    match name:
+        case "category":
+            return gettext("Айдар")
+        case "source":
+            return gettext("Дереккөз")
+        case "author":
+            return gettext("Автор")
+        case "lang":
+            return gettext("Тіл")
+        case "script":
+            return gettext("Жазу")
+        case "year":
+            return gettext("Жыл")
+    return name.capitalize()
+
+
+def value(name: str, stored: str, locale: str) -> str:
+    """The name of a value of the facet `name`."""
+    match name, stored:
+        case "lang", _:
+            return str(Locale.parse(locale).languages.get(stored, stored))
+        case "script", "Cyrl":
+            return gettext("Кирилл жазуы")
+        case "script", "Latn":
+            return gettext("Латын жазуы")
+        case "script", "Arab":
+            return gettext("Төте жазу")
+    return stored if stored.strip() else gettext("(атаусыз)")
+
+
+def parameter(name: str) -> str:
+    """What the pages call a parameter."""
+    match name:
+        case "sort":
+            return gettext("Реті")
+        case "page":
+            return gettext("Бет")
+        case "per_page":
+            return gettext("Бір бетте")
+        case "match":
+            return gettext("Сөз түрі")
+        case "in":
+            return gettext("Қай жерден")
+        case "date_from":
+            return gettext("Басы")
+        case "date_to":
+            return gettext("Соңы")
+    return name
+
+
+def sort(order: Sort) -> str:
+    """An order of hits."""
+    match order:
+        case Sort.RELEVANCE:
+            return gettext("сәйкестігі")
+        case Sort.NEWEST:
+            return gettext("жаңасы")
+        case Sort.OLDEST:
+            return gettext("ескісі")
+
+
+def language(code: str) -> str:
+    """A language of the site, in that language."""
+    return _OWN_NAMES.get(code) or str(Locale.parse(code, sep="-").display_name).capitalize()

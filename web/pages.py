@@ -1,0 +1,156 @@
+"""The pages: home, results, an article, each in every language of the site."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flask import Blueprint, Response, current_app, redirect, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response as AnyResponse
+
+from search.errors import BadParameter, OutsideWindow
+from search.facets import DEFAULT_FACETS
+from search.model import Interval, Page, Query
+from search.settings import Settings
+
+from . import bars, explain, locale, panels, params
+from .api import Room
+from .caching import cached
+from .frame import fingerprint, render
+from .links import fresh
+from .paging import Link
+from .present import Presenter
+
+NEWEST = 8
+STATIC_AGE_S = 30 * 86_400
+"""Every address of a static file in a page carries the version of the face."""
+
+EXAMPLES = ("форумға", "мұғалім жалақысы", '"жаңа мектеп"', "тасқын", "futbol")
+MOST_EXAMPLES = 3
+
+
+def blueprint(settings: Settings) -> Blueprint:
+    """`/` and the pages under `/LANGUAGE/`."""
+    pages = Blueprint("pages", __name__)
+    codes = ",".join(f'"{code}"' for code in settings.language_list)
+    language = f"/<any({codes}):language>"
+    pages.add_url_rule("/", "root", _root)
+    pages.add_url_rule(f"{language}/", "home", _home)
+    pages.add_url_rule(f"{language}/search", "search", _search)
+    pages.add_url_rule(f"{language}/article/<path:article_id>", "article", _article)
+    pages.add_url_rule("/favicon.ico", "icon", _icon)
+    pages.before_app_request(lambda: _choose_language(settings))
+    pages.record_once(lambda state: _install(state, settings))
+    return pages
+
+
+def _install(state: BlueprintSetupState, settings: Settings) -> None:
+    app = state.app
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE_S
+    app.extensions["izde.face"] = fingerprint(settings)
+
+
+def _choose_language(settings: Settings) -> None:
+    """The language that the path begins with, also where no page is at the end of it."""
+    first = request.path.removeprefix("/").partition("/")[0]
+    if first in settings.language_list:
+        locale.use(first)
+
+
+def _root() -> AnyResponse:
+    response = redirect(f"/{locale.accepted(Room.current().settings)}/", 302)
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def _icon() -> Response:
+    return current_app.send_static_file("icon.svg")
+
+
+def _home(language: str) -> Response:
+    room = Room.current()
+    present = Presenter(language, room.settings)
+    newest = room.service.search(Query(per_page=NEWEST, facets=(), snippets=0))
+    response = render(
+        "home.html",
+        cards=[present.card(hit) for hit in newest.hits],
+        examples=[Link(text, present.search(fresh(room.settings, text))) for text in _examples(room)],
+        archive=present.archive(newest.index),
+    )
+    return _kept(response, newest, room)
+
+
+def _examples(room: Room) -> list[str]:
+    """The first examples that find anything in this archive."""
+    found: list[str] = []
+    for text in EXAMPLES:
+        if len(found) < MOST_EXAMPLES and room.service.search(_count(Query(text))).total:
+            found.append(text)
+    return found
+
+
+def _search(language: str) -> AnyResponse:
+    room = Room.current()
+    given = params.pairs(request.query_string)
+    asked = params.read(given, room.settings, strict=False)
+    query, problems = _plain(asked.query), asked.problems
+    try:
+        page = room.service.search(_shown(query))
+    except OutsideWindow as error:
+        query, problems = replace(query, page=1), (*problems, BadParameter("page", str(error), code=error.code))
+        page = room.service.search(_shown(query))
+    present = Presenter(language, room.settings)
+    if query.page > max(1, page.pages):
+        return redirect(present.search(replace(query, page=1)), 302)
+    why = explain.explained(problems, given, room.settings)
+    response = render(
+        "search.html",
+        query=query,
+        results=present.results(page, query),
+        problems=why.others,
+        dates=present.dates(query, why.fields),
+        ways_out=list(_ways_out(present, query, room)) if not page.total else [],
+    )
+    return _kept(response, page, room)
+
+
+def _article(language: str, article_id: str) -> Response:
+    room = Room.current()
+    given = params.pairs(request.query_string)
+    query = _plain(params.read(given, room.settings, strict=False).query)
+    if len(query.text) > room.settings.max_query_chars:
+        query = replace(query, text="")
+    view = room.service.article(article_id, query)
+    present = Presenter(language, room.settings)
+    response = render("article.html", query=query, article=present.reading(view, query))
+    return cached(response, _parts(view.index.generation), room.settings)
+
+
+def _ways_out(present: Presenter, query: Query, room: Room) -> Iterable[Link]:
+    for text, wider in present.ways_out(query):
+        total = room.service.search(_count(wider)).total
+        if total:
+            yield present.way(text, wider, total)
+
+
+def _plain(query: Query) -> Query:
+    """The query without what only the API can choose: it would make the links longer and change nothing."""
+    return replace(query, facets=DEFAULT_FACETS, histogram=Interval.NONE)
+
+
+def _shown(query: Query) -> Query:
+    """The query with the counts that the page shows."""
+    return replace(query, facets=panels.SHOWN, histogram=bars.interval(query))
+
+
+def _count(query: Query) -> Query:
+    """The query for its number of hits only."""
+    return replace(query, facets=(), histogram=Interval.NONE, per_page=1, page=1, snippets=0)
+
+
+def _kept(response: Response, page: Page, room: Room) -> Response:
+    return cached(response, _parts(page.index.generation), room.settings, keep=not page.timed_out)
+
+
+def _parts(generation: str) -> tuple[str, ...]:
+    return (generation, current_app.extensions["izde.face"], request.full_path)

@@ -1,0 +1,110 @@
+"""The filters of a page of hits: lists of values to choose or leave out, and chips of what is chosen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext
+
+from search.facets import FACETS
+from search.model import Facet, FacetValue, Match, Query, Scope
+
+from . import formats, labels
+from .links import with_value, without_value
+
+SHOWN = tuple(name for name in FACETS if name != "year")
+"""Facets with a list of values in the page; years are the bars."""
+
+MOST_VALUES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value: `href` chooses it, or lets go of it if it is chosen or left out; `leave_out` leaves it out."""
+
+    label: str
+    count: str
+    href: str
+    leave_out: str
+    selected: bool
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet: its values, the address that lists more of them (or empty), hits with other values, and without any."""
+
+    name: str
+    title: str
+    values: tuple[Value, ...]
+    more: str
+    other: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A limit that is set, and the search without it."""
+
+    text: str
+    href: str
+
+
+def panels(facets: tuple[Facet, ...], query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Panel, ...]:
+    """The facets that can narrow anything, or that something is chosen of."""
+    return tuple(_panel(facet, query, locale, to) for facet in facets if _useful(facet))
+
+
+def chips(query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Chip, ...]:
+    """Everything that narrows the search besides its text."""
+    out = []
+    for item in query.filters:
+        name = labels.field(item.field)
+        for value in item.include:
+            shown = labels.value(item.field, value, locale)
+            out.append(Chip(f"{name}: {shown}", to(without_value(query, item.field, value))))
+        for value in item.exclude:
+            shown = labels.value(item.field, value, locale)
+            text = gettext("%(name)s: «%(value)s» емес", name=name, value=shown)
+            out.append(Chip(text, to(without_value(query, item.field, value))))
+    if query.dates:
+        out.append(Chip(formats.period(query.dates, locale), to(replace(query, dates=None, page=1))))
+    if query.scope is not Scope.ALL:
+        text = gettext("Тек тақырыптан") if query.scope is Scope.TITLE else gettext("Тек мәтіннен")
+        out.append(Chip(text, to(replace(query, scope=Scope.ALL, page=1))))
+    if query.match is Match.EXACT:
+        out.append(Chip(gettext("Тек дәл осы түрі"), to(replace(query, match=Match.SMART, page=1))))
+    return tuple(out)
+
+
+def cleared(query: Query) -> Query:
+    """The query without anything that narrows it besides its text."""
+    return replace(query, filters=(), dates=None, scope=Scope.ALL, match=Match.SMART, page=1)
+
+
+def _useful(facet: Facet) -> bool:
+    chosen = any(value.selected or value.excluded for value in facet.values)
+    return chosen or len(facet.values) > 1 or bool(facet.values and facet.missing)
+
+
+def _panel(facet: Facet, query: Query, locale: str, to: Callable[[Query], str]) -> Panel:
+    more = facet.other and query.facet_limit < MOST_VALUES
+    return Panel(
+        facet.field,
+        labels.field(facet.field),
+        tuple(_value(facet.field, value, query, locale, to) for value in facet.values),
+        to(replace(query, facet_limit=MOST_VALUES)) if more else "",
+        formats.number(facet.other, locale) if facet.other else "",
+        formats.number(facet.missing, locale) if facet.missing else "",
+    )
+
+
+def _value(name: str, value: FacetValue, query: Query, locale: str, to: Callable[[Query], str]) -> Value:
+    chosen = value.selected or value.excluded
+    return Value(
+        labels.value(name, value.value, locale),
+        formats.number(value.count, locale),
+        to((without_value if chosen else with_value)(query, name, value.value)),
+        "" if chosen else to(with_value(query, name, value.value, exclude=True)),
+        value.selected,
+        value.excluded,
+    )

@@ -1,0 +1,265 @@
+"""Page, ArticleView → what the templates show: texts, links, marks. The templates decide nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from search.model import Article, DateRange, Hit, IndexInfo, Match, Page, Query, Scope, Snippet, Sort
+from search.service import ArticleView
+from search.settings import Settings
+
+from . import bars, formats, labels, notes, paging, panels, tongues
+from .answers import Addresses, quoted
+from .frame import hidden
+from .highlight import html
+from .links import query_string
+from .paging import Link
+from .strict import strict
+from .tongues import Tongue
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    title: Markup
+    href: str
+    tongue: Tongue
+    capitals: bool
+    day: str
+    iso: str
+    about: tuple[str, ...]
+    snippets: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """An end of the range of days: the day that is set, or what was wrong with the one that was asked."""
+
+    name: str
+    label: str
+    value: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The form for a range of days; `hidden` is the rest of the search."""
+
+    fields: tuple[DateField, ...]
+    hidden: tuple[tuple[str, str], ...]
+    troubled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything the page of hits shows."""
+
+    title: str
+    count: str
+    period: str
+    every_word: Link | None
+    remarks: tuple[str, ...]
+    nothing: str
+    cards: tuple[Card, ...]
+    first: int
+    chips: tuple[panels.Chip, ...]
+    clear: str
+    panels: tuple[panels.Panel, ...]
+    bars: bars.Bars
+    sorts: tuple[Link, ...]
+    forms: tuple[Link, ...]
+    sizes: tuple[Link, ...]
+    paging: paging.Paging | None
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the page of an article shows; `original` is empty where there is no web address."""
+
+    heading: str
+    title: Markup
+    tongue: Tongue
+    capitals: bool
+    day: str
+    iso: str
+    about: tuple[str, ...]
+    paragraphs: tuple[Markup, ...]
+    original: str
+    back: Link
+    archive: str
+
+
+class Presenter:
+    """Words and addresses for one reader: in `locale`, under `settings`."""
+
+    def __init__(self, locale: str, settings: Settings) -> None:
+        self._locale, self._settings = locale, settings
+        self._addresses = Addresses("", locale, settings)
+
+    def results(self, page: Page, query: Query) -> Results:
+        """The page of hits; `query` is what the reader asked, as links carry it."""
+        to = self._addresses.page
+        count = ngettext("%(shown)s нәтиже", "%(shown)s нәтиже", page.total, shown=self._number(page.total))
+        return Results(
+            title=self._title(page, query, count),
+            count=count,
+            period=self._period(page),
+            every_word=self._every_word(page, query),
+            remarks=self._remarks(page),
+            nothing="" if page.total else self._nothing(query),
+            cards=tuple(self.card(hit, query) for hit in page.hits),
+            first=(query.page - 1) * query.per_page + 1,
+            chips=panels.chips(query, self._locale, to),
+            clear=to(panels.cleared(query)),
+            panels=panels.panels(page.facets, query, self._locale, to),
+            bars=bars.bars(page.histogram, query, self._locale, to),
+            sorts=self._sorts(query),
+            forms=self._forms(query),
+            sizes=paging.sizes(page, query, self._settings, to),
+            paging=paging.paging(page, query, self._addresses.last_page(page), self._settings, self._locale, to),
+            archive=self.archive(page.index),
+        )
+
+    def card(self, hit: Hit, query: Query | None = None) -> Card:
+        """A hit; its link carries the query, so that the article can mark its words and lead back."""
+        article = hit.article
+        path = self._addresses.article(quoted(article.id))
+        asked = query_string(query, self._settings) if query else ""
+        return Card(
+            self._marked(hit.title),
+            f"{path}?{asked}" if asked else path,
+            tongues.of(article.lang, article.script, self._locale),
+            article.title.isupper(),
+            *self._date(article),
+            about=self._about(article)[:2],
+            snippets=tuple(html(snippet) for snippet in hit.snippets if snippet.text.strip()),
+        )
+
+    def reading(self, view: ArticleView, query: Query) -> Reading:
+        """The page of an article, reached from the search `query`."""
+        article = view.article
+        narrowed = bool(query.text or panels.cleared(query) != query)
+        back = gettext("Нәтижелерге қайту") if narrowed else gettext("Барлық мақалалар")
+        return Reading(
+            article.title.strip() or gettext("(тақырыпсыз)"),
+            self._marked(view.title),
+            tongues.of(article.lang, article.script, self._locale),
+            article.title.isupper(),
+            *self._date(article),
+            about=self._about(article),
+            paragraphs=tuple(html(part) for part in view.paragraphs),
+            original=article.url if article.url.lower().startswith(("http://", "https://")) else "",
+            back=Link(back, self._addresses.page(query)),
+            archive=self.archive(view.index),
+        )
+
+    def archive(self, info: IndexInfo) -> str:
+        """The size of the archive and the age of its index."""
+        articles = ngettext("%(shown)s мақала", "%(shown)s мақала", info.documents, shown=self._number(info.documents))
+        when = formats.moment(info.indexed_at, self._settings.zone, self._locale)
+        return gettext("Мұрағатта %(articles)s бар. Индекс жаңартылған уақыт: %(when)s.", articles=articles, when=when)
+
+    def ways_out(self, query: Query) -> tuple[tuple[str, Query], ...]:
+        """Wider searches than one that found nothing, the nearest first, each with its name."""
+        ways = []
+        if query.match is Match.EXACT:
+            ways.append((gettext("сөздің барлық түрін іздеу"), replace(query, match=Match.SMART, page=1)))
+        if query.filters or query.dates or query.scope is not Scope.ALL:
+            ways.append((gettext("сүзгілерсіз іздеу"), replace(panels.cleared(query), match=query.match)))
+        loose = " ".join(query.text.translate(str.maketrans('"“”„‟', "     ")).split())
+        if loose != query.text:
+            ways.append((gettext("тырнақшасыз іздеу"), replace(panels.cleared(query), text=loose)))
+        return (*ways, (gettext("барлық мақаланы қарау"), replace(panels.cleared(query), text="", sort=None)))
+
+    def dates(self, query: Query, problems: Mapping[str, str]) -> Dates:
+        """The form for a range of days; `problems` has sentences by the name of the field."""
+        dates = query.dates or DateRange()
+        ends = (("date_from", dates.first), ("date_to", dates.last))
+        return Dates(
+            tuple(
+                DateField(name, labels.parameter(name), day.isoformat() if day else "", problems.get(name, ""))
+                for name, day in ends
+            ),
+            hidden(query, self._settings, "date_from", "date_to", "year"),
+            bool(problems),
+        )
+
+    def way(self, text: str, query: Query, total: int) -> Link:
+        """A way out and the hits it leads to."""
+        return Link(f"{text}: {self._number(total)}", self._addresses.page(query))
+
+    def search(self, query: Query) -> str:
+        """The address of a search."""
+        return self._addresses.page(query)
+
+    def _number(self, value: int) -> str:
+        return formats.number(value, self._locale)
+
+    def _title(self, page: Page, query: Query, count: str) -> str:
+        asked = " ".join(query.text.split())[:80]
+        start = f"{asked} — {count}" if asked else f"{gettext('Барлық мақалалар')} — {count}"
+        if query.page == 1:
+            return start
+        return gettext("%(start)s, %(page)s-бет (барлығы %(pages)s)", start=start, page=query.page, pages=page.pages)
+
+    def _period(self, page: Page) -> str:
+        buckets = page.histogram.buckets if page.histogram else ()
+        if not buckets:
+            return ""
+        first, last = buckets[0].first.year, buckets[-1].last.year
+        return str(first) if first == last else f"{first}–{last}"
+
+    def _every_word(self, page: Page, query: Query) -> Link | None:
+        text = strict(query.text, page.notes)
+        if not 0 < page.total_all_words < page.total or len(text) > self._settings.max_query_chars:
+            return None
+        label = gettext("барлық сөзі бар мақала: %(count)s", count=self._number(page.total_all_words))
+        return Link(label, self._addresses.page(replace(query, text=text, page=1)))
+
+    def _remarks(self, page: Page) -> tuple[str, ...]:
+        remarks = [notes.sentence(note) for note in page.notes]
+        if page.timed_out:
+            remarks.append(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
+        return tuple(remarks)
+
+    def _nothing(self, query: Query) -> str:
+        asked = " ".join(query.text.split())
+        if asked:
+            return gettext("«%(text)s» бойынша ештеңе табылмады.", text=asked)
+        if panels.cleared(query) != replace(query, page=1):
+            return gettext("Бұл сүзгілермен ештеңе табылмады.")
+        return gettext("Мұрағатта әзірге мақала жоқ.")
+
+    def _marked(self, title: Snippet) -> Markup:
+        return html(title) if title.text.strip() else Markup("{}").format(gettext("(тақырыпсыз)"))
+
+    def _date(self, article: Article) -> tuple[str, str]:
+        if article.date is None:
+            return "", ""
+        return formats.day(article.date, self._locale), article.date.isoformat()
+
+    @staticmethod
+    def _about(article: Article) -> tuple[str, ...]:
+        return tuple(
+            text for text in (article.category.strip(), article.source.strip(), article.author.strip()) if text
+        )
+
+    def _sorts(self, query: Query) -> tuple[Link, ...]:
+        current = query.sort or (Sort.RELEVANCE if query.text.strip() else Sort.NEWEST)
+        orders = Sort if query.text.strip() else (Sort.NEWEST, Sort.OLDEST)
+        return tuple(
+            Link(labels.sort(order), self.search(replace(query, sort=order, page=1)), order is current)
+            for order in orders
+        )
+
+    def _forms(self, query: Query) -> tuple[Link, ...]:
+        if not query.text.strip():
+            return ()
+        names = ((Match.SMART, gettext("барлық түрі")), (Match.EXACT, gettext("дәл осы түрі")))
+        return tuple(
+            Link(name, self.search(replace(query, match=match, page=1)), match is query.match) for match, name in names
+        )

@@ -1,0 +1,37 @@
+"""What is wrong with one parameter of a request to the API, in the reader's language."""
+
+from flask_babel import gettext
+
+from search.errors import BadParameter
+from search.settings import Settings
+
+from .params import BEFORE, MOST_PAIRS, MOST_VALUE_CHARS, search_params
+
+
+def wrong(problem: BadParameter, settings: Settings) -> str:
+    """The problem as a sentence that says what would be right."""
+    match problem.code:
+        case "unknown-parameter":
+            return gettext("Мұндай параметр жоқ.")
+        case "repeated":
+            return gettext("Бұл параметр бір рет қана беріледі.")
+        case "bad-date" if problem.detail == BEFORE:
+            return gettext("Соңғы күн бастапқы күннен ерте.")
+        case "bad-date":
+            return gettext("Күн былай жазылады: 2018, 2018-10 немесе 2018-10-16.")
+        case "bad-encoding":
+            return gettext("Мәні UTF-8 мәтіні болуы керек, NUL таңбасынсыз.")
+        case "too-many":
+            return gettext("Параметрлер саны %(limit)s-ден аспауы керек.", limit=MOST_PAIRS)
+        case "too-long":
+            return gettext("Мәні %(limit)s таңбадан аспауы керек.", limit=MOST_VALUE_CHARS)
+    return _value(problem, settings)
+
+
+def _value(problem: BadParameter, settings: Settings) -> str:
+    param = search_params(settings).get(problem.parameter)
+    if param and param.choices:
+        return gettext("Мыналардың бірі болуы керек: %(choices)s.", choices=", ".join(param.choices))
+    if param and param.kind == "whole":
+        return gettext("%(low)s мен %(high)s аралығындағы бүтін сан болуы керек.", low=param.low, high=param.high)
+    return gettext("Мәні дұрыс емес.")
