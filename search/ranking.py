@@ -24,7 +24,6 @@ as in Lucene; stem vectors as in Levy, Goldberg and Dagan, «Improving Distribut
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -107,14 +106,14 @@ class Staged:
     places: NDArray[np.int64]
     scores: NDArray[np.float64]
 
+    def after(self, count: int) -> "Staged":
+        """What comes after the first `count`."""
+        return Staged(self.places[count:], self.scores[count:])
 
-def joined(
-    places: NDArray[np.int64], scores: NDArray[np.float64], later: Sequence[int], later_scores: Sequence[float]
-) -> Staged:
+
+def joined(first: Staged, later: Staged) -> Staged:
     """A stage's order, followed by what came later in the stage before, lowered so that scores keep falling."""
-    if len(places) and len(later) and later_scores[0] > scores[-1]:
-        later_scores = np.asarray(later_scores, np.float64) - (later_scores[0] - scores[-1])
-    return Staged(
-        np.concatenate([places, np.asarray(later, np.int64)]),
-        np.concatenate([scores, np.asarray(later_scores, np.float64)]),
-    )
+    scores = later.scores
+    if len(first.places) and len(scores):
+        scores = scores - max(0.0, float(scores[0] - first.scores[-1]))
+    return Staged(np.concatenate([first.places, later.places]), np.concatenate([first.scores, scores]))

@@ -9,6 +9,8 @@ from search.engines.base import Document, newest_first
 from search.kazakh import Analyzer, detect
 from search.kazakh.lexicon import default_lexicon
 from search.model import Article
+from search.vectors import default_vectors
+from search.vocabulary import VocabularyWriter
 
 NAME = "20261123T013000Z-8f2c"
 CREATED = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -87,12 +89,15 @@ def publish(folder: Path, articles: Iterable[Article] = ARTICLES, name: str = NA
     default_lexicon().save(generation / manifest.LEXICON)
     kind = engines.kind("whoosh")
     builder = kind.builder(generation / manifest.ENGINE, memory_mb=16)
+    words = VocabularyWriter()
     analyzer = Analyzer()
     ordered = sorted(articles, key=newest_first)
     for one in ordered:
         title, body = (analyzer.terms(text, one.lang) for text in (one.title, one.body))
         builder.add(Document(one, title, body))
-    builder.finish()
+        words.add((*zip(title.exacts, title.keys, title.stems), *zip(body.exacts, body.keys, body.stems)))
+    builder.finish(default_vectors())
+    words.write(generation / manifest.VOCABULARY)
     engine = kind.open(generation / manifest.ENGINE)
     stats = engine.stats()
     engine.close()

@@ -1,11 +1,12 @@
-"""A file of named arrays that is opened by a memory map: what it holds is shared between processes and read on demand.
+"""A file of named arrays.
 
-    8 bytes magic, 4 bytes length of the header (little-endian), the header as JSON (name, dtype, shape, offset of each
-    array), then the arrays, each at a multiple of 64 bytes.
+8 bytes magic, 4 bytes length of the header (little-endian), the header as JSON (name, dtype, shape, offset of each array),
+then the arrays, each at a multiple of 64 bytes.
 """
 
-import mmap
+import os
 from collections.abc import Mapping, Sequence
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,10 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 class Arrays:
-    """The arrays of a file, read-only, over one memory map.
+    """The arrays of a file: small ones read whole, of large ones only the stretches that are asked for.
+
+    Read rather than mapped, like Whoosh's files: a file cut short under a running server becomes IndexCorrupt, where a
+    map would end the process. Safe to share between threads.
 
     Raises:
         IndexCorrupt: it cannot be read as such a file.
@@ -52,40 +56,71 @@ class Arrays:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._file = -1
         try:
-            with path.open("rb") as file:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self._arrays = self._read()
-        except (OSError, ValueError, TypeError, msgspec.MsgspecError) as error:
+            self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            self._start, self._entries = self._header()
+        except (OSError, ValueError, msgspec.MsgspecError) as error:
+            self.close()
             raise IndexCorrupt(path, f"it cannot be read ({error})") from error
 
-    def __getitem__(self, name: str) -> NDArray[Any]:
+    def whole(self, name: str) -> NDArray[Any]:
+        """An array.
+
+        Raises:
+            IndexCorrupt: there is none of that name, or the file is too short.
+        """
+        entry = self._entry(name)
+        return self._read(entry, 0, prod(entry.shape)).reshape(entry.shape)
+
+    def rows(self, name: str, firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[Any]:
+        """Stretches of rows of an array, one after another.
+
+        Raises:
+            IndexCorrupt: as `whole`, or a stretch that lies outside.
+        """
+        entry = self._entry(name)
+        width = prod(entry.shape[1:])
+        parts = [np.zeros(0, np.dtype(entry.dtype))]
+        for first, count in zip(firsts.tolist(), counts.tolist(), strict=True):
+            if first < 0 or count < 0 or first + count > entry.shape[0]:
+                raise IndexCorrupt(self._path, f"rows {first} to {first + count} of {name!r} are outside of it")
+            parts.append(self._read(entry, first * width, count * width))
+        return np.concatenate(parts).reshape(-1, *entry.shape[1:])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def _header(self) -> tuple[int, dict[str, _Entry]]:
+        head = len(_MAGIC) + 4
+        begin = os.pread(self._file, head, 0)
+        if len(begin) != head or not begin.startswith(_MAGIC):
+            raise ValueError("it does not begin as a file of arrays does")
+        length = int.from_bytes(begin[len(_MAGIC) :], "little")
+        entries = msgspec.json.decode(os.pread(self._file, length, head), type=list[_Entry])
+        if any(np.dtype(entry.dtype).hasobject for entry in entries):
+            raise ValueError("it holds objects")
+        return _aligned(head + length), {entry.name: entry for entry in entries}
+
+    def _entry(self, name: str) -> _Entry:
         try:
-            return self._arrays[name]
+            return self._entries[name]
         except KeyError:
             raise IndexCorrupt(self._path, f"it has no array {name!r}") from None
 
-    def close(self) -> None:
-        """Let go of the file; arrays that are still in use keep the map until they go too."""
-        self._arrays = {}
-
-    def _read(self) -> dict[str, NDArray[Any]]:
-        if self._map[: len(_MAGIC)] != _MAGIC:
-            raise ValueError("it does not begin as a file of arrays does")
-        head = len(_MAGIC) + 4
-        length = int.from_bytes(self._map[len(_MAGIC) : head], "little")
-        entries = msgspec.json.decode(self._map[head : head + length], type=list[_Entry])
-        start = _aligned(head + length)
-        return {entry.name: self._array(entry, start + entry.offset) for entry in entries}
-
-    def _array(self, entry: _Entry, offset: int) -> NDArray[Any]:
+    def _read(self, entry: _Entry, first: int, count: int) -> NDArray[Any]:
         dtype = np.dtype(entry.dtype)
-        if dtype.hasobject:
-            raise ValueError("an array of objects")
-        count = int(np.prod(entry.shape, dtype=np.int64))
-        if count == 0:
-            return np.zeros(entry.shape, dtype)
-        return np.frombuffer(self._map, dtype, count, offset).reshape(entry.shape)
+        wanted = count * dtype.itemsize
+        try:
+            data = os.pread(self._file, wanted, self._start + entry.offset + first * dtype.itemsize)
+        except OSError as error:
+            raise IndexCorrupt(self._path, f"it cannot be read ({error.strerror})") from error
+        if len(data) != wanted:
+            raise IndexCorrupt(self._path, "it is shorter than it was")
+        return np.frombuffer(data, dtype)
 
 
 def texts(values: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -68,7 +68,9 @@ class Oracle:
             score += word.weight * EXACT_WEIGHT * self._bm25(n, word, True)
             if word.key:
                 score += word.weight * FAMILY_WEIGHT * self._family(n, word)
-                nearest = max((likeness(triples(key), triples(word.key)) for key in self._keys(n, word.scope)), default=0)
+                nearest = max(
+                    (likeness(triples(key), triples(word.key)) for key in self._keys(n, word.scope)), default=0
+                )
                 score += word.weight * LIKENESS_WEIGHT * self._idf(unit, False) * nearest
         for a, b in asked.pairs:
             score += self._pair(n, asked.words[a], asked.words[b])
@@ -101,7 +103,9 @@ class Oracle:
         return self._saturated(n, tf, word.scope) * self._family_idf(word)
 
     def _family_idf(self, word: Term) -> float:
-        having = sum(any(family(key) == family(word.key) for key in self._keys(n, Scope.ALL)) for n in range(self._count))
+        having = sum(
+            any(family(key) == family(word.key) for key in self._keys(n, Scope.ALL)) for n in range(self._count)
+        )
         return idf(having, self._count)
 
     def _pair(self, n: int, one: Term | None, other: Term | None) -> float:
@@ -152,7 +156,10 @@ class Oracle:
 
     def _articles(self) -> tuple[Vector, list[Vector]]:
         """The articles' vectors as they are stored, and their mean."""
-        held = [Counter(s for part in self._parts(n, Scope.ALL) for stems in part.stems for s in set(stems)) for n in range(self._count)]
+        held = [
+            Counter(s for part in self._parts(n, Scope.ALL) for stems in part.stems for s in set(stems))
+            for n in range(self._count)
+        ]
         df = Counter(stem for counts in held for stem in counts)
         made = [[0.0] * self._size for _ in held]
         for n, counts in enumerate(held):

@@ -51,7 +51,9 @@ class Maker:
         stems = [tuple({self.stem() for _ in range(self.random.choice([1] * 9 + [2]))}) for _ in range(count)]
         exacts = [f"{held[0]}{self.random.choice(ENDINGS)}" for held in stems]
         places = list(range(count))
-        return Terms(places, [place + 1 for place in places], exacts, [form.replace("қ", "к") for form in exacts], stems)
+        return Terms(
+            places, [place + 1 for place in places], exacts, [form.replace("қ", "к") for form in exacts], stems
+        )
 
     def document(self, article_id: str) -> Document:
         published = None

@@ -41,13 +41,21 @@ class WhooshEngine:
             raise IndexCorrupt(folder / sidecar.NAME, f"a column is missing or wrong ({error})") from error
         self._reader = WhooshReader(folder, stored.segment, self._columns.documents)
         self._arrays = Arrays(folder / forward.NAME)
-        self._forward = Forward(self._arrays)
+        try:
+            self._forward = Forward(self._arrays)
+        except IndexCorrupt:
+            self._arrays.close()
+            self._reader.close()
+            raise
         self._cache = PostingCache(cache_bytes)
         self._terms = TermPostings(self._reader, self._columns, self._cache)
 
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
         """The matched set of `node`, filtered, sorted, cut and counted as `request` says."""
-        return execute(node, request, self._terms, self._columns, self._forward, deadline)
+        try:
+            return execute(node, request, self._terms, self._columns, self._forward, deadline)
+        except IndexError as error:  # a number that leads nowhere: a file was overwritten while it was open
+            raise IndexCorrupt(self._folder, f"its files do not fit together: {error}") from error
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles with these ids, in the same order; None for an id that there is not."""

@@ -1,7 +1,5 @@
 """The words of a few articles, looked at one by one: what the last stage of ranking needs besides postings."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,25 +20,35 @@ class Forward:
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
-        self.flat = arrays["flat"]
-        self.starts = arrays["starts"]
-        self.stems = Texts(arrays["stem_text"], arrays["stem_ends"])
-        self.families = Texts(arrays["family_text"], arrays["family_ends"])
-        self.triples = Texts(arrays["triple_text"], arrays["triple_ends"])
-        self.family_of = arrays["family_list"]
-        self.family_df = arrays["family_df"]
-        self.vector_of = arrays["vector_of"]
-        self.vector_rows = arrays["vector_rows"]
-        self.article_rows = arrays["article_rows"]
-        self.mean = arrays["mean"]
+        self.starts = arrays.whole("starts")
+        self.stems = Texts(arrays.whole("stem_text"), arrays.whole("stem_ends"))
+        self.families = Texts(arrays.whole("family_text"), arrays.whole("family_ends"))
+        self.triples = Texts(arrays.whole("triple_text"), arrays.whole("triple_ends"))
+        self.family_of = arrays.whole("family_list")
+        self.family_df = arrays.whole("family_df")
+        self.vector_of = arrays.whole("vector_of")
+        self.vector_rows = arrays.whole("vector_rows")
+        self.mean = arrays.whole("mean")
+        self._lists = {
+            name: (arrays.whole(f"{name}_from"), arrays.whole(f"{name}_list")) for name in ("stem", "triple")
+        }
+
+    def tokens(self, articles: Ints) -> Ints:
+        """The surfaces of these articles' words, one article after another."""
+        firsts = self.starts[articles]
+        return self._arrays.rows("flat", firsts, self.starts[articles + 1] - firsts).astype(np.int64)
+
+    def article_rows(self, articles: Ints) -> NDArray[np.int8]:
+        """The stored vectors of these articles."""
+        return self._arrays.rows("article_rows", articles, np.ones(len(articles), np.int64))
 
     def listed(self, name: str, surfaces: Ints) -> tuple[Ints, Ints]:
         """The stems or triples of surfaces, one after another, and whose they are."""
-        return gathered(surfaces, self._arrays[f"{name}_from"], self._arrays[f"{name}_list"])
+        return gathered(surfaces, *self._lists[name])
 
     def counted(self, name: str, surfaces: Ints) -> Ints:
         """How many stems or triples each surface has."""
-        starts = self._arrays[f"{name}_from"]
+        starts, _ = self._lists[name]
         counts: Ints = starts[surfaces + 1] - starts[surfaces]
         return counts
 
@@ -66,8 +74,7 @@ class Candidates:
         first = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(articles) else lengths
         self._owner = np.repeat(np.arange(self._count), lengths)
         place = np.arange(len(self._owner)) - np.repeat(first, lengths)
-        tokens = forward.flat[np.repeat(forward.starts[articles], lengths) + place]
-        self._surfaces, self._which = np.unique(tokens.astype(np.int64), return_inverse=True)
+        self._surfaces, self._which = np.unique(forward.tokens(articles), return_inverse=True)
         self._in_title = place < np.repeat(titles, lengths)
         # Two tokens are neighbours if nothing lies between them, not even the gap between title and body.
         same = (self._owner[1:] == self._owner[:-1]) & (self._in_title[1:] == self._in_title[:-1])
@@ -122,9 +129,5 @@ class Candidates:
     def _inside(self, scope: Scope) -> Mask:
         if scope is Scope.ALL:
             return np.ones(len(self._owner), np.bool_)
-        return self._in_title if scope is Scope.TITLE else ~self._in_title
-
-
-def distinct_words(words: Sequence[Term | None]) -> list[Term]:
-    """The words typed, each once."""
-    return list(dict.fromkeys(word for word in words if word is not None))
+        inside: Mask = self._in_title if scope is Scope.TITLE else ~self._in_title
+        return inside

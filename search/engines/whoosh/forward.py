@@ -135,7 +135,7 @@ def _df(flat: Ints, starts: Ints, from_: Ints, places: Ints, names: int) -> Ints
 
 
 def _pairs(flat: Ints, starts: Ints, first: int, last: int, from_: Ints, places: Ints) -> tuple[Ints, int]:
-    """article << 32 | name for each name of each token of articles first … last - 1, counted from `first`."""
+    """Article << 32 | name for each name of each token of articles first … last - 1, counted from `first`."""
     tokens = flat[starts[first] : starts[last]].astype(np.int64)
     articles = np.repeat(np.arange(last - first), np.diff(starts[first : last + 1]))
     found, owner = gathered(tokens, from_, places)

@@ -56,8 +56,7 @@ class Scorer:
         second = _sorted(order, first.scores[:FIRST_STAGE] + self._topic(order))
         chosen = second.places[:SECOND_STAGE]
         third = _sorted(chosen, self.parts(chosen).sum(axis=0))
-        staged = joined(third.places, third.scores, second.places[SECOND_STAGE:], second.scores[SECOND_STAGE:])
-        return joined(staged.places, staged.scores, first.places[FIRST_STAGE:], first.scores[FIRST_STAGE:])
+        return joined(joined(third, second.after(SECOND_STAGE)), first.after(FIRST_STAGE))
 
     def parts(self, articles: Ints) -> Floats:
         """The whole sum of these articles by its parts, in the order of `PARTS`."""
@@ -124,7 +123,7 @@ class Scorer:
         if asked is None or not share:
             return np.zeros(len(articles))
         mass = sum(self._idf[place] for place in content)
-        return TOPIC_WEIGHT * share * mass * cosine(self._forward.article_rows[articles], asked)
+        return TOPIC_WEIGHT * share * mass * cosine(self._forward.article_rows(articles), asked)
 
     def _add_kinship(self, out: dict[str, Floats], articles: Ints, candidates: Candidates) -> None:
         for place in self._asked.content:
