@@ -1,7 +1,8 @@
 """Measures the search on a judged set: its documents go into a scratch index, each query is asked as a reader would."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,19 @@ def evaluated(
         IndexerError: its documents could not be indexed.
     """
     judged = load(folder)
+    with serving(judged, settings, progress, say) as service:
+        return judged, answers(service, judged.queries, say)
+
+
+@contextmanager
+def serving(
+    judged: JudgedSet, settings: Settings, progress: Progress, say: Callable[[str], None]
+) -> Iterator[SearchService]:
+    """The search over the documents of a judged set, indexed in a scratch folder that is gone afterwards.
+
+    Raises:
+        IndexerError: the documents could not be indexed.
+    """
     with tempfile.TemporaryDirectory(prefix="izde-evaluate-") as scratch:
         own = replace(settings, index=Path(scratch) / "index", quarantine=Path(scratch) / "quarantine", inputs=())
         own = replace(own, max_per_page=max(own.max_per_page, DEPTH))
@@ -40,10 +54,14 @@ def evaluated(
         run(articles(specs, survey(specs)), own, _OPTIONS, progress, say)
         service = SearchService(own)
         try:
-            answers = {query: _asked(service, query, text, say) for query, text in judged.queries.items()}
+            yield service
         finally:
             service.close()
-    return judged, answers
+
+
+def answers(service: SearchService, queries: Mapping[str, str], say: Callable[[str], None]) -> Run:
+    """What the search answers to queries (id → text): at most `DEPTH` documents each, none to one that is refused."""
+    return {query: _asked(service, query, text, say) for query, text in queries.items()}
 
 
 def _asked(service: SearchService, name: str, text: str, say: Callable[[str], None]) -> list[str]:

@@ -8,22 +8,23 @@
     likeness              idf · the greatest share of letter triples that a word of the article has in common with it
     stem pair             BM25 of «these two stems side by side», in either order
     family pair           mean idf · saturation, for two families side by side
-    topic                 Σ idf · cos(query, article), over stem vectors (`vectors.py`); G grows with the number of words
+    topic                 Σ idf · cos(query, article), over stem vectors (`vectors.py`); G grows with the words
     kinship               Σ idf · the greatest cosine of a word of the article, where the word itself is not there
 
     BM25(x) = idf(df) · tf / (tf + k1 · (1 − b + b · length / average length))
 
 w is 1, or 0.1 for a stop word (1 if the query has nothing else). Lengths count the tokens of the searched scope.
 
-Stages: the whole matched set by the stem sum; its best 300 by stem sum + topic; the best 50 of those by the whole sum. Later
-ranks keep the order of the stage before, and their scores are lowered under those of the stage after.
+Stages: the whole matched set by the stem sum; its best 300 by stem sum + topic; the best 50 of those by the whole sum.
+Later ranks keep the order of the stage before, and their scores are lowered under those of the stage after.
 
-Sources: BM25 by Robertson and Zaragoza, «The Probabilistic Relevance Framework» (2009), idf with +1 inside the logarithm
-as in Lucene; stem vectors as in Levy, Goldberg and Dagan, «Improving Distributional Similarity» (2015); triples after Dice
-(1945); the neighbours after Metzler and Croft's sequential dependence (2005). Weights: docs/quality.md.
+Sources: BM25 by Robertson and Zaragoza, «The Probabilistic Relevance Framework» (2009), idf with +1 inside the
+logarithm as in Lucene; stem vectors as in Levy, Goldberg and Dagan, «Improving Distributional Similarity» (2015);
+triples after Dice (1945); neighbours after Metzler and Croft's sequential dependence (2005). Weights: docs/quality.md.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -51,6 +52,9 @@ LEAST_LIKENESS = 0.4
 
 PARTS = ("stem", "exact", "family", "likeness", "pair", "family_pair", "topic", "kinship")
 """The parts of a score, as `explain` names them."""
+
+LOWERED = "lowered"
+"""What was taken off an article that came in under a later stage, 0 or less; see `joined`."""
 
 Numbers = TypeVar("Numbers", float, NDArray[np.float64])
 
@@ -110,6 +114,10 @@ class Staged:
         """What comes after the first `count`."""
         return Staged(self.places[count:], self.scores[count:])
 
+    def piece(self, start: int, end: int) -> "Staged":
+        """The ranks from `start` to before `end`, from 0."""
+        return Staged(self.places[start:end], self.scores[start:end])
+
 
 def joined(first: Staged, later: Staged) -> Staged:
     """A stage's order, followed by what came later in the stage before, lowered so that scores keep falling."""
@@ -117,3 +125,14 @@ def joined(first: Staged, later: Staged) -> Staged:
     if len(first.places) and len(scores):
         scores = scores - max(0.0, float(scores[0] - first.scores[-1]))
     return Staged(np.concatenate([first.places, later.places]), np.concatenate([first.scores, scores]))
+
+
+def explanation(parts: Mapping[str, float], rank: int, score: float) -> dict[str, float]:
+    """The parts that make the score of the article at `rank` (from 0), and what it was lowered by; they add up to it.
+
+    parts: the whole sum of the article. Those that the last stage which looked at it leaves out count 0.
+    """
+    counted = PARTS if rank < SECOND_STAGE else ("stem", "topic") if rank < FIRST_STAGE else ("stem",)
+    made = {name: parts[name] if name in counted else 0.0 for name in PARTS}
+    lowered = score - sum(made.values())
+    return {**made, LOWERED: lowered if lowered < -MASS_TOLERANCE else 0.0}

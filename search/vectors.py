@@ -1,4 +1,4 @@
-"""Stem vectors: stems of words that keep the same company lie close. Learnt by `indexer/learn_vectors.py`, used to rank.
+"""Stem vectors: stems of words that keep the same company lie close; learnt by `indexer/learn_vectors.py`.
 
     u_t   the stem's vector, of length 1 (stored in int8)
     v_d   Σ tf/(tf+k1) · idf · u_t over the stems of an article → length 1 → minus the mean of all articles → length 1

@@ -95,7 +95,7 @@ def publish(folder: Path, articles: Iterable[Article] = ARTICLES, name: str = NA
     for one in ordered:
         title, body = (analyzer.terms(text, one.lang) for text in (one.title, one.body))
         builder.add(Document(one, title, body))
-        words.add((*zip(title.exacts, title.keys, title.stems), *zip(body.exacts, body.keys, body.stems)))
+        words.add(word for part in (title, body) for word in zip(part.exacts, part.keys, part.stems, strict=True))
     builder.finish(default_vectors())
     words.write(generation / manifest.VOCABULARY)
     engine = kind.open(generation / manifest.ENGINE)

@@ -1,7 +1,7 @@
 """A file of named arrays.
 
-8 bytes magic, 4 bytes length of the header (little-endian), the header as JSON (name, dtype, shape, offset of each array),
-then the arrays, each at a multiple of 64 bytes.
+8 bytes magic, 4 bytes length of the header (little-endian), the header as JSON (name, dtype, shape, offset of each
+array), then the arrays, each at a multiple of 64 bytes.
 """
 
 import os

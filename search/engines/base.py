@@ -8,7 +8,8 @@ Matching
     body starts at the number of title tokens + BODY_GAP, so no phrase reaches across. A Term stands at every position
     whose stems (or exact form) it names, inside its scope; its tf is the number of such positions (one position counts
     once, however many of its stems are named), its df the number of articles that have any. A Phrase matches where
-    its words stand at consecutive positions, an Either where any of its children does. And of nothing matches every article.
+    its words stand at consecutive positions, an Either where any of its children does. And of nothing matches every
+    article.
 Words
     An article matches if the summed idf of the content words that it holds reaches `ranking.enough` of the sum over
     all content words. If fewer than `request.grow_below` articles do, any content word is enough, and `grown` says so
@@ -18,9 +19,13 @@ Words
 Scoring
     `ranking.py`, over `scoring.scored`, in float64. The stem part counts the positions of the unit's stems (of a phrase
     or a synonym: where it matches), the exact part those of its exact forms, both inside the unit's scope and whatever
-    `exact` says; df, lengths and the average length are those of the scope over the whole generation. Families, likeness
-    and kinship look at the words of the scope, the topic at the whole article. Ties: newest first, articles without a
-    date last, then by id (`newest_first`). The order of a stage decides who enters the next one.
+    `exact` says; df, lengths and the average length are those of the scope over the whole generation. Families,
+    likeness and kinship look at the words of the scope, the topic at the whole article. Ties: newest first, articles
+    without a date last, then by id (`newest_first`). The order of a stage decides who enters the next one.
+Explanations
+    With `request.explain` and sorted by relevance, `parts` has for each hit every part of its score by name
+    (`ranking.explanation`): what the stage that gave it its place did not look at counts 0, `lowered` is what was taken
+    off. They add up to the score within 1e-9. Asking for them changes nothing else.
 Filters
     All of them hold at once, several on the same field too. The value of an article that has none is the empty
     string, which can be included and excluded like any other.
@@ -94,6 +99,7 @@ class Request:
     facets: tuple[str, ...] = ()
     days: bool = False
     grow_below: int = 100
+    explain: bool = False
 
     def __post_init__(self) -> None:
         for name in (*self.facets, *(one.field for one in self.filters)):
@@ -119,6 +125,7 @@ class RawPage:
     hits: (id, score) in order, at most `request.limit`; the score is 0.0 where the sort is not by relevance.
     total: matched articles after filters; total_all_words: those of them that hold every content word.
     days: matched articles by local date, if asked for.
+    parts: for each hit the parts of its score, if asked for and sorted by relevance.
     """
 
     hits: tuple[tuple[str, float], ...]
@@ -128,6 +135,7 @@ class RawPage:
     facets: tuple[RawFacet, ...] = ()
     days: Mapping[date, int] = field(default_factory=dict)
     timed_out: bool = False
+    parts: tuple[Mapping[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import sqrt
 
 from ..kazakh import Terms
@@ -17,6 +18,7 @@ from ..ranking import (
     KINSHIP_WEIGHT,
     LIKENESS_WEIGHT,
     PAIR_WEIGHT,
+    PARTS,
     SECOND_STAGE,
     TOPIC_WEIGHT,
     family,
@@ -51,7 +53,7 @@ class Oracle:
         first = {n: self._stems(asked, n) for n in articles}
         order = _order(first)
         second = {n: first[n] + self._topic(asked, n) for n in order[:FIRST_STAGE]}
-        third = {n: self._whole(asked, n) for n in _order(second)[:SECOND_STAGE]}
+        third = {n: sum(self.parts(asked, n).values()) for n in _order(second)[:SECOND_STAGE]}
         scores: dict[int, float] = {}
         for stage in (third, second, first):
             later = [n for n in _order(stage) if n not in scores]
@@ -60,23 +62,24 @@ class Oracle:
             scores |= {n: stage[n] - drop for n in later}
         return list(scores), scores
 
-    def _whole(self, asked: Scored, n: int) -> float:
-        score = self._stems(asked, n) + self._topic(asked, n)
+    def parts(self, asked: Scored, n: int) -> dict[str, float]:
+        """The whole sum of an article by its parts."""
+        parts = dict.fromkeys(PARTS, 0.0) | {"stem": self._stems(asked, n), "topic": self._topic(asked, n)}
         for unit, word in zip(asked.units, asked.words, strict=True):
             if word is None:
                 continue
-            score += word.weight * EXACT_WEIGHT * self._bm25(n, word, True)
+            parts["exact"] += word.weight * EXACT_WEIGHT * self._bm25(n, word, True)
             if word.key:
-                score += word.weight * FAMILY_WEIGHT * self._family(n, word)
-                nearest = max(
-                    (likeness(triples(key), triples(word.key)) for key in self._keys(n, word.scope)), default=0
-                )
-                score += word.weight * LIKENESS_WEIGHT * self._idf(unit, False) * nearest
+                parts["family"] += word.weight * FAMILY_WEIGHT * self._family(n, word)
+                near = [likeness(triples(key), triples(word.key)) for key in self._keys(n, word.scope)]
+                parts["likeness"] += word.weight * LIKENESS_WEIGHT * self._idf(unit, False) * max(near, default=0.0)
         for a, b in asked.pairs:
-            score += self._pair(n, asked.words[a], asked.words[b])
+            one, other = asked.words[a], asked.words[b]
+            parts["pair"] += self._pair(n, one, other)
+            parts["family_pair"] += self._family_pair(n, one, other)
         for place in asked.content:
-            score += self._kinship(n, asked.units[place], asked.words[place])
-        return score
+            parts["kinship"] += self._kinship(n, asked.units[place], asked.words[place])
+        return parts
 
     def _stems(self, asked: Scored, n: int) -> float:
         return sum(weight_of(unit) * self._bm25(n, unit, False) for unit in asked.units)
@@ -103,28 +106,23 @@ class Oracle:
         return self._saturated(n, tf, word.scope) * self._family_idf(word)
 
     def _family_idf(self, word: Term) -> float:
-        having = sum(
-            any(family(key) == family(word.key) for key in self._keys(n, Scope.ALL)) for n in range(self._count)
-        )
-        return idf(having, self._count)
+        families = [{family(key) for key in self._keys(n, Scope.ALL)} for n in range(self._count)]
+        return idf(sum(family(word.key) in held for held in families), self._count)
 
     def _pair(self, n: int, one: Term | None, other: Term | None) -> float:
         if one is None or other is None:
             return 0.0
         having = sum(1 for m in range(self._count) if self._beside(m, one, other))
-        score = PAIR_WEIGHT * idf(having, self._count) * self._saturated(n, self._beside(n, one, other), one.scope)
-        if one.key and other.key:
-            wanted = {(family(one.key), family(other.key)), (family(other.key), family(one.key))}
-            tf = 0
-            for part in self._parts(n, Scope.ALL):
-                inside = [family(key) if self._within(part, n, term) else "" for term in (one,) for key in part.keys]
-                tf += sum(pair in wanted for pair in zip(inside, inside[1:], strict=False))
-            rarity = (self._family_idf(one) + self._family_idf(other)) / 2
-            score += FAMILY_PAIR_WEIGHT * rarity * self._saturated(n, tf, one.scope)
-        return score
+        return PAIR_WEIGHT * idf(having, self._count) * self._saturated(n, self._beside(n, one, other), one.scope)
 
-    def _within(self, part: Terms, n: int, term: Term) -> bool:
-        return any(part is other for other in self._parts(n, term.scope))
+    def _family_pair(self, n: int, one: Term | None, other: Term | None) -> float:
+        if one is None or other is None or not (one.key and other.key):
+            return 0.0
+        wanted = {(family(one.key), family(other.key)), (family(other.key), family(one.key))}
+        both = [part for part in self._parts(n, one.scope) if part in self._parts(n, other.scope)]
+        tf = sum(pair in wanted for part in both for pair in pairwise(map(family, part.keys)))
+        rarity = (self._family_idf(one) + self._family_idf(other)) / 2
+        return FAMILY_PAIR_WEIGHT * rarity * self._saturated(n, tf, one.scope)
 
     def _beside(self, n: int, one: Term, other: Term) -> int:
         a, b = self._stands(n, one, False), self._stands(n, other, False)
@@ -145,21 +143,18 @@ class Oracle:
         row = self._row(word)
         if word is None or row is None or self._stands(n, unit, False):
             return 0.0
-        near = [0.0]
-        for stem in {s for part in self._parts(n, word.scope) for held in part.stems for s in held} - set(word.stems):
-            if stem in self._stem_rows:
-                near.append(sum(a * b for a, b in zip(row, self._stem_rows[stem], strict=True)))
-        return KINSHIP_WEIGHT * self._idf(unit, False) * max(near)
+        stems = {s for part in self._parts(n, word.scope) for held in part.stems for s in held} - set(word.stems)
+        others = [self._stem_rows[stem] for stem in stems if stem in self._stem_rows]
+        nearest = max((sum(a * b for a, b in zip(row, other, strict=True)) for other in others), default=0.0)
+        return KINSHIP_WEIGHT * self._idf(unit, False) * max(nearest, 0.0)
 
     def _row(self, word: Term | None) -> Vector | None:
         return self._stem_rows.get(word.stems[0]) if word else None
 
     def _articles(self) -> tuple[Vector, list[Vector]]:
         """The articles' vectors as they are stored, and their mean."""
-        held = [
-            Counter(s for part in self._parts(n, Scope.ALL) for stems in part.stems for s in set(stems))
-            for n in range(self._count)
-        ]
+        parts = [self._parts(n, Scope.ALL) for n in range(self._count)]
+        held = [Counter(s for part in both for stems in part.stems for s in set(stems)) for both in parts]
         df = Counter(stem for counts in held for stem in counts)
         made = [[0.0] * self._size for _ in held]
         for n, counts in enumerate(held):

@@ -85,7 +85,7 @@ Node = Term | Phrase | Either | Words | And | Not | MatchAll
 
 
 def scored_sequences(node: Node) -> Iterator[tuple[Unit, ...]]:
-    """The units that make the score, in the order typed: everything outside a Not. Those of a sequence are neighbours."""
+    """The units that make the score, in the order typed: all outside a Not. Those of a sequence are neighbours."""
     match node:
         case Term() | Either():
             yield (node,)

@@ -1,6 +1,6 @@
 """The words of a generation: which forms, keys, stems and families its articles have, and in how many of them.
 
-Engine-neutral: made once while the articles are indexed, one file that every worker maps into memory and shares.
+Engine-neutral: made once while the articles are indexed, one file.
 
     writer.py      counts the words of the articles and writes the file
     file.py        the blocks of the file, their places and checksums

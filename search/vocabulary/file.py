@@ -10,7 +10,7 @@ Opening reads the table alone; a block is checked when it is first used, so that
 reads the whole file.
 """
 
-import mmap
+import os
 import struct
 import zlib
 from collections.abc import Mapping
@@ -88,10 +88,14 @@ def _padded(size: int) -> int:
 
 
 class BlockFile:
-    """A vocabulary file mapped into memory, shared with every other process that has it open."""
+    """A vocabulary file, open; a block is read when it is first used and kept.
+
+    Read rather than mapped: a file cut short under a running server becomes IndexCorrupt, where a map would end the
+    process.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Map the file.
+        """Open the file.
 
         Raises:
             IndexCorrupt: it is missing, cut short or no vocabulary.
@@ -99,15 +103,14 @@ class BlockFile:
         """
         self.path = path
         try:
-            with path.open("rb") as file:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError) as error:  # ValueError: the file is empty
+            self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
             raise IndexCorrupt(path, f"it cannot be read ({error})") from error
         self._columns: dict[str, Column] = {}
         try:
             self._table = self._read_table()
         except BaseException:
-            self._map.close()
+            self.close()
             raise
 
     def column(self, name: str) -> Column:
@@ -120,10 +123,10 @@ class BlockFile:
         if column is None:
             offset, size, crc = self._table[name]
             kind = np.dtype(BLOCKS[name])
-            with memoryview(self._map) as whole, whole[offset : offset + _padded(size)] as padded:
-                if zlib.crc32(padded) != crc:
-                    raise IndexCorrupt(self.path, f"the checksum of the block {name!r} is wrong")
-            column = np.frombuffer(self._map, kind, size // kind.itemsize, offset)
+            padded = self._read(offset, _padded(size))
+            if zlib.crc32(padded) != crc:
+                raise IndexCorrupt(self.path, f"the checksum of the block {name!r} is wrong")
+            column = np.frombuffer(padded, kind, size // kind.itemsize)
             self._columns[name] = column
         return column
 
@@ -139,20 +142,29 @@ class BlockFile:
     def close(self) -> None:
         """Let go of the file; no column may be in use any more."""
         self._columns.clear()
-        self._map.close()
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def _read(self, offset: int, size: int) -> bytes:
+        try:
+            return os.pread(self._file, size, offset)
+        except OSError as error:
+            raise IndexCorrupt(self.path, f"it cannot be read ({error.strerror})") from error
 
     def _read_table(self) -> dict[str, tuple[int, int, int]]:
-        if len(self._map) < _START:
+        head = self._read(0, _START)
+        if len(head) < _START:
             raise IndexCorrupt(self.path, "it is cut short")
-        magic, version, crc = _HEAD.unpack_from(self._map)
+        magic, version, crc = _HEAD.unpack_from(head)
         if magic != _MAGIC:
             raise IndexCorrupt(self.path, "it does not begin as a vocabulary does")
         if version > VERSION:
             raise IndexFormatTooNew(self.path, version, VERSION)
-        table = self._map[_HEAD.size : _START]
+        table = head[_HEAD.size :]
         if version != VERSION or zlib.crc32(table) != crc:
             raise IndexCorrupt(self.path, "the checksum of its table is wrong")
         entries = dict(zip(BLOCKS, _ENTRY.iter_unpack(table), strict=True))
-        if max(offset + _padded(size) for offset, size, _ in entries.values()) != len(self._map):
+        if max(offset + _padded(size) for offset, size, _ in entries.values()) != os.fstat(self._file).st_size:
             raise IndexCorrupt(self.path, "it does not have the size that was written")
         return entries

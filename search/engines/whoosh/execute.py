@@ -1,6 +1,7 @@
 """Runs a request on posting arrays and columns: match, filter, sort, cut, count. Knows nothing of Whoosh."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,14 @@ def execute(
     return _Execution(request, terms, columns, forward, deadline).run(node)
 
 
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """The hits of a page, and the parts of their scores if they were asked for."""
+
+    scored: tuple[tuple[str, float], ...] = ()
+    parts: tuple[Mapping[str, float], ...] = ()
+
+
 class _Execution:
     def __init__(
         self, request: Request, terms: TermPostings, columns: Columns, forward: Forward, deadline: Deadline
@@ -51,7 +60,7 @@ class _Execution:
         request = self._request
         passing = _all(masks.values(), self._columns.documents)
         kept = np.flatnonzero(sets.found & passing)
-        hits: tuple[tuple[str, float], ...] = ()
+        hits = _Hits()
         facets: list[RawFacet] = []
         timed_out = False
         days = {}
@@ -67,13 +76,14 @@ class _Execution:
         except _TimeUp:
             timed_out = True
         return RawPage(
-            hits=hits,
+            hits=hits.scored,
             total=len(kept),
             total_all_words=int(np.count_nonzero(sets.whole & passing)),
             grown=bool(np.count_nonzero(sets.found) > np.count_nonzero(sets.ungrown)),
             facets=tuple(facets),
             days=days,
             timed_out=timed_out,
+            parts=hits.parts,
         )
 
     def _look(self) -> None:
@@ -108,7 +118,7 @@ class _Execution:
         missing = found.pop("", 0)
         return RawFacet(name, found, missing)
 
-    def _hits(self, node: Node, kept: NDArray[np.int64]) -> tuple[tuple[str, float], ...]:
+    def _hits(self, node: Node, kept: NDArray[np.int64]) -> _Hits:
         self._look()
         request = self._request
         start, end = request.offset, request.offset + request.limit
@@ -116,13 +126,15 @@ class _Execution:
             return self._relevant(node, kept)
         if request.sort is Sort.OLDEST:
             kept = kept[best(-self._columns.oldest_rank[kept].astype(np.float64), end)]
-        return tuple((self._columns.ids[number], 0.0) for number in kept[start:end].tolist())
+        return _Hits(tuple((self._columns.ids[number], 0.0) for number in kept[start:end].tolist()))
 
-    def _relevant(self, node: Node, kept: NDArray[np.int64]) -> tuple[tuple[str, float], ...]:
+    def _relevant(self, node: Node, kept: NDArray[np.int64]) -> _Hits:
         start, end = self._request.offset, self._request.offset + self._request.limit
-        staged = Scorer(scored(node), self._terms, self._columns, self._forward, self._look).ranked(kept, end)
-        pairs = zip(staged.places[start:end].tolist(), staged.scores[start:end].tolist(), strict=True)
-        return tuple((self._columns.ids[number], score) for number, score in pairs)
+        scorer = Scorer(scored(node), self._terms, self._columns, self._forward, self._look)
+        piece = scorer.ranked(kept, end).piece(start, end)
+        pairs = zip(piece.places.tolist(), piece.scores.tolist(), strict=True)
+        hits = tuple((self._columns.ids[number], score) for number, score in pairs)
+        return _Hits(hits, tuple(scorer.explained(piece, start)) if self._request.explain else ())
 
 
 def _all(masks: Iterable[Mask], documents: int) -> Mask:

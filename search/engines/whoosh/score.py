@@ -20,6 +20,7 @@ from ...ranking import (
     SECOND_STAGE,
     TOPIC_WEIGHT,
     Staged,
+    explanation,
     family,
     idf,
     joined,
@@ -57,6 +58,14 @@ class Scorer:
         chosen = second.places[:SECOND_STAGE]
         third = _sorted(chosen, self.parts(chosen).sum(axis=0))
         return joined(joined(third, second.after(SECOND_STAGE)), first.after(FIRST_STAGE))
+
+    def explained(self, piece: Staged, start: int) -> list[dict[str, float]]:
+        """The parts of each score of a piece of the ranking that begins at rank `start`, as `explanation` gives them."""
+        columns = zip(self.parts(piece.places).T.tolist(), piece.scores.tolist(), strict=True)
+        return [
+            explanation(dict(zip(PARTS, column, strict=True)), rank, score)
+            for rank, (column, score) in enumerate(columns, start)
+        ]
 
     def parts(self, articles: Ints) -> Floats:
         """The whole sum of these articles by its parts, in the order of `PARTS`."""
