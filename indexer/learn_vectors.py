@@ -37,11 +37,14 @@ def learn_vectors(articles: Iterable[Stems], dimensions: int = DIMENSIONS, notes
     articles: the stems of each text, in order.
     """
     held = list(_capped(articles))
-    counts = Counter(stem for stems in held for stem in stems)
-    known = sorted(stem for stem, count in counts.items() if count >= LEAST_COUNT and not stem[0].isdigit())
+    often = Counter(stem for stems in held for stem in stems)
+    known = sorted(stem for stem, count in often.items() if count >= LEAST_COUNT and not stem[0].isdigit())
     if len(known) <= dimensions:
         return StemVectors.none()
-    information = _information(_together(held, known))
+    counts = _together(held, known)
+    if not counts.nnz:
+        return StemVectors.none()
+    information = _information(counts)
     start = np.random.default_rng(0).standard_normal(len(known))
     left, sizes, _ = svds(information, k=dimensions, v0=start)
     return StemVectors.of(known, left * np.sqrt(sizes), notes)

@@ -100,7 +100,10 @@ class Arrays:
         if len(begin) != head or not begin.startswith(_MAGIC):
             raise ValueError("it does not begin as a file of arrays does")
         length = int.from_bytes(begin[len(_MAGIC) :], "little")
-        entries = msgspec.json.decode(os.pread(self._file, length, head), type=list[_Entry])
+        header = os.pread(self._file, length, head)
+        if len(header) != length:
+            raise ValueError("it is cut short")
+        entries = msgspec.json.decode(header, type=list[_Entry])
         if any(np.dtype(entry.dtype).hasobject for entry in entries):
             raise ValueError("it holds objects")
         return _aligned(head + length), {entry.name: entry for entry in entries}
