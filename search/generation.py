@@ -45,6 +45,7 @@ def open_generation(folder: Path, degraded: str = "") -> Generation:
     lexicon = _lexicon(folder, made)
     vocabulary = Vocabulary.open(folder / manifest.VOCABULARY)
     try:
+        vocabulary.check()
         engine = kind.open(folder / manifest.ENGINE)
     except BaseException:
         vocabulary.close()
