@@ -101,6 +101,7 @@ class Query:
     """A reader's question, checked and typed, before the text is parsed.
 
     sort: None means relevance, or newest where there is no text.
+    explain: whether hits by relevance tell the parts of their scores.
     """
 
     text: str = ""
@@ -117,6 +118,7 @@ class Query:
     snippets: int = 2
     snippet_length: int = 200
     correct: Correct = Correct.SUGGEST
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,18 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matched, with its whole title marked; `matched_forms` are the words found, as written."""
+    """An article that matched, with its whole title marked.
+
+    matched_forms: the words and phrases found, as written, in small letters.
+    explanation: the parts of the score by the names of `ranking.PARTS`, and `lowered`; None unless asked for.
+    """
 
     article: Article
     score: float
     title: Snippet
     snippets: tuple[Snippet, ...]
     matched_forms: tuple[str, ...]
+    explanation: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The read path on one page: a Query comes in, a Page goes out."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
@@ -17,9 +17,10 @@ from .query.nodes import MatchAll, Node
 from .query.reading import QueryReader, Read
 from .settings import Settings
 from .snippets import Match as Marked
-from .snippets import Matcher, passages
+from .snippets import Matcher, marks, passages
 
 Answer = TypeVar("Answer")
+Scored = tuple[float, Mapping[str, float] | None]
 
 MOST_FORMS = 10
 
@@ -32,6 +33,11 @@ class ArticleView:
     title: Snippet
     paragraphs: tuple[Snippet, ...]
     index: IndexInfo
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether anything in it is marked."""
+        return any(part.marks for part in (self.title, *self.paragraphs))
 
 
 class SearchService:
@@ -115,15 +121,16 @@ class SearchService:
         article = generation.engine.get([article_id])[0]
         if article is None:
             raise ArticleNotFound(article_id)
-        node = self._reader(generation).read(query).node if query else MatchAll()
-        matcher = Matcher(node, generation.analyzer)
-        paragraphs = (part for part in article.body.split("\n") if part.strip())
-        return ArticleView(
-            article,
-            matcher.whole(article.title, article.lang, Scope.TITLE),
-            tuple(matcher.whole(part, article.lang, Scope.BODY) for part in paragraphs),
-            _info(generation),
-        )
+        nodes = list(self._nodes(generation, query)) if query else [MatchAll()]
+        views = [_read(article, Matcher(node, generation.analyzer), _info(generation)) for node in nodes]
+        return next((view for view in views if view.is_marked), views[0])
+
+    def _nodes(self, generation: Generation, query: Query) -> Iterator[Node]:
+        """What may have led a reader to an article: the query, or what was read into it because it found nothing."""
+        reader = self._reader(generation)
+        yield reader.read(query).node
+        if other := reader.read_unfound(query):
+            yield other.node
 
     def _answer(self, generation: Generation, query: Query, deadline: Deadline, began: float) -> Page:
         reader = self._reader(generation)
@@ -179,35 +186,49 @@ class SearchService:
             facets=query.facets,
             days=query.histogram is not Interval.NONE,
             grow_below=0 if query.match is Match.EXACT else self.settings.grow_below,
+            explain=query.explain,
         )
+
+
+def _read(article: Article, matcher: Matcher, info: IndexInfo) -> ArticleView:
+    paragraphs = (part for part in article.body.split("\n") if part.strip())
+    return ArticleView(
+        article,
+        matcher.whole(article.title, article.lang, Scope.TITLE),
+        tuple(matcher.whole(part, article.lang, Scope.BODY) for part in paragraphs),
+        info,
+    )
 
 
 def _hits(generation: Generation, query: Query, node: Node, raw: RawPage, most_chars: int) -> tuple[Hit, ...]:
     matcher = Matcher(node, generation.analyzer)
     articles = generation.engine.get([article_id for article_id, _ in raw.hits])
+    parts = raw.parts or (None,) * len(raw.hits)
     return tuple(
-        _hit(article, score, matcher, query, most_chars)
-        for article, (_, score) in zip(articles, raw.hits, strict=True)
+        _hit(article, (score, explanation), matcher, query, most_chars)
+        for article, (_, score), explanation in zip(articles, raw.hits, parts, strict=True)
         if article is not None
     )
 
 
-def _hit(article: Article, score: float, matcher: Matcher, query: Query, most_chars: int) -> Hit:
+def _hit(article: Article, scored: Scored, matcher: Matcher, query: Query, most_chars: int) -> Hit:
+    score, explanation = scored
     body = article.body[:most_chars]
     in_title = matcher.matches(article.title, article.lang, Scope.TITLE)
     in_body = matcher.matches(body, article.lang, Scope.BODY)
     return Hit(
         article,
         score,
-        Snippet(article.title, tuple((match.start, match.end) for match in in_title)),
+        Snippet(article.title, marks(article.title, in_title)),
         passages(body, in_body, query.snippets, query.snippet_length),
         _forms(article.title, in_title, body, in_body),
+        explanation,
     )
 
 
 def _forms(title: str, in_title: Sequence[Marked], body: str, in_body: Sequence[Marked]) -> tuple[str, ...]:
-    words = chain((title[m.start : m.end] for m in in_title), (body[m.start : m.end] for m in in_body))
-    return tuple(dict.fromkeys(word.lower() for word in words))[:MOST_FORMS]
+    found = chain((title[a:b] for a, b in marks(title, in_title)), (body[a:b] for a, b in marks(body, in_body)))
+    return tuple(dict.fromkeys(" ".join(text.lower().split()) for text in found))[:MOST_FORMS]
 
 
 def _info(generation: Generation) -> IndexInfo:

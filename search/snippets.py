@@ -7,7 +7,7 @@ is chosen by how many different query words it holds, then how many in all, then
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .kazakh import Analyzer, Terms
@@ -22,11 +22,15 @@ _LEAD_IN = 60
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A marked stretch of text, half-open, and the number of the query word or phrase that it answers."""
+    """A marked word of a text, half-open, and the number of the query word or phrase that it answers.
+
+    found: where the word or the phrase begins of which this is a word.
+    """
 
     start: int
     end: int
     sequence: int
+    found: int
 
 
 class Matcher:
@@ -53,12 +57,13 @@ class Matcher:
             for number in (*candidates, *self._by_exact.get(exact, ())):
                 if self._follows(number, terms, at, part):
                     for index in range(at, at + len(self._sequences[number])):
-                        found.setdefault(index, Match(terms.starts[index], terms.ends[index], number))
+                        match = Match(terms.starts[index], terms.ends[index], number, terms.starts[at])
+                        found.setdefault(index, match)
         return [found[index] for index in sorted(found)]
 
     def whole(self, text: str, lang: str, part: Scope) -> Snippet:
         """The whole text with its marks."""
-        return Snippet(text, tuple((match.start, match.end) for match in self.matches(text, lang, part)))
+        return Snippet(text, marks(text, self.matches(text, lang, part)))
 
     def _follows(self, number: int, terms: Terms, at: int, part: Scope) -> bool:
         sequence = self._sequences[number]
@@ -75,6 +80,20 @@ def _stands(term: Term, terms: Terms, at: int) -> bool:
     return any(stem in term.stems for stem in terms.stems[at])
 
 
+def marks(text: str, matches: Iterable[Match]) -> tuple[tuple[int, int], ...]:
+    """The ranges to mark: the words of a phrase as one, as far as they stand in one paragraph."""
+    joined: list[tuple[int, int]] = []
+    last: Match | None = None
+    for match in matches:
+        same = last is not None and (match.sequence, match.found) == (last.sequence, last.found)
+        if same and "\n" not in text[joined[-1][1] : match.start]:
+            joined[-1] = joined[-1][0], match.end
+        else:
+            joined.append((match.start, match.end))
+        last = match
+    return tuple(joined)
+
+
 def passages(body: str, matches: Sequence[Match], count: int, length: int) -> tuple[Snippet, ...]:
     """Up to `count` passages of at most `length` characters, in the order of the text.
 
@@ -86,12 +105,16 @@ def passages(body: str, matches: Sequence[Match], count: int, length: int) -> tu
     return tuple(
         Snippet(
             body[start:end],
-            tuple((m.start - start, m.end - start) for m in matches if m.start >= start and m.end <= end),
+            tuple((a - start, b - start) for a, b in marks(body, _inside(matches, start, end))),
             cut_before=start > 0,
             cut_after=end < len(body.rstrip()),
         )
         for start, end in sorted(spans)
     )
+
+
+def _inside(matches: Iterable[Match], start: int, end: int) -> Iterator[Match]:
+    return (match for match in matches if match.start >= start and match.end <= end)
 
 
 def _lead(body: str, length: int) -> list[tuple[int, int]]:

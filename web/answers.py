@@ -1,7 +1,8 @@
 """Page, ArticleView, Token → the JSON objects of `shapes.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import floor
 from urllib.parse import quote
 
 import msgspec
@@ -17,6 +18,9 @@ from .highlight import html
 from .links import query_string, with_value, without_value
 from .notes import sentence
 from .params import Highlight
+
+_DIGITS = 4
+"""Of a score, after the point."""
 
 _CORRECTIONS = ("layout", "typo")
 """The notes of what `correct=off` undoes."""
@@ -164,8 +168,19 @@ def _result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Resu
         author=article.author,
         lang=article.lang,
         script=article.script,
-        score=round(hit.score, 4),
+        score=round(hit.score, _DIGITS),
+        explanation=msgspec.UNSET if hit.explanation is None else _rounded(hit.explanation, hit.score),
     )
+
+
+def _rounded(parts: Mapping[str, float], score: float) -> dict[str, float]:
+    """The parts, each rounded up or down, so that they add up to the rounded score."""
+    scale = 10**_DIGITS
+    units = {name: floor(part * scale) for name, part in parts.items()}
+    missing = round(round(score, _DIGITS) * scale) - sum(units.values())
+    for name in sorted(parts, key=lambda name: units[name] - parts[name] * scale)[:missing]:
+        units[name] += 1
+    return {name: count / scale for name, count in units.items()}
 
 
 def _snippet(snippet: Snippet, highlight: Highlight) -> str | shapes.Ranges:

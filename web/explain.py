@@ -12,7 +12,7 @@ from search.settings import Settings
 from . import labels
 from .params import BEFORE, Pairs, printable, search_params
 
-UNUSED = frozenset({"facets", "histogram", "highlight"})
+UNUSED = frozenset({"facets", "histogram", "highlight", "explain"})
 """Parameters that only the API knows; the pages choose for themselves."""
 
 WITH_FIELD = frozenset({"date_from", "date_to"})

@@ -34,6 +34,7 @@ def query_string(query: Query, settings: Settings, highlight: Highlight = Highli
         "highlight": highlight.value,
         "snippets": str(query.snippets),
         "snippet_length": str(query.snippet_length),
+        "explain": "1" if query.explain else "0",
     }
     always = {"sort"}
     out = [(k, v) for k, v in scalars.items() if v and (v != defaults[k] or k in always)]

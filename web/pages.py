@@ -135,7 +135,7 @@ def _ways_out(present: Presenter, query: Query, room: Room) -> Iterable[Link]:
 
 def _plain(query: Query) -> Query:
     """The query without what only the API can choose: it would make the links longer and change nothing."""
-    return replace(query, facets=DEFAULT_FACETS, histogram=Interval.NONE)
+    return replace(query, facets=DEFAULT_FACETS, histogram=Interval.NONE, explain=False)
 
 
 def _shown(query: Query) -> Query:

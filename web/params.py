@@ -71,6 +71,7 @@ def search_params(settings: Settings) -> dict[str, Param]:
         Param("highlight", "choice", "How the words found are shown.", Highlight.HTML, (*Highlight,)),
         Param("snippets", "whole", "Passages a hit.", "2", low=0, high=5),
         Param("snippet_length", "whole", "Longest passage, in characters.", "200", low=80, high=400),
+        Param("explain", "choice", "1: the parts of each score, where the order is relevance.", "0", ("0", "1")),
     )
     filters = (
         Param(
@@ -210,6 +211,7 @@ def read(given: Pairs, settings: Settings, *, strict: bool) -> Asked:
         snippets=reading.whole("snippets"),
         snippet_length=reading.whole("snippet_length"),
         correct=Correct(reading.choice("correct")),
+        explain=reading.choice("explain") == "1",
     )
     return Asked(query, Highlight(reading.choice("highlight")), tuple(reading.problems))
 

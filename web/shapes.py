@@ -50,7 +50,7 @@ class Result(msgspec.Struct, kw_only=True):
     """A hit.
 
     With `highlight=html` `title_html` and `snippets` are safe HTML with `<mark>`; with `ranges` `title` and `snippets`
-    are objects with ranges; with `none` they are text.
+    are objects with ranges; with `none` they are text. `explanation` (`explain=1`) has the parts of `score`.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Result(msgspec.Struct, kw_only=True):
     lang: str
     script: str
     score: float
+    explanation: dict[str, float] | msgspec.UnsetType = msgspec.UNSET
 
 
 class FacetValue(msgspec.Struct, kw_only=True):

@@ -20,8 +20,9 @@ Scoring
     `ranking.py`, over `scoring.scored`, in float64. The stem part counts the positions of the unit's stems (of a phrase
     or a synonym: where it matches), the exact part those of its exact forms, both inside the unit's scope and whatever
     `exact` says; df, lengths and the average length are those of the scope over the whole generation. Families,
-    likeness and kinship look at the words of the scope, the topic at the whole article. Ties: newest first, articles
-    without a date last, then by id (`newest_first`). The order of a stage decides who enters the next one.
+    likeness and kinship look at the words of the scope, the topic at the whole article; a stem that no article has
+    has no vector. Ties: newest first, articles without a date last, then by id (`newest_first`). The order of a stage
+    decides who enters the next one.
 Explanations
     With `request.explain` and sorted by relevance, `parts` has for each hit every part of its score by name
     (`ranking.explanation`): what the stage that gave it its place did not look at counts 0, `lowered` is what was taken

@@ -4,17 +4,19 @@ Written to be right at a glance, not fast; the contract suite and the properties
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..deadline import Deadline
 from ..facets import FACETS
 from ..model import Article, Filter, Scope, Sort
 from ..query.nodes import And, Either, MatchAll, Node, Not, Phrase, Term, Unit, Words
 from ..query.scoring import scored
-from ..ranking import MASS_TOLERANCE, enough, idf
+from ..ranking import MASS_TOLERANCE, enough, explanation, idf
 from ..vectors import StemVectors
 from .base import BODY_GAP, Document, RawFacet, RawPage, Request, Stats, moment, newest_first
 from .oracle import Oracle
+
+Parts = Mapping[str, float]
 
 
 class MemoryEngine:
@@ -34,13 +36,15 @@ class MemoryEngine:
         found = self._found(node, request.grow_below)
         kept = self._kept(found, request, request.filters)
         dates = Counter(day for n in kept if (day := self._articles[n].date))
+        hits, parts = self._hits(node, kept, request)
         return RawPage(
-            hits=self._hits(node, kept, request),
+            hits=tuple(hits),
             total=len(kept),
             total_all_words=len(kept & self._found(node, 0, whole=True)),
             grown=len(found) > len(self._found(node, 0)),
             facets=tuple(self._facet(name, found, request) for name in request.facets),
             days=dict(dates) if request.days else {},
+            parts=tuple(parts),
         )
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
@@ -132,13 +136,16 @@ class MemoryEngine:
         missing = counts.pop("", 0)
         return RawFacet(name, dict(counts), missing)
 
-    def _hits(self, node: Node, kept: set[int], request: Request) -> tuple[tuple[str, float], ...]:
-        order = sorted(kept)
-        scores = dict.fromkeys(order, 0.0)
+    def _hits(self, node: Node, kept: set[int], request: Request) -> tuple[list[tuple[str, float]], list[Parts]]:
+        """The hits of the page, and the parts of their scores if they are asked for."""
+        order, scores = sorted(kept), dict.fromkeys(kept, 0.0)
+        asked, oracle = scored(node), Oracle(self._documents, self._stands, self._vectors)
+        explain = request.explain and request.sort is Sort.RELEVANCE
         if request.sort is Sort.RELEVANCE:
-            order, scores = Oracle(self._documents, self._stands, self._vectors).ranked(scored(node), order)
+            order, scores = oracle.ranked(asked, order)
         elif request.sort is Sort.OLDEST:
             moments = {n: moment(self._articles[n]) for n in order}
             order.sort(key=lambda n: (moments[n] is None, moments[n] or 0, self._articles[n].id))
-        page = order[request.offset : request.offset + request.limit]
-        return tuple((self._articles[n].id, scores[n]) for n in page)
+        page = list(enumerate(order))[request.offset : request.offset + request.limit]
+        parts: list[Parts] = [explanation(oracle.parts(asked, n), rank, scores[n]) for rank, n in page if explain]
+        return [(self._articles[n].id, scores[n]) for _, n in page], parts

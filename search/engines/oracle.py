@@ -42,9 +42,9 @@ class Oracle:
         self._documents = documents
         self._stands = stands
         self._count = len(documents)
-        self._stem_rows = {
-            stem: _unit([float(x) for x in row]) for stem, row in zip(vectors.stems, vectors.rows, strict=True)
-        }
+        held = {stem for one in documents for part in (one.title, one.body) for stems in part.stems for stem in stems}
+        rows = zip(vectors.stems, vectors.rows, strict=True)
+        self._stem_rows = {stem: _unit([float(x) for x in row]) for stem, row in rows if stem in held}
         self._size = vectors.dimensions
         self._mean, self._rows = self._articles()
 

@@ -38,8 +38,8 @@ SCORES = {
     "an exact word counts its stem too": (
         exact("қалада", "қала"), "k1", bm25(2, 2, 5, 4.375) + 0.3 * bm25(1, 1, 5, 4.375)),
     "a small weight": (stem("бүгін", weight=0.1), "k2", 0.13 * bm25(1, 1, 6, 4.375)),
-    "the words of a phrase": (
-        Phrase((stem("баға"), stem("қымбат"))), "k5", bm25(2, 1, 5, 4.375) + 1.3 * bm25(1, 1, 5, 4.375)),
+    "the words of a phrase, and that they stand side by side": (
+        Phrase((stem("баға"), stem("қымбат"))), "k5", bm25(2, 1, 5, 4.375) + (1.3 + 0.6) * bm25(1, 1, 5, 4.375)),
     "a repeated word counts again": (
         Words((stem("бүгін"),), (stem("бүгін"), stem("бүгін"))), "k2", 2.6 * bm25(1, 1, 6, 4.375)),
     "a stop word that is only scored": (

@@ -19,6 +19,7 @@ from search.engines.memory import MemoryEngine
 from search.kazakh import Terms
 from search.model import Article, DateRange, Filter, Scope, Sort
 from search.query.nodes import And, Either, MatchAll, Node, Not, Phrase, Term, Unit, Words
+from search.ranking import LOWERED, PARTS
 from search.vectors import StemVectors
 
 SEED = int(os.environ.get("SEED", "20240229"))
@@ -121,6 +122,7 @@ class Maker:
             facets=tuple(self.random.sample(FILTER_FIELDS, self.random.randint(0, 3))),
             days=self.random.random() < 0.5,
             grow_below=self.random.choice([0, 2, 5, 100]),
+            explain=self.random.random() < 0.5,
         )
 
 
@@ -134,6 +136,17 @@ def check(found: RawPage, expected: RawPage, every: dict[str, float]) -> None:
     for (article_id, score), (other_id, other_score) in zip(found.hits, expected.hits, strict=True):
         assert score == pytest.approx(every[article_id], abs=1e-9)
         assert article_id == other_id or abs(score - other_score) <= 1e-9
+    check_parts(found, expected)
+
+
+def check_parts(found: RawPage, expected: RawPage) -> None:
+    """The parts of each score are the oracle's and add up to it; articles of equal scores may have changed places."""
+    assert len(found.parts) == len(expected.parts)
+    theirs = {article_id: parts for (article_id, _), parts in zip(expected.hits, expected.parts, strict=False)}
+    for (article_id, score), parts in zip(found.hits, found.parts, strict=False):
+        assert tuple(parts) == (*PARTS, LOWERED)
+        assert sum(parts.values()) == pytest.approx(score, abs=1e-9)
+        assert parts == pytest.approx(theirs.get(article_id, parts), abs=1e-9)
 
 
 def scores(oracle: MemoryEngine, node: Node, request: Request) -> dict[str, float]:

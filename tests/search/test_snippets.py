@@ -41,8 +41,24 @@ def test_homoglyphs_and_soft_hyphens_are_marked_as_they_stand():
 
 def test_phrases_are_marked_as_a_whole_only():
     (snippet,) = shown('"су тасқыны"', "Су құбыры тартылды, кейін су тасқыны болды, тасқын басылды.")
-    assert marked(snippet) == ["су", "тасқыны"]
-    assert snippet.text[snippet.marks[0][0] :].startswith("су тасқыны")
+    assert marked(snippet) == ["су тасқыны"]
+
+
+def test_a_phrase_is_marked_as_far_as_it_stands_in_one_paragraph():
+    body = "Көктемде болған су\n\nтасқыны туралы. Су, тасқыны."
+    assert [marked(snippet) for snippet in shown('"су тасқыны"', body)] == [["су"], ["тасқыны", "Су, тасқыны"]]
+
+
+def test_phrases_one_after_another_are_marked_each():
+    (snippet,) = shown('"су тасқыны"', "Су тасқыны су тасқыны.")
+    assert marked(snippet) == ["Су тасқыны", "су тасқыны"]
+
+
+def test_a_phrase_longer_than_the_passage_is_cut_not_lost():
+    phrase = " ".join(["мектеп", "ауыл", "қала"] * 6)
+    snippets = shown(f'"{phrase}"', f"Бұл {phrase}.", length=80)
+    assert len(marked(snippets[0])) == 1
+    assert snippets[0].text.endswith(marked(snippets[0])[0])
 
 
 def test_exact_marks_the_form_typed_only():

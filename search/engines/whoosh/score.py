@@ -60,7 +60,7 @@ class Scorer:
         return joined(joined(third, second.after(SECOND_STAGE)), first.after(FIRST_STAGE))
 
     def explained(self, piece: Staged, start: int) -> list[dict[str, float]]:
-        """The parts of each score of a piece of the ranking that begins at rank `start`, as `explanation` gives them."""
+        """The parts of each score in a piece of the ranking that begins at rank `start`; see `explanation`."""
         columns = zip(self.parts(piece.places).T.tolist(), piece.scores.tolist(), strict=True)
         return [
             explanation(dict(zip(PARTS, column, strict=True)), rank, score)
