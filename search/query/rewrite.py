@@ -10,6 +10,7 @@ from ..ranking import STOP_WEIGHT
 from ..vocabulary import Vocabulary
 from .correct import correct
 from .either import Named, distinct, is_hyphenated, name
+from .forms import exact_forms
 from .nodes import And, MatchAll, Node, Not, Phrase, Term, Unit, Words
 from .syntax import Parsed, Plain, Quoted, Without
 
@@ -40,6 +41,7 @@ class Rewriter:
         self._exact = match is Match.EXACT
         self._scope = scope
         self._room = max_words
+        self._letterless = False
         self._dropped: list[str] = []
         self.notes: list[Note] = []
 
@@ -47,7 +49,7 @@ class Rewriter:
         """The tree of the clauses: plain words together, every phrase required, every minus forbidden."""
         self.notes.extend(parsed.notes)
         text = " ".join(clause.text for clause in parsed.clauses)
-        letterless = not has_kazakh_letters(text)
+        self._letterless = not has_kazakh_letters(text)
         plain: list[_Word] = []
         required: list[Node] = []
         forbidden: list[Node] = []
@@ -59,7 +61,7 @@ class Rewriter:
                 continue
             match clause:
                 case Plain():
-                    plain.extend(self._plain(clause.text, tokens, letterless))
+                    plain.extend(self._plain(clause.text, tokens))
                 case Quoted():
                     required.append(self._quoted(clause.text, tokens))
                 case Without():
@@ -87,7 +89,10 @@ class Rewriter:
         return corrected
 
     def _term(self, token: Token) -> Term:
-        return Term(token.text, token.stems, token.exacts, self._scope, self._exact, key=token.readings[0].key)
+        exacts = token.exacts
+        if self._vocabulary is not None and not self._exact:
+            exacts = exact_forms(token, self._vocabulary, letterless=self._letterless)
+        return Term(token.text, token.stems, exacts, self._scope, self._exact, key=token.readings[0].key)
 
     def _phrase(self, tokens: Sequence[Token]) -> Term | Phrase:
         terms = tuple(self._term(token) for token in tokens)
@@ -101,7 +106,7 @@ class Rewriter:
                 return named.either(phrase)
         return phrase
 
-    def _plain(self, text: str, tokens: Sequence[Token], letterless: bool) -> list[_Word]:
+    def _plain(self, text: str, tokens: Sequence[Token]) -> list[_Word]:
         """The units of plain words: each word is one, and so is a name that was typed as one word, or a date."""
         words: list[_Word] = []
         done = 0
@@ -109,19 +114,19 @@ class Rewriter:
             named = self._named(text, tokens, span)
             if named is None:
                 continue
-            words.extend(self._word(token, letterless) for token in tokens[done : span.first])
+            words.extend(self._word(token) for token in tokens[done : span.first])
             inside = tokens[span.first : span.end]
             if span.kind == "date" or is_hyphenated(text, inside):
                 words.append(_Word(named.either(self._phrase(inside)), named.text))
             else:
-                words.extend(self._word(token, letterless, named) for token in inside)
+                words.extend(self._word(token, named) for token in inside)
             done = span.end
-        words.extend(self._word(token, letterless) for token in tokens[done:])
+        words.extend(self._word(token) for token in tokens[done:])
         return words
 
-    def _word(self, token: Token, letterless: bool, named: Named | None = None) -> _Word:
+    def _word(self, token: Token, named: Named | None = None) -> _Word:
         """A word; one of a long name that was typed word by word may be that name in short instead."""
-        if is_stop(token, letterless=letterless):
+        if is_stop(token, letterless=self._letterless):
             return _Word(self._term(token), token.text, stop=True)
         term = self._term(token)
         return _Word(term if named is None else named.either(term, token.text), token.text)
