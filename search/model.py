@@ -17,8 +17,9 @@ class Match(StrEnum):
 class Correct(StrEnum):
     """Whether a query may be read in another way than it was typed.
 
-    SUGGEST and AUTO read unknown words as near known ones. The whole query is read as typed on another keyboard layout
-    by SUGGEST where nothing in it is known or found, by AUTO wherever that is clearly better.
+    SUGGEST and AUTO read unknown words as near known ones and look for names under their other names. The whole query
+    is read as typed on another keyboard layout by SUGGEST where nothing in it is known or found, by AUTO wherever that
+    is clearly better.
     """
 
     AUTO = "auto"

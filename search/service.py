@@ -11,7 +11,7 @@ from .deadline import Deadline
 from .engines.base import RawPage, Request
 from .errors import ArticleNotFound, BadParameter, EngineError, OutsideWindow, TooLong
 from .generations import Generation, Generations
-from .kazakh import Token
+from .kazakh.explained import Explained, explained
 from .model import Article, Hit, IndexInfo, Interval, Match, Note, Page, Query, Scope, Snippet, Sort, Suggestion
 from .query.nodes import MatchAll, Node
 from .query.reading import QueryReader, Read
@@ -68,8 +68,8 @@ class SearchService:
         """
         return self._ask(lambda generation: self._view(generation, article_id, query))
 
-    def analyze(self, text: str) -> list[Token]:
-        """How the current generation reads `text`, every reading of every word.
+    def analyze(self, text: str) -> list[Explained]:
+        """How the current generation reads `text`: every reading of every word with its rules, and known names.
 
         Raises:
             TooLong: more characters than a query may have.
@@ -77,7 +77,7 @@ class SearchService:
         if len(text) > self.settings.max_query_chars:
             raise TooLong(len(text), self.settings.max_query_chars, "text")
         with self._generations.lease() as generation:
-            return generation.analyzer.analyze(text)
+            return explained(text, generation.analyzer)
 
     def info(self) -> IndexInfo:
         """The generation that is served.

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 from flask_babel import gettext
 
-from search.kazakh import Token
+from search.kazakh.explained import Explained
 from search.model import Correct, Facet, Hit, IndexInfo, Page, Query, Snippet
 from search.service import ArticleView
 from search.settings import Settings
@@ -22,7 +22,7 @@ from .params import Highlight
 _DIGITS = 4
 """Of a score, after the point."""
 
-_CORRECTIONS = ("layout", "typo")
+CORRECTIONS = ("layout", "synonym", "typo")
 """The notes of what `correct=off` undoes."""
 
 
@@ -110,7 +110,7 @@ def article_answer(view: ArticleView, addresses: Addresses) -> shapes.ArticleAns
     )
 
 
-def analyze_answer(tokens: Sequence[Token]) -> shapes.AnalyzeAnswer:
+def analyze_answer(tokens: Sequence[Explained]) -> shapes.AnalyzeAnswer:
     """The tokens of a text."""
     return shapes.AnalyzeAnswer(tokens=[_token(token) for token in tokens])
 
@@ -144,7 +144,7 @@ def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Ask
             from_=note.source,
             to=note.target,
             text=sentence(note),
-            undo=as_typed if note.kind in _CORRECTIONS else None,
+            undo=as_typed if note.kind in CORRECTIONS else None,
         )
         for note in page.notes
     ]
@@ -243,7 +243,8 @@ def _links(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Lin
     )
 
 
-def _token(token: Token) -> shapes.AnalyzedToken:
+def _token(explained: Explained) -> shapes.AnalyzedToken:
+    token = explained.token
     first, *others = (
         shapes.Reading(exact=r.exact, key=r.key, stem=r.stem, lang=r.lang, rules=list(r.rules)) for r in token.readings
     )
@@ -253,5 +254,6 @@ def _token(token: Token) -> shapes.AnalyzedToken:
         end=token.end,
         position=token.position,
         readings=others,
+        name=msgspec.convert(explained.name, shapes.Name | None, from_attributes=True),
         **msgspec.structs.asdict(first),
     )

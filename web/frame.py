@@ -85,7 +85,7 @@ def _frame(query: Query | None) -> Frame:
         home=f"/{current}/",
         everything=addresses.page(fresh(settings)),
         languages=tuple(_language(code, current, asked, settings) for code in settings.language_list),
-        box=Box(f"/{current}/search", asked.text, hidden(asked, settings, "q")),
+        box=Box(f"/{current}/search", asked.text, hidden(asked, settings, "q", "correct")),
         version=current_app.extensions["izde.face"],
     )
 

@@ -55,7 +55,7 @@ def search_params(settings: Settings) -> dict[str, Param]:
         Param(
             "correct",
             "choice",
-            "Unknown words and other keyboard layouts: read, offer, or leave as typed.",
+            "Unknown words, other names and keyboard layouts: read, offer, or leave as typed.",
             Correct.SUGGEST,
             (*Correct,),
         ),

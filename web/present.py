@@ -1,17 +1,17 @@
 """Page, ArticleView → what the templates show: texts, links, marks. The templates decide nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from search.model import Article, DateRange, Hit, IndexInfo, Match, Page, Query, Scope, Snippet, Sort
+from search.model import Article, Correct, DateRange, Hit, IndexInfo, Match, Page, Query, Scope, Snippet, Sort
 from search.service import ArticleView
 from search.settings import Settings
 
 from . import bars, formats, labels, notes, paging, panels, tongues
-from .answers import Addresses, quoted
+from .answers import CORRECTIONS, Addresses, quoted
 from .frame import hidden
 from .highlight import html
 from .links import query_string
@@ -54,6 +54,14 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence about what was done with the query, and the search that does not do it, if there is one."""
+
+    text: str
+    undo: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything the page of hits shows."""
 
@@ -61,7 +69,8 @@ class Results:
     count: str
     period: str
     every_word: Link | None
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    suggestions: tuple[Link, ...]
     nothing: str
     cards: tuple[Card, ...]
     first: int
@@ -109,7 +118,8 @@ class Presenter:
             count=count,
             period=self._period(page),
             every_word=self._every_word(page, query),
-            remarks=self._remarks(page),
+            remarks=tuple(self._remarks(page, query)),
+            suggestions=tuple(self._suggestions(page, query)),
             nothing="" if page.total else self._nothing(query),
             cards=tuple(self.card(hit, query) for hit in page.hits),
             first=(query.page - 1) * query.per_page + 1,
@@ -214,17 +224,27 @@ class Presenter:
         return str(first) if first == last else f"{first}–{last}"
 
     def _every_word(self, page: Page, query: Query) -> Link | None:
-        text = strict(query.text, page.notes)
+        text = strict(page.used, page.notes)
         if not 0 < page.total_all_words < page.total or len(text) > self._settings.max_query_chars:
             return None
         label = gettext("барлық сөзі бар мақала: %(count)s", count=self._number(page.total_all_words))
         return Link(label, self._addresses.page(replace(query, text=text, page=1)))
 
-    def _remarks(self, page: Page) -> tuple[str, ...]:
-        remarks = [notes.sentence(note) for note in page.notes]
+    def _remarks(self, page: Page, query: Query) -> Iterable[Remark]:
+        """The notes; the way back stands after the last of those that it undoes, since it undoes them all."""
+        last = max((place for place, note in enumerate(page.notes) if note.kind in CORRECTIONS), default=-1)
+        as_typed = self._addresses.page(replace(query, correct=Correct.OFF, page=1))
+        for place, note in enumerate(page.notes):
+            undo = Link(gettext("Дәл терілгендей іздеу"), as_typed) if place == last else None
+            yield Remark(notes.sentence(note), undo)
         if page.timed_out:
-            remarks.append(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
-        return tuple(remarks)
+            yield Remark(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
+
+    def _suggestions(self, page: Page, query: Query) -> Iterable[Link]:
+        """Other readings of the query, each with the hits it has."""
+        for item in page.suggestions:
+            asked = replace(query, text=item.text, page=1)
+            yield Link(f"{item.text} ({self._number(item.total)})", self._addresses.page(asked))
 
     def _nothing(self, query: Query) -> str:
         asked = " ".join(query.text.split())

@@ -183,8 +183,30 @@ class Reading(msgspec.Struct, kw_only=True):
     rules: list[str]
 
 
+class OtherName(msgspec.Struct, kw_only=True):
+    """Another name of the same thing; `rule` is the row of the table that knows it («places:Астана»), or `date`."""
+
+    text: str
+    lang: str
+    rule: str
+
+
+class Name(msgspec.Struct, kw_only=True):
+    """A name of one or more tokens, those at the positions `first` to `last`; `kind`: abbreviation, place or date."""
+
+    text: str
+    kind: str
+    first: int
+    last: int
+    others: list[OtherName]
+
+
 class AnalyzedToken(msgspec.Struct, kw_only=True):
-    """A token with its likeliest reading, and the others under `readings`."""
+    """A token with its likeliest reading, the others under `readings`, and the name that it is part of, if it is.
+
+    rules: what made the reading, in order: the way to the key (`fold`, `latin`, `arabic`, `homoglyphs`), endings taken
+    off («case:да»), a unit («unit:миллион»), and last the weight of the stem in the lexicon («lexicon:noun=8»).
+    """
 
     text: str
     start: int
@@ -196,6 +218,7 @@ class AnalyzedToken(msgspec.Struct, kw_only=True):
     lang: str
     rules: list[str]
     readings: list[Reading]
+    name: Name | None
 
 
 class AnalyzeAnswer(msgspec.Struct, kw_only=True):

@@ -19,6 +19,7 @@ from .options import configured, index_and_config
 @click.option("--sort", type=click.Choice([*Sort]), default=None, help="Default: by relevance.")
 @click.option("--page", default=1, show_default=True)
 @click.option("--per-page", default=10, show_default=True)
+@click.option("--explain", is_flag=True, help="Show the parts of each score.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with the keys of the JSON API.")
 def search(
     query: str,
@@ -28,12 +29,20 @@ def search(
     sort: str | None,
     page: int,
     per_page: int,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Search for QUERY: words, "phrases", -word."""
     service = SearchService(configured(index, config))
     asked = Query(
-        query, Match(match), sort=Sort(sort) if sort else None, page=page, per_page=per_page, facets=(), snippets=1
+        query,
+        Match(match),
+        sort=Sort(sort) if sort else None,
+        page=page,
+        per_page=per_page,
+        facets=(),
+        snippets=1,
+        explain=explain,
     )
     try:
         answer = service.search(asked)
@@ -65,7 +74,8 @@ def _note(note: object) -> object:
 
 def _result(hit: Hit) -> dict[str, object]:
     article = hit.article
-    return {
+    parts = {} if hit.explanation is None else {"explanation": hit.explanation}
+    return parts | {
         "id": article.id,
         "title": article.title,
         "url": article.url,
@@ -86,6 +96,8 @@ def _print(page: Page) -> None:
     for number, hit in enumerate(page.hits, first):
         click.echo(f"\n{number}. {_marked(hit.title)}")
         click.echo(f"   {_meta(hit.article.date, hit.article.category, hit.article.source)} · {hit.article.id}")
+        if hit.explanation:
+            click.echo("   " + " + ".join(f"{part:.4f} {name}" for name, part in hit.explanation.items() if part))
         for snippet in hit.snippets:
             click.echo(f"   {'… ' if snippet.cut_before else ''}{_marked(snippet)}{' …' if snippet.cut_after else ''}")
 

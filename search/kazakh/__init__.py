@@ -11,6 +11,7 @@ from typing import Final
 from .alphabet import sort_key
 from .clean import clean
 from .language import Detected, detect
+from .lexicon import Lexicon
 from .names import Other, Span
 from .readings import Lang, StemsKeys, Word, add_foreign, find_exact, find_keys, find_script, find_stems
 from .slug import slug
@@ -79,6 +80,11 @@ class Analyzer:
 
     def __reduce__(self) -> tuple[type["Analyzer"], tuple[StemsKeys]]:
         return Analyzer, (self._stemmer,)
+
+    @property
+    def lexicon(self) -> Lexicon | None:
+        """The stem lexicon of its stemmer, None if that has none."""
+        return self._stemmer.lexicon if isinstance(self._stemmer, Stemmer) else None
 
     @cached_property
     def synonyms(self) -> Synonyms:

@@ -49,8 +49,9 @@ class QueryReader:
         text = meant or query.text
         if not text.strip():
             return Read(MatchAll())
-        words = None if query.correct is Correct.OFF else self.vocabulary
-        rewriter = Rewriter(self.analyzer, query.match, query.scope, self.max_words, words)
+        off = query.correct is Correct.OFF
+        words = None if off else self.vocabulary
+        rewriter = Rewriter(self.analyzer, query.match, query.scope, self.max_words, words, as_typed=off)
         node = rewriter.rewrite(parse(text))
         layout = (Note("layout", query.text, meant),) if meant else ()
         return Read(node, (*layout, *rewriter.notes), _used(text, rewriter.notes))

@@ -31,14 +31,23 @@ class Rewriter:
     """Analyses the clauses of one query; `notes` gathers what the reader should know.
 
     vocabulary: the words that the index knows; unknown ones are read as those. `None` leaves every word as it is.
+    as_typed: nothing is looked for under its other names.
     """
 
     def __init__(
-        self, analyzer: Analyzer, match: Match, scope: Scope, max_words: int, vocabulary: Vocabulary | None = None
+        self,
+        analyzer: Analyzer,
+        match: Match,
+        scope: Scope,
+        max_words: int,
+        vocabulary: Vocabulary | None = None,
+        *,
+        as_typed: bool = False,
     ) -> None:
         self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._exact = match is Match.EXACT
+        self._as_typed = as_typed or self._exact
         self._scope = scope
         self._room = max_words
         self._letterless = False
@@ -86,7 +95,13 @@ class Rewriter:
         named = {place for span in self._spans(tokens) for place in range(span.first, span.end)}
         corrected, notes = correct(tokens, self._vocabulary, keep=named)
         self.notes.extend(note for note in notes if note not in self.notes)
-        return corrected
+        both = zip(tokens, corrected, strict=True)
+        return [after if after is before else self._in_every_language(after) for before, after in both]
+
+    def _in_every_language(self, token: Token) -> Token:
+        """A corrected word with all the readings that it would have if it had been typed so."""
+        meant = self._analyzer.analyze(token.readings[0].exact)
+        return replace(token, readings=(*token.readings, *meant[0].readings)) if len(meant) == 1 else token
 
     def _term(self, token: Token) -> Term:
         exacts = token.exacts
@@ -132,7 +147,7 @@ class Rewriter:
         return _Word(term if named is None else named.either(term, token.text), token.text)
 
     def _spans(self, tokens: Sequence[Token]) -> list[Span]:
-        return [] if self._exact else self._analyzer.synonyms.find(tokens)
+        return [] if self._as_typed else self._analyzer.synonyms.find(tokens)
 
     def _named(self, text: str, tokens: Sequence[Token], span: Span) -> Named | None:
         named = name(text, tokens, span, self._analyzer, self._scope)

@@ -1,7 +1,11 @@
+import json
+import re
 from urllib.parse import quote, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
+from indexer.cli import izde
 from tests.indexes import ARTICLES, NAME
 
 
@@ -58,6 +62,40 @@ def test_analyze_shows_every_reading(api):
     assert tokens[0]["rules"]
     assert "ru:новост" in {reading["stem"] for reading in tokens[2]["readings"]}
     assert tokens[4]["lang"] == "kk"
+
+
+def test_analyze_names_every_rule(api):
+    text = "əлем Астанадан jańa مەكتەپتە млрд-қа XXІ блабла"
+    tokens = api.json("analyze", {"text": text})["tokens"]
+    rules = {token["text"]: token["rules"] for token in tokens}
+    assert rules["əлем"][:2] == ["homoglyphs", "fold"]
+    assert rules["Астанадан"][0] == "fold"
+    assert rules["jańa"][0] == "latin"
+    assert rules["مەكتەپتە"][:2] == ["arabic", "case:те"]
+    assert re.fullmatch(r"lexicon:noun=\d+", rules["مەكتەپتە"][-1])
+    assert rules["млрд"][:2] == ["fold", "unit:миллиард"]
+    assert rules["XXІ"] == ["roman"]
+    assert rules["блабла"][-1] == "unknown stem"
+    russian = next(token for token in tokens if token["text"] == "блабла")["readings"]
+    assert [(one["lang"], one["rules"]) for one in russian] == [("ru", ["snowball russian"])]
+
+
+def test_analyze_gives_the_other_names_with_their_rows(api):
+    tokens = api.json("analyze", {"text": "ҮЕҰ-ның Нұр-Сұлтандағы форумы 2018 жылғы 16 қазанда"})["tokens"]
+    names = [token["name"] for token in tokens]
+    assert [name and (name["kind"], name["first"], name["last"]) for name in names] == [
+        ("abbreviation", 0, 0), ("place", 1, 2), ("place", 1, 2), None, *[("date", 4, 7)] * 4,
+    ]  # fmt: skip
+    assert names[0]["others"][0] == {"text": "үкіметтік емес ұйым", "lang": "kk", "rule": "abbreviations:ҮЕҰ"}
+    assert names[1]["text"] == "Нұр-Сұлтандағы"
+    assert ("Астана", "places:Астана") in {(other["text"], other["rule"]) for other in names[1]["others"]}
+    assert {"text": "16.10.2018", "lang": "kk", "rule": "date"} in names[4]["others"]
+
+
+def test_the_command_tells_the_same(api):
+    text = "ҮЕҰ-лардың Астанадағы форумы 16.10.2018"
+    shown = CliRunner().invoke(izde, ["analyze", text], catch_exceptions=False).output
+    assert [json.loads(line) for line in shown.splitlines()] == api.json("analyze", {"text": text})["tokens"]
 
 
 def test_analyze_of_nothing(api):

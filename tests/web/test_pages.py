@@ -316,4 +316,5 @@ def test_an_answer_that_was_cut_short_says_so(app: Flask, settings: Settings) ->
     page = replace(room.service.search(Query("форум")), timed_out=True)
     with app.test_request_context("/ru/search"), force_locale("ru"):
         results = Presenter("ru", settings).results(page, page.query)
-    assert "Поиск не уложился в отведённое время: показана только часть найденного." in results.remarks
+    remarks = [one.text for one in results.remarks]
+    assert "Поиск не уложился в отведённое время: показана только часть найденного." in remarks
