@@ -97,7 +97,7 @@ class _Reader:
 
     def _stretch(self, typed: str, choices: Sequence[str]) -> _Stretch:
         """A known word with its first letter comes before one without: a minus is less likely (өкіл, -кіл)."""
-        if not any(map(_is_word, self.analyzer.analyze(choices[0] + " " + typed))):
+        if _is_number(typed) or not any(map(_is_word, self.analyzer.analyze(choices[0] + " " + typed))):
             return _Stretch(typed, typed)
         counts = {choice: self.meant(choice) for choice in choices if choice != typed}
         typed_count = self.typed(typed)
@@ -140,6 +140,11 @@ class _Reader:
         if first.exact.translate(_NINE) == known.translate(_NINE) or self.vocabulary.exact_df(first.exact):
             return self.vocabulary.df(first.key)
         return 0
+
+
+def _is_number(stretch: str) -> bool:
+    """Digits without letters: the Kazakh letters on their keys make no word among themselves (2017 is no «әқ".»)."""
+    return any(map(str.isdecimal, stretch)) and not any(map(str.isalpha, stretch))
 
 
 def _is_word(token: Token) -> bool:

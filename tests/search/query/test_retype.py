@@ -66,6 +66,14 @@ def test_what_stands_as_it_is(vocabulary, typed):
     assert retype(typed, ANALYZER, vocabulary) is None
 
 
+@pytest.mark.parametrize("typed", ['"су тасқыны" -2017', "тасқын 2017", "2017", "27"])
+def test_numbers_are_no_words_of_the_kazakh_row(tmp_path, typed):
+    """On the Kazakh row «2017» gives «әқ".», whose key is that of ақ."""
+    vocabulary = vocabulary_of(tmp_path / "words", ("Ақ қайың, су тасқыны.",))
+    assert retype(typed, ANALYZER, vocabulary) is None
+    vocabulary.close()
+
+
 def test_the_reading_is_told_and_used(reader):
     read = reader.read(Query("ajhevlf"))
     assert [(note.kind, note.source, note.target) for note in read.notes] == [("layout", "ajhevlf", "форумда")]
