@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from .candidates import candidates
 from .fold import fold
+from .homoglyphs import repair
 from .hyphen import SUFFIX, fragment
 from .lexicon import default_lexicon
 from .script import CYRILLIC
@@ -77,6 +78,12 @@ def unglue_cases(text: str, span: _Span) -> list[_Span]:
     if not all(len(part) >= _MIN_GLUED and _known(part) for part in parts):
         return [span]
     return [(start + a, start + b, form[a:b]) for a, b in pairwise(cuts)]
+
+
+def in_look_alikes(word: str) -> bool:
+    """Whether a word of both alphabets is a known one that was typed with look-alikes (қaлaмeн), and no two words."""
+    repaired = repair(word)
+    return _CYRILLIC_WORD.fullmatch(repaired) is not None and _known(repaired)
 
 
 def without_ending(span: _Span) -> _Span:

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from .hyphen import END, LETTER, SUFFIX, fragment, kind
-from .joints import has_line_end, mend, unglue_cases, without_ending
+from .joints import has_line_end, in_look_alikes, mend, unglue_cases, without_ending
 from .script import CYRILLIC, LATIN
 from .units import SHORT_FORMS, SIGNS
 
@@ -78,7 +78,7 @@ def _unglue(text: str, span: Span) -> list[Span]:
     """Splits a word where three or more Latin letters meet Cyrillic ones («GoogleChromeнұсқасын»)."""
     start, end, _ = span
     word = text[start:end]
-    if not _GLUED.search(word):
+    if not _GLUED.search(word) or in_look_alikes(word):
         return [span]
     cuts = {0, len(word)}
     for run in _LATIN_RUN.finditer(word):
