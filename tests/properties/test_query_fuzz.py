@@ -11,14 +11,15 @@ import pytest
 
 from search.kazakh import Analyzer
 from search.model import Match, Scope
-from search.query.nodes import And, MatchAll, Node, Not, Phrase, Term, Words, marked_sequences, scored_terms
+from search.query.nodes import And, Either, MatchAll, Node, Not, Phrase, Term, Words, marked_sequences
 from search.query.parser import parse
 from search.query.rewrite import Rewriter
+from search.query.scoring import scored
 
 SEED = int(os.environ.get("SEED", "20180901"))
 TEXTS = 5000 * int(os.environ.get("SCALE", "1"))
 MAX_WORDS = 32
-KINDS = {"dropped", "stopwords", "truncated"}
+KINDS = {"dropped", "stopwords", "synonym", "truncated"}
 
 ANALYZER = Analyzer()
 WORDS = [
@@ -98,7 +99,7 @@ class Maker:
 
 
 def inside(node: Node, depth: int = 0) -> Iterator[Term]:
-    """Every term of the tree, however deep; the shape is checked on the way."""
+    """Every term that was typed, however deep; the shape is checked on the way, and what stands beside those typed."""
     assert depth <= 2
     match node:
         case Term():
@@ -106,10 +107,17 @@ def inside(node: Node, depth: int = 0) -> Iterator[Term]:
         case Phrase(words):
             assert len(words) > 1
             yield from words
-        case Words(content, scored):
-            assert 1 <= len(content) <= len(scored)
-            assert {term.text for term in content} <= {term.text for term in scored}
-            yield from scored
+        case Either(text, children):
+            assert text
+            assert len(children) > 1
+            typed, *others = (list(inside(child, depth)) for child in children)
+            assert all(term.stems and term.exacts and term.scope is typed[0].scope for name in others for term in name)
+            yield from typed
+        case Words(content, counted):
+            assert 1 <= len(content) <= len(counted)
+            assert set(content) <= set(counted)
+            for unit in counted:
+                yield from inside(unit, depth)
         case And(children):
             assert len(children) > 1
             for child in children:
@@ -141,7 +149,7 @@ def test_any_text_is_a_query(part):
             assert term.exacts
             assert term.exact == (match is Match.EXACT)
             assert term.scope is scope
-        assert {term.text for term in scored_terms(node)} <= {term.text for term in terms}
+        assert {word.text for word in scored(node).words if word} <= {term.text for term in terms}
         assert all(marked_sequences(node))
         assert {note.kind for note in rewriter.notes} <= KINDS
         assert len(rewriter.notes) <= 50

@@ -71,7 +71,7 @@ def make_service(tmp_path_factory):
 
     def make(known=True):
         held = Held(Generation(MemoryEngine(documents()), vocabulary if known else None, made))
-        return SearchService(Settings(), held)
+        return SearchService(Settings(deadline_ms=60_000), held)
 
     yield make
     vocabulary.close()
