@@ -54,7 +54,7 @@ def clean(text: str) -> Clean:
     if "\u00ad" in text:
         text = _TORN.sub("¬", text)
     # Without marks and joining letters NFC is a matter of single characters, so the quick check is linear.
-    if _clusters().search(text) or not unicodedata.is_normalized("NFC", text):
+    if _joining().search(text) or not unicodedata.is_normalized("NFC", text):
         return _clean_with_map(text)
     return Clean(_replace(text), _NO_MAP, _NO_MAP)
 
@@ -69,16 +69,26 @@ def _replace(text: str) -> str:
 
 
 @cache
-def _clusters() -> re.Pattern[str]:
-    """A letter with what may join it or must go: marks, Hangul vowels and finals, invisible characters.
+def _joining() -> re.Pattern[str]:
+    """One character that may join the one before it or must go: marks, Hangul vowels and finals, invisible ones.
 
-    Characters beyond U+FFFF stand alone: they are rare, and ranges up there make a character class slow.
+    Characters beyond U+FFFF stand alone: they are rare, and a class of many ranges up there is slow.
     """
+    return re.compile(f"[{_marks()}\U00010000-\U0010ffff]")
+
+
+@cache
+def _clusters() -> re.Pattern[str]:
+    """A letter with what joins it or must go."""
+    return re.compile(f"(?s:.)?[{_marks()}]{{1,{_MAX_MARKS}}}|[\U00010000-\U0010ffff]")
+
+
+@cache
+def _marks() -> str:
     marks = "".join(
         re.escape(chr(code)) for code in range(0x300, 0xFFFF) if unicodedata.category(chr(code)).startswith("M")
     )
-    joining = f"[{marks}\u1160-\u11ff{_DELETED}]"
-    return re.compile(f"(?s:.)?{joining}{{1,{_MAX_MARKS}}}|[\U00010000-\U0010ffff]")
+    return f"{marks}\u1160-\u11ff{_DELETED}"
 
 
 class _Map:
@@ -105,7 +115,9 @@ class _Map:
 def _clean_with_map(text: str) -> Clean:
     out = _Map()
     done = 0
-    for match in _clusters().finditer(text):
+    while found := _joining().search(text, done):
+        # The search for one character is several times faster than the one for a letter with its marks.
+        match = next(_clusters().finditer(text, max(done, found.start() - 1)))
         _add_plain(out, text[done : match.start()], done)
         _add_cluster(out, match[0], match.start())
         done = match.end()

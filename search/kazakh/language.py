@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,8 @@ from .tables import rows
 # The beginning of an article is enough.
 _SAMPLE: Final = 20_000
 
+# Lower-case letters that are sure to be what they look like.
+_PLAIN = re.compile("[а-яёәғқңөұүһі'’ʼ ]*+")
 # In the 2017 Latin alphabet an apostrophe is part of a letter.
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*+")
 _NOT_KYRGYZ: Final = frozenset("әғқұһі")
@@ -54,10 +57,11 @@ def detect(text: str) -> Detected:
     Detected(lang='kk', script='Cyrl')
     """
     words: list[str] = _WORD.findall(text[:_SAMPLE])
-    script = _main_script(words)
+    scripts = list(map(_script, words))
+    script = _main_script(words, scripts)
     if script == "":
         return Detected("", "")
-    own = [word for word in words if script_of(word) == script]
+    own = [word for word, its in zip(words, scripts, strict=True) if its == script]
     if script == "Cyrl":
         return Detected(_cyrillic_language(own), script)
     if script == "Latn":
@@ -65,50 +69,72 @@ def detect(text: str) -> Detected:
     return Detected(_arabic_language(own), script)
 
 
-def _main_script(words: list[str]) -> Script:
+def _script(word: str) -> Script:
+    # The first letter tells it of almost every word, which is several times faster.
+    return "Cyrl" if "\u0400" <= word[0] <= "\u052f" else script_of(word)
+
+
+def _main_script(words: list[str], scripts: list[Script]) -> Script:
     letters: Counter[Script] = Counter()
-    for word in words:
-        letters[script_of(word)] += len(word)
+    for script, word in zip(scripts, words, strict=True):
+        letters[script] += len(word)
     del letters[""]
     return letters.most_common(1)[0][0] if letters else ""
 
 
 def _cyrillic_language(words: list[str]) -> str:
-    repaired = [repair(word) for word in words]
-    kazakh_words = _share([fold(word) for word in repaired], _KAZAKH_KEYS)
-    raw = [word.lower() for word in words]
-    if _letter_share(raw, _ELSEWHERE) > _SOME and kazakh_words < _FEW_WORDS:
+    """What decides most texts is asked first, and of the text as a whole; the keys of words are dear and come last."""
+    raw = " ".join(words).lower()
+    repaired = raw if _PLAIN.fullmatch(raw) else " ".join(map(repair, words))
+    words = repaired.split(" ")
+    if _letter_share(raw, _ELSEWHERE) > _SOME and _folded_share(repaired) < _FEW_WORDS:
         return ""
     kazakh_letters = _letter_share(repaired, _NOT_KYRGYZ)
     if kazakh_letters >= _MANY:
         return "kk"
-    scores = {lang: _share(repaired, _FREQUENT[lang]) for lang in ("ru", "ky")}
+    scores = {lang: _share(words, _FREQUENT[lang]) for lang in ("ru", "ky")}
     if kazakh_letters < _SOME and _letter_share(repaired, _KYRGYZ) >= _MANY and scores["ky"] > 0:
         return "ky"
-    scores["kk"] = kazakh_words
+    scores["kk"] = _folded_share(repaired)
     best = max(scores, key=lambda lang: scores[lang])
     return best if scores[best] >= _FEW_WORDS else ""
 
 
 def _latin_language(words: list[str]) -> str:
     english = _share(words, _FREQUENT["en"])
-    kazakh = _share([key for word in words for key in latin_keys(word)[:1]], _KAZAKH_KEYS)
+    kazakh = _kazakh_share(words, latin_keys)
     if max(english, kazakh) < _FEW_WORDS:
         return ""
     return "en" if english >= kazakh else "kk"
 
 
 def _arabic_language(words: list[str]) -> str:
-    if _letter_share(words, _KAZAKH_ARABIC) >= _MANY and _letter_share(words, _UYGHUR) < _SOME:
+    text = " ".join(words)
+    if _letter_share(text, _KAZAKH_ARABIC) >= _MANY and _letter_share(text, _UYGHUR) < _SOME:
         return "kk"
-    keys = [key for word in words for key in arabic_keys(word)[:1]]
-    return "kk" if _share(keys, _KAZAKH_KEYS) >= _FEW_WORDS else ""
+    return "kk" if _kazakh_share(words, arabic_keys) >= _FEW_WORDS else ""
+
+
+def _folded_share(text: str) -> float:
+    """The share of frequent Kazakh words among words with a space between them; no key crosses a space."""
+    return _share(fold(text).split(" "), _KAZAKH_KEYS)
+
+
+def _kazakh_share(words: list[str], keys_of: Callable[[str], Sequence[str]]) -> float:
+    """The share of frequent Kazakh words, by the first key of each word that has one."""
+    keys: Counter[str] = Counter()
+    for word, number in Counter(words).items():
+        for key in keys_of(word)[:1]:
+            keys[key] += number
+    known = sum(keys[key] for key in _KAZAKH_KEYS)
+    return known / keys.total() if known else 0.0
 
 
 def _share(words: list[str], wanted: frozenset[str]) -> float:
-    return sum(word in wanted for word in words) / len(words) if words else 0.0
+    return sum(map(wanted.__contains__, words)) / len(words) if words else 0.0
 
 
-def _letter_share(words: list[str], wanted: frozenset[str]) -> float:
-    total = sum(map(len, words))
-    return sum(char in wanted for word in words for char in word) / total if total else 0.0
+def _letter_share(text: str, wanted: frozenset[str]) -> float:
+    """Of the letters of words with a space between them."""
+    total = len(text) - text.count(" ")
+    return sum(map(text.count, wanted)) / total if total else 0.0

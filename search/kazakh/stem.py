@@ -9,7 +9,6 @@ Noun and verb stems are counted apart and kept apart (a verb stem ends in «-»)
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
 from .candidates import Candidate, candidates
@@ -22,7 +21,6 @@ LONGEST_WORD = 40
 VERB_MARK = "-"
 """Ends the stem of a verb; no key has it, since words are split at hyphens."""
 
-_CACHE_SIZE = 1 << 17
 _VERB_NEEDED = 4  # a verbal noun is read as such when its verb has this much evidence of its own
 _DOUBT = (
     0.25  # what the verb's evidence counts where the ending may as well be a noun's; measured with bench/conflation.py
@@ -90,21 +88,17 @@ class Stemmer:
     """Stems keys with one lexicon; total on any text, and the same key always has the same stem.
 
     lexicon: `None` is the shipped one; `Lexicon.empty()` leaves the choice to the rules.
-    Safe to share between threads. Results are kept for the 131,072 latest words.
+    Safe to share between threads. Nothing is remembered here: the analysis remembers what became of a word.
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = default_lexicon() if lexicon is None else lexicon
-        self._cached = lru_cache(_CACHE_SIZE)(self._stem)
 
     def __reduce__(self) -> tuple[type["Stemmer"], tuple[Lexicon]]:
         return Stemmer, (self.lexicon,)
 
     def stem(self, key: str) -> Stem:
         """The stem of a fold key; what is no word (digits, signs, two letters, over 40 letters) passes unchanged."""
-        return self._cached(key)
-
-    def _stem(self, key: str) -> Stem:
         if not 3 <= len(key) <= LONGEST_WORD or not _LETTERS.issuperset(key):
             return Stem(key)
         readings = candidates(key)

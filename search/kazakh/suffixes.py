@@ -46,10 +46,13 @@ class Slot:
 
     endings: dict[str, tuple[int, float, str]]
     lengths: tuple[int, ...]
+    finals: frozenset[str]
 
     def cuts(self, word: str) -> list[Cut]:
         """Every legal cut: the class holds and at least two letters with a vowel are left."""
         out: list[Cut] = []
+        if word[-1:] not in self.finals:  # so it is of most slots, and this is asked twenty times of each new word
+            return out
         endings = self.endings
         for length in self.lengths:
             entry = endings.get(word[-length:])
@@ -79,7 +82,8 @@ def slot(*names: str) -> Slot:
                 gain = float(row["gain"]) if row["gain"] else 1 + len(ending) / 4
                 older = endings.get(ending, (0, gain, ""))
                 endings[ending] = (older[0] | mask, max(older[1], gain), older[2] or f"{name}:{ending}")
-    return Slot(endings, tuple(sorted({len(ending) for ending in endings})))
+    lengths = sorted({len(ending) for ending in endings})
+    return Slot(endings, tuple(lengths), frozenset(ending[-1] for ending in endings))
 
 
 @cache

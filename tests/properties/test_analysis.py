@@ -13,6 +13,7 @@ from search.kazakh.clean import clean
 from search.kazakh.fold import fold, settle
 from search.kazakh.homoglyphs import repair
 from search.kazakh.numerals import roman_form
+from search.kazakh.tables import rows
 from search.kazakh.tokenize import MAX_FORM, tokenize
 
 SCALE = int(os.environ.get("SCALE", "1"))
@@ -20,6 +21,7 @@ ANALYZER = Analyzer()
 
 many = settings(max_examples=1000 * SCALE, deadline=None)
 
+SHORT_FORMS = frozenset(row["form"] for row in rows("units"))
 LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 # Characters that some rule looks at, so that rules meet one another often.
 NOTABLE = (
@@ -92,6 +94,7 @@ def test_composed_and_decomposed_text_is_the_same(text):
     st.lists(st.text(LETTERS, min_size=1, max_size=20) | st.integers(0, 9999).map(str), max_size=6).map(" ".join), LANGS
 )
 def test_capitals_make_no_difference(text, lang):
+    assume(SHORT_FORMS.isdisjoint(text.split()))  # ғ. is a century, Ғ. a name
     for other in (text.upper(), text.title()):
         assert stems(other, lang) == stems(text, lang)
         assert ANALYZER.terms(other, lang).exacts == ANALYZER.terms(text, lang).exacts
@@ -102,6 +105,7 @@ def test_capitals_make_no_difference(text, lang):
 def test_a_word_typed_without_kazakh_letters_is_the_same_word(word):
     plain = word.translate(str.maketrans("әғқңөұүһі", "агкноууxи".replace("x", "х")))
     assume(roman_form(word) is None is roman_form(plain))  # х alone is ten
+    assume(SHORT_FORMS.isdisjoint((word, plain)))
     assert stems(plain, "kk") == stems(word, "kk")
 
 
@@ -150,7 +154,8 @@ def test_any_text_has_a_language_or_none(text):
     assert found.script in ("Cyrl", "Latn", "Arab", "")
 
 
-PIECES = ["а", "ә", "q", "1", " ", "-", "'", "1.", "1,", "1 000 ", "а-", "а'", "«", "Аа", "ҚР-", "%-", "\u0301",
+PIECES = ["а", "ә", "q", "1", " ", "-", "'", "1.", "1,", "1 000 ", "123 ", "123,", "а-", "а'", "«",
+          "сөз-\n", "сөз\u00ad\n", "Аа", "ҚР-", "%-", "\u0301",
     "а\u0301", "\u200b", "e\u0308",
           "\u1112", "ق", "ﷲ", "ـ", "x", "ch", "abcабв", "тегілердің", "GoogleЧ", "\ud800", "𐐀", "北", "\n", "0:",
           "дағы", "VI"]  # fmt: skip
@@ -159,7 +164,7 @@ PIECES = ["а", "ә", "q", "1", " ", "-", "'", "1.", "1,", "1 000 ", "а-", "а'
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)
 def test_hostile_text_is_read_in_good_time(piece):
     """A wide ceiling: a text of 200,000 characters takes far less, unless the time grows with its square."""
-    text = piece * (200_000 // len(piece))
+    text = piece * (200_000 // len(piece)) + "1234"
     began = time.perf_counter()
     terms = ANALYZER.terms(text, "kk")
     detect(text)

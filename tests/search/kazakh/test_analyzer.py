@@ -100,10 +100,13 @@ def test_a_pickled_analyzer_gives_the_same():
 
 
 def test_what_is_forgotten_does_not_change_answers(monkeypatch):
-    monkeypatch.setattr(kazakh, "_MAX_CACHED", 5)
+    monkeypatch.setattr(kazakh, "_MAX_COLUMNS", 5)
+    monkeypatch.setattr(kazakh, "_MAX_READINGS", 5)
+    monkeypatch.setattr(kazakh, "_MAX_STEMS", 5)
     text = " ".join([f"сөз{number}" for number in range(20)] + ["мектептер news"])
     fresh = Analyzer()
     assert fresh.analyze(text) == fresh.analyze(text) == ANALYZER.analyze(text)
+    assert fresh.terms(text) == fresh.terms(text) == ANALYZER.terms(text)
 
 
 def test_threads_share_an_analyzer():

@@ -64,3 +64,17 @@ def test_a_long_word_is_one_token_whose_form_is_cut():
     ((start, end, form),) = tokenize("ә" * 5000)
     assert (start, end) == (0, 5000)
     assert form == "ә" * MAX_FORM
+
+
+def test_a_long_row_of_groups_is_no_number_when_its_last_has_four_digits():
+    assert forms("123 456 7890") == ["123", "456", "7890"]
+    assert forms("123,456,789") == ["123,456,789"]
+    assert forms("123,456,7890") == ["123", "456", "7890"]
+    assert forms("1" + " 000" * 12) == ["1" + " 000" * 12]
+
+
+def test_signs_between_words_are_read_as_in_a_text_of_their_own():
+    plain, special = "Ауыл шетінде", "БҰҰ-ның 1 500 000 «Нұр»-дың 5 %"
+    alone = [*forms(plain), *forms(special), *forms(plain)]
+    assert forms(f"{plain} {special} {plain}") == alone
+    assert forms(f"{plain}\n{special}\n{plain}") == alone
