@@ -69,7 +69,7 @@ def test_a_long_word_is_one_token_whose_form_is_cut():
 def test_a_long_row_of_groups_is_no_number_when_its_last_has_four_digits():
     assert forms("123 456 7890") == ["123", "456", "7890"]
     assert forms("123,456,789") == ["123,456,789"]
-    assert forms("123,456,7890") == ["123", "456", "7890"]
+    assert forms("123,456,7890") == ["123", "456,7890"]
     assert forms("1" + " 000" * 12) == ["1" + " 000" * 12]
 
 
