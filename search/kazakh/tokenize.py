@@ -40,20 +40,20 @@ _NUMBER = (
     r"|\d++(?:(?:\.\d++)++|(?<!\d,\d),\d++(?!,\d))?"
 )
 # The last letter before the hyphen tells: a capital, a Latin letter, a digit, a sign; or a short form of a unit.
-_ABBREVIATION = f"(?<=[{LATIN}0-9А-ЯЁӘҒҚҢӨҰҮҺІ%{SIGNS}]-)"
+_ABBREVIATION = f"(?<=[{LATIN}0-9А-ЯЁӘҒҚҢӨҰҮҺІ{SIGNS}]-)"
 _UNIT = "(?i:" + "|".join(rf"(?<=\b{form}-)" for form in SHORT_FORMS) + ")"
 _UNIT_WITH_POINT = "(?i:" + "|".join(rf"(?<=\b{form}\.-)" for form in SHORT_FORMS) + ")"
 _TAIL = (
     f"-(?:(?:{_ABBREVIATION}|{_UNIT})(?={LETTER}){SUFFIX}"
     rf"|(?<=\d-)(?i:{kind('russian')}{END})"
     f"|(?i:{kind('particle')}{END}))"
-    rf'|(?:[‰»”“"]|(?<!\d)%){{1,3}}+-(?={LETTER}){SUFFIX}'
-    rf"|(?<=[\d%])(?={LETTER}){SUFFIX}"
+    rf'|(?:[%‰»”“"]{{1,3}}+|(?<=\d) %)-(?={LETTER}){SUFFIX}'
+    rf"|(?<=\d)%?(?={LETTER}){SUFFIX}"
     rf"|\.-{_UNIT_WITH_POINT}(?={LETTER}){SUFFIX}"
 )
 # In the 2017 Latin alphabet s' c' y' are letters, also at the end of a word.
 _WORD = rf"{LETTER}++(?:[{APOSTROPHES}]{{1,2}}+{LETTER}++)*+(?:(?<=[scyACSY])['’](?!{LETTER}))?"
-_SIGN = rf"[{SIGNS}]|%(?:(?<=\d%)|(?<=\d %))"
+_SIGN = f"[{SIGNS}]"
 _TOKEN = re.compile(f"((?=\\d)(?>{_NUMBER})(?![A-Za-z])|{_WORD}|{_SIGN})(?:{_TAIL})?")
 
 # What makes a word more than letters for the expression above, and what is read by it: from the first of these signs

@@ -11,8 +11,8 @@ def _forms(*kinds: str) -> dict[str, str]:
     return {row["form"]: row["word"] for row in rows("units") if row["kind"] in kinds}
 
 
-SIGNS: Final = "".join(form for form in _forms("form") if not form.isalpha() and form != "%")
-"""The signs that are tokens wherever they stand; «%» is one only after a number."""
+SIGNS: Final = "".join(form for form in _forms("form") if not form.isalpha())
+"""The signs that are tokens wherever they stand."""
 
 _SPELLED: Final = _forms("form", "small")
 _SMALL: Final = _forms("small")
