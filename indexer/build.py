@@ -8,7 +8,6 @@ from pathlib import Path
 from search import engines, manifest
 from search.engines.base import Stats
 from search.kazakh import Terms
-from search.kazakh.lexicon import default_lexicon
 from search.manifest import Manifest
 from search.settings import Settings
 from search.vectors import default_vectors
@@ -18,6 +17,7 @@ from . import fingerprints, pipeline
 from .analysis import default_workers, documents
 from .files import remove_tree
 from .fingerprints import Fingerprints
+from .own_lexicon import lexicon_of
 from .progress import Progress
 from .sample import Sample, together
 from .spool import Spool
@@ -41,7 +41,7 @@ def build(
         OSError: the disk is full, or the folder cannot be written.
     """
     lexicon = folder / manifest.LEXICON
-    default_lexicon().save(lexicon)
+    lexicon_of(settings.lexicon, spool, progress).save(lexicon)
     _index(folder, spool, lexicon, settings, progress, workers or default_workers(len(spool.entries)))
     fingerprints.write(folder, made_of)
     remove_tree(folder / SCRATCH)

@@ -21,7 +21,7 @@ _SUFFIXES = (".py", ".tsv", ".bin")
 def fingerprint(settings: Settings) -> str:
     """32 hexadecimal digits over the format, the engine, the analysis' code and tables, and the libraries they use."""
     digest = hashlib.blake2b(digest_size=16)
-    parts = [str(manifest.FORMAT), settings.engine, str(BODY_GAP), *map(_code, _PACKAGES)]
+    parts = [str(manifest.FORMAT), settings.engine, settings.lexicon, str(BODY_GAP), *map(_code, _PACKAGES)]
     for part in (*parts, *(f"{name} {version(name)}" for name in _LIBRARIES)):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

@@ -50,6 +50,9 @@ class Settings:
     workers: int = _setting(2, "processes that serve", 1, 64)
     page_cache_s: int = _setting(60, "seconds that an answer may be kept by browsers and proxies", 0, 86_400)
 
+    lexicon: str = _setting(
+        "shipped", "stem lexicon of a build: `shipped`, or `archive` to count the stems of the articles on top of it"
+    )
     article_bytes: int = _setting(2_000_000, "largest article, in bytes of text", 1000, 1_000_000_000)
     memory_mb: int = _setting(256, "memory for building, in megabytes, as a guide", 16, 65_536)
     keep: int = _setting(2, "generations kept", 1, 100)

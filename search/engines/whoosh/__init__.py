@@ -1,7 +1,7 @@
 """The embedded engine: Whoosh keeps the files, NumPy answers the questions.
 
 `builder.py` writes; `reader.py` reads posting lists into arrays (`postings.py`, the seam); `match.py` and `execute.py`
-compute on them and on `columns.py`. Only `library.py` imports Whoosh.
+compute on them and on `columns.py`. Only `stock.py` imports Whoosh.
 """
 
 from collections.abc import Sequence

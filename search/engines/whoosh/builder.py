@@ -9,8 +9,8 @@ from ..base import BODY_GAP, Document, newest_first
 from . import sidecar
 from .columns import ColumnsWriter
 from .forward import ForwardWriter
-from .library import FileIndex, SegmentWriter
 from .schema import ARTICLE, EXACT, INDEX_NAME, STEM, codec, schema
+from .stock import FileIndex, SegmentWriter
 from .storage import Storage
 
 Places = dict[str, list[int]]

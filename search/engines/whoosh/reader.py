@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import IndexCorrupt
-from .library import SegmentReader, TermNotFound, W3LeafMatcher, W3Segment
 from .postings import EMPTY, Postings, postings_of
 from .schema import ARTICLE, INDEX_NAME, POSITION_BYTES, codec, schema, term_bytes
+from .stock import SegmentReader, TermNotFound, W3LeafMatcher, W3Segment
 from .storage import Storage
 
 

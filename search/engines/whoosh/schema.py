@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .library import COLUMN, CompressedBytesColumn, FieldType, Format, Schema, W3Codec
+from .stock import COLUMN, CompressedBytesColumn, FieldType, Format, Schema, W3Codec
 
 INDEX_NAME = "IZDE"
 STEM = "stem"

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from .library import FileStorage
+from .stock import FileStorage
 
 
 class Storage(FileStorage):  # type: ignore[misc]  # whoosh has no types
