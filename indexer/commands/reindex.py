@@ -24,6 +24,7 @@ from .options import configured, index_and_config
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path))
 @index_and_config
 @click.option("--dry-run", is_flag=True, help="Read and compare only; list on stdout what would change.")
+@click.option("--full", is_flag=True, help="Build from nothing, as every run does; not with --if-needed.")
 @click.option("--if-needed", is_flag=True, help="Build nothing if nothing has changed.")
 @click.option("--max-delete", metavar="N|N%", help="Articles gone that stop the run; default 20%.")
 @click.option("--max-errors", metavar="N|N%", help="Rejected records of an input that stop the run; default 20%.")
@@ -41,6 +42,7 @@ def reindex(
     index: Path | None,
     config: Path | None,
     dry_run: bool,
+    full: bool,
     if_needed: bool,
     max_delete: str | None,
     max_errors: str | None,
@@ -64,6 +66,8 @@ def reindex(
     3 done, but records were rejected · 4 another run is at work and the last success is old
     5 stopped for safety · 6 no space or permission · 130, 143 interrupted
     """  # noqa: D301  # click reads the backspace as «keep these lines»
+    if full and if_needed:
+        raise click.UsageError("--full builds in any case, --if-needed only where something changed: give one of them")
     settings = _settings(configured(index, config), limit_mb, keep)
     options = Options(
         max_delete=Limit.parse(max_delete or settings.max_delete, "--max-delete" if max_delete else "max_delete"),

@@ -268,3 +268,12 @@ def test_quiet_progress(stream: io.StringIO) -> None:
     with Progress(quiet=True, stream=stream, every_s=0).phase("талдау") as step:
         step()
     assert stream.getvalue() == ""
+
+
+def test_full_builds_even_if_nothing_changed(tmp_path: Path) -> None:
+    articles, index = archive(tmp_path / "archive"), tmp_path / "index"
+    assert izde("reindex", articles, "--index", index, "-q").code == 0
+    first = (index / manifest.CURRENT).read_text()
+    assert izde("reindex", articles, "--index", index, "-q", "--full").code == 0
+    assert (index / manifest.CURRENT).read_text() != first
+    assert izde("reindex", articles, "--index", index, "--full", "--if-needed").code == 2
