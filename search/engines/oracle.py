@@ -119,7 +119,9 @@ class Oracle:
         if one is None or other is None or not (one.key and other.key):
             return 0.0
         wanted = {(family(one.key), family(other.key)), (family(other.key), family(one.key))}
-        both = [part for part in self._parts(n, one.scope) if part in self._parts(n, other.scope)]
+        # By identity: a title may hold the same words as its body.
+        theirs = [id(part) for part in self._parts(n, other.scope)]
+        both = [part for part in self._parts(n, one.scope) if id(part) in theirs]
         tf = sum(pair in wanted for part in both for pair in pairwise(map(family, part.keys)))
         rarity = (self._family_idf(one) + self._family_idf(other)) / 2
         return FAMILY_PAIR_WEIGHT * rarity * self._saturated(n, tf, one.scope)

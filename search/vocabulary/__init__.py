@@ -1,4 +1,4 @@
-"""The words of a generation: which forms, keys, stems and families its articles have, and in how many of them.
+"""The words of a generation: which forms, keys and stems its articles have, and in how many of them.
 
 Engine-neutral: made once while the articles are indexed, one file.
 

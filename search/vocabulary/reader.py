@@ -55,10 +55,6 @@ class Vocabulary:
         """How many articles have a word with this stem among its readings."""
         return self._df("stem", stem)
 
-    def family_df(self, family: str) -> int:
-        """How many articles have a word whose key begins with these letters (`FAMILY_LETTERS`, or a shorter key)."""
-        return self._df("family", family)
-
     def exact_df(self, exact: str) -> int:
         """How many articles have this very form; one that was read in several ways counts for each."""
         strings = self._strings("exact")

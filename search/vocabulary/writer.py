@@ -14,9 +14,6 @@ from .strings import columns, encode
 NO_SURFACE = 0xFFFF_FFFF
 """Stands for the form of a stem that is nowhere the first reading of a word."""
 
-FAMILY_LETTERS = 4
-"""A family is the words whose keys begin with the same so many letters."""
-
 Word = tuple[str, str, tuple[str, ...]]
 """Exact form, key, and stems, the likeliest first, of a word: a row of `kazakh.Terms`."""
 
@@ -28,7 +25,6 @@ class VocabularyWriter:
         self._surfaces: Counter[tuple[str, str, str]] = Counter()
         self._keys: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
-        self._families: Counter[str] = Counter()
 
     def add(self, words: Iterable[Word]) -> None:
         """Take the words of one article, of its title and its body together."""
@@ -37,7 +33,6 @@ class VocabularyWriter:
         self._surfaces.update({(exact, key, stems[0]) for exact, key, stems in distinct})
         self._keys.update(keys)
         self._stems.update({stem for _, _, stems in distinct for stem in stems})
-        self._families.update({key[:FAMILY_LETTERS] for key in keys})
 
     def write(self, path: Path) -> None:
         """Write the file; the same articles give the same bytes, in whatever order they came.
@@ -48,7 +43,6 @@ class VocabularyWriter:
         blocks: dict[str, Column] = {}
         keys = _counted(blocks, "key", self._keys)
         stems = _counted(blocks, "stem", self._stems)
-        _counted(blocks, "family", self._families)
         self._add_surfaces(blocks, keys, stems)
         _add_lengths(blocks, "key", keys)
         _add_lengths(blocks, "stem", stems)

@@ -46,8 +46,6 @@ def test_counts_articles_not_words(tmp_path):
     assert vocabulary.df("мектеп") == 2
     assert vocabulary.stem_df("мектеп") == 2
     assert vocabulary.stem_df("ru:кал") == 1
-    assert vocabulary.family_df("мект") == 2
-    assert vocabulary.family_df("кала") == 3
     assert vocabulary.exact_df("қала") == 3
     assert vocabulary.exact_df("кала") == 1
     assert vocabulary.commonest("кала") == "қала"
@@ -61,7 +59,6 @@ def test_what_is_not_there(tmp_path):
     for word in ("", "а", "калам", "я" * 100, "\ud800", "мектеп\0"):
         assert not vocabulary.knows(word)
         assert vocabulary.df(word) == vocabulary.stem_df(word) == vocabulary.exact_df(word) == 0
-        assert vocabulary.family_df(word) == 0
         assert vocabulary.commonest(word) == ""
     vocabulary.close()
 
