@@ -8,10 +8,11 @@ from typing import Any
 
 
 class Match(StrEnum):
-    """How a query word meets a word of the text: by its stem, or only in the very form that was typed."""
+    """How a query word meets a word of the text: by its stem, only in the very form that was typed, or by near words too."""
 
     SMART = "smart"
     EXACT = "exact"
+    FUZZY = "fuzzy"
 
 
 class Correct(StrEnum):
@@ -41,6 +42,20 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+class Collapse(StrEnum):
+    """Whether articles that say the same are one hit."""
+
+    DUPLICATES = "duplicates"
+    NONE = "none"
+
+
+class FacetOrder(StrEnum):
+    """The order of a facet's values: the commonest first (years: the latest), or by the Kazakh alphabet."""
+
+    COUNT = "count"
+    ALPHABET = "alphabet"
 
 
 class Interval(StrEnum):
@@ -102,6 +117,7 @@ class Query:
     """A reader's question, checked and typed, before the text is parsed.
 
     sort: None means relevance, or newest where there is no text.
+    half_life: days after which an article counts half as new, see `ranking.recency`; 0 leaves age out of the score.
     explain: whether hits by relevance tell the parts of their scores.
     """
 
@@ -115,9 +131,12 @@ class Query:
     per_page: int = 20
     facets: tuple[str, ...] = ("category", "source", "year")
     facet_limit: int = 10
+    facet_order: FacetOrder = FacetOrder.COUNT
     histogram: Interval = Interval.NONE
     snippets: int = 2
     snippet_length: int = 200
+    collapse: Collapse = Collapse.DUPLICATES
+    half_life: int = 0
     correct: Correct = Correct.SUGGEST
     explain: bool = False
 
@@ -126,7 +145,8 @@ class Query:
 class Note:
     """What was done with the query that the reader should know.
 
-    kind: one of `layout`, `typo`, `script`, `dropped`, `stopwords`, `synonym`, `fallback`, `truncated`, `exact`.
+    kind: one of `layout`, `typo`, `script`, `operator`, `dropped`, `stopwords`, `synonym`, `fallback`, `truncated`,
+    `exact`.
     source, target: what was read, and as what.
     reason: a short code that tells why, for the sentence shown (`brackets`, `words`, `quotes`, …).
     """
@@ -156,6 +176,8 @@ class Hit:
 
     matched_forms: the words and phrases found, as written, in small letters.
     explanation: the parts of the score by the names of `ranking.PARTS`, and `lowered`; None unless asked for.
+    duplicates: ids of the matched articles that say the same and are hidden behind this one.
+    pinned: the site put it here, whatever its score.
     """
 
     article: Article
@@ -164,6 +186,8 @@ class Hit:
     snippets: tuple[Snippet, ...]
     matched_forms: tuple[str, ...]
     explanation: Mapping[str, float] | None = None
+    duplicates: tuple[str, ...] = ()
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +205,14 @@ class Facet:
     """The values of a field among the hits, counted without the field's own selection.
 
     other: hits whose value is not listed; missing: hits that have no value.
+    truncated: there was no time to count it, and nothing is listed.
     """
 
     field: str
     values: tuple[FacetValue, ...]
     other: int
     missing: int
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +236,22 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Another reading of the query, and how many articles it would find."""
+    """Another search that may be what the reader wants, and how many hits it has; never one without hits.
 
-    text: str
+    kind: `layout`, `script`, `spelling` (another reading of the text), or a wider search: `smart`, `scope`, `filter`
+    (one of them left out), `dates`, `filters`, `quotes`, `any` (of the words).
+    query: the whole search. dropped: what a wider search leaves out, as field and value.
+    """
+
+    kind: str
+    query: Query
     total: int
+    dropped: tuple[str, str] = ("", "")
+
+    @property
+    def text(self) -> str:
+        """The text of the search."""
+        return self.query.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +269,10 @@ class IndexInfo:
 class Page:
     """The answer to a Query.
 
-    total: articles in the matched set after filters; total_all_words: those of them that hold every word.
+    total: hits in the matched set after filters, with `collapse` each group of duplicates once; total_all_words: those
+    of them that hold every word. duplicates_hidden: matched articles that are not counted in `total`.
     timed_out: the deadline passed; what is here was found before it, and the counts are not exact.
+    truncated: what there was no time for: names of facets, `histogram`, `suggestions`, `snippets`.
     used: the text that was searched, after the corrections that `notes` tell of.
     """
 
@@ -248,6 +288,8 @@ class Page:
     timed_out: bool = False
     used: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    duplicates_hidden: int = 0
+    truncated: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

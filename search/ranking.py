@@ -42,6 +42,9 @@ FAMILY_PAIR_WEIGHT = 0.3
 TOPIC_WEIGHT = 0.5
 KINSHIP_WEIGHT = 0.4
 
+RECENCY_SHARE = 0.6
+"""The most that age takes off a score."""
+
 FIRST_STAGE = 300
 SECOND_STAGE = 50
 """How many articles the second and the third stage look at; never dependent on paging."""
@@ -50,7 +53,7 @@ FAMILY_LETTERS = 4
 LEAST_LIKENESS = 0.4
 """Words that share less than this of their triples are strangers."""
 
-PARTS = ("stem", "exact", "family", "likeness", "pair", "family_pair", "topic", "kinship")
+PARTS = ("stem", "exact", "family", "likeness", "pair", "family_pair", "topic", "kinship", "recency")
 """The parts of a score, as `explain` names them."""
 
 LOWERED = "lowered"
@@ -75,6 +78,16 @@ def enough(words: int) -> float:
     Demanding every word loses far more good answers than it removes bad ones (measured on judged questions).
     """
     return {1: 1.0, 2: 0.5, 3: 0.4}.get(words, 0.25)
+
+
+def recency(days: float, half_life: float) -> float:
+    """What the score of an article is multiplied by that is so many days older than the newest one.
+
+    It falls from 1 to 1 - RECENCY_SHARE, half of the way with every half-life: an old article that answers far better
+    still comes first. The part «recency» of a score is what this takes off, 0 or less. After «prefer-recent» in
+    MediaWiki's CirrusSearch.
+    """
+    return 1 - RECENCY_SHARE * (1 - 2.0 ** (-days / half_life))
 
 
 def topic_share(words: int) -> float:

@@ -15,7 +15,8 @@ Words
     all content words. If fewer than `request.grow_below` articles do, any content word is enough, and `grown` says so
     if that made the matched set of the tree larger. The count is taken for this node alone, over the whole generation
     and before filters, so paging, filtering and the rest of the tree never change it. Strict words never grow, nor do
-    words inside a Not.
+    words inside a Not. An article «holds every content word» of an And if it does of all its children, of an Or if it
+    does of one of them; for the other nodes that is the same as to match.
 Scoring
     `ranking.py`, over `scoring.scored`, in float64. The stem part counts the positions of the unit's stems (of a phrase
     or a synonym: where it matches), the exact part those of its exact forms, both inside the unit's scope and whatever
@@ -23,6 +24,9 @@ Scoring
     likeness and kinship look at the words of the scope, the topic at the whole article; a stem that no article has
     has no vector. Ties: newest first, articles without a date last, then by id (`newest_first`). The order of a stage
     decides who enters the next one.
+Recency
+    With `request.half_life` (days) every stage's score is multiplied by `ranking.recency` of the article's age: days
+    from its local date to the newest one of the generation; an article without a date is infinitely old.
 Explanations
     With `request.explain` and sorted by relevance, `parts` has for each hit every part of its score by name
     (`ranking.explanation`): what the stage that gave it its place did not look at counts 0, `lowered` is what was taken
@@ -32,13 +36,26 @@ Filters
     string, which can be included and excluded like any other.
 Facets
     Each facet is counted over the matched set with every filter but those on its own field; the date range always
-    applies.
+    applies. A field that the generation does not have counts as one of which no article has a value.
+Duplicates
+    Articles of the same `Document.cluster` (but the empty one) say the same. With `request.collapse` filters come first,
+    then of each group only the article that is first in the order of the hits stays; `duplicates` names the others, in
+    the house order. `total`, `total_all_words`, facets and `days` then count groups: those that have an article with
+    the value, or in the bucket, among what the filters leave. `articles` counts articles whatever is asked.
+Pinned
+    Ids of `request.pinned` that are matched and pass the filters come first, in the order given, if the sort is by
+    relevance; their score is 0.0 and their parts are all 0. A pinned article stands for its group.
+Histogram
+    With `request.histogram` the hits are counted by the first day of their bucket, of the width that
+    `histogram.fitting` chooses between the first and the last day of the hits; `interval` names it.
 Sort
     NEWEST is `newest_first`; OLDEST begins with the earliest moment, equal moments by id. Articles without a date come
     last in both.
 Deadline
-    Looked at between steps. Once it has passed an engine leaves out what is left to do and says so in `timed_out`;
-    what it does give is right.
+    Looked at between steps. Facets and the histogram, which come last, also end after `request.facet_ms`; those that
+    there was no time for are named in `truncated`. Where the deadline passes before the hits are ranked to the end,
+    they come in the order of the last stage that was done, `timed_out` says so, and everything after is left out. The
+    counts that it does give are right.
 Threads
     Every method may be called from several threads at once. After `close` none may be called.
 """
@@ -50,16 +67,13 @@ from pathlib import Path
 from typing import Protocol
 
 from ..deadline import Deadline
-from ..facets import FACETS
+from ..facets import FACETS, FacetSpec
 from ..kazakh import Terms
-from ..model import Article, DateRange, Filter, Sort
+from ..model import Article, DateRange, Filter, Interval, Sort
 from ..query.nodes import Node
 from ..vectors import StemVectors
 
 BODY_GAP = 100
-
-FILTER_FIELDS = tuple(FACETS)
-"""Fields that can be filtered and counted: `FACETS[name].value(article)` gives an article's value."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -77,11 +91,12 @@ def newest_first(article: Article) -> tuple[bool, int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its analysis, ready to be indexed."""
+    """An article with its analysis, ready to be indexed; articles of the same non-empty `cluster` say the same."""
 
     article: Article
     title: Terms
     body: Terms
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,7 @@ class Request:
     """What to do with the matched set. `offset` and `limit` cut the sorted hits; `facets` names fields to count.
 
     Raises:
-        ValueError: a field that is not in FILTER_FIELDS, or an offset or limit below 0.
+        ValueError: an offset, limit or half-life below 0.
     """
 
     filters: tuple[Filter, ...] = ()
@@ -98,16 +113,17 @@ class Request:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()
-    days: bool = False
+    facet_ms: float = float("inf")
+    histogram: Interval = Interval.NONE
     grow_below: int = 100
+    collapse: bool = False
+    half_life: int = 0
+    pinned: tuple[str, ...] = ()
     explain: bool = False
 
     def __post_init__(self) -> None:
-        for name in (*self.facets, *(one.field for one in self.filters)):
-            if name not in FILTER_FIELDS:
-                raise ValueError(f"no field {name!r} to filter or count by; there are {', '.join(FILTER_FIELDS)}")
-        if self.offset < 0 or self.limit < 0:
-            raise ValueError(f"offset {self.offset} and limit {self.limit} must be 0 or more")
+        if min(self.offset, self.limit, self.half_life) < 0:
+            raise ValueError(f"offset {self.offset}, limit {self.limit}, half_life {self.half_life} must be 0 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +140,12 @@ class RawPage:
     """An engine's answer.
 
     hits: (id, score) in order, at most `request.limit`; the score is 0.0 where the sort is not by relevance.
-    total: matched articles after filters; total_all_words: those of them that hold every content word.
-    days: matched articles by local date, if asked for.
+    total: matched articles (or groups) after filters; total_all_words: those of them that hold every content word.
+    articles: matched articles after filters, groups or not.
+    days, interval: hits by the first day of their bucket, and the width of the buckets, if asked for.
     parts: for each hit the parts of its score, if asked for and sorted by relevance.
+    duplicates: for each hit the ids that are hidden behind it; empty unless collapsed.
+    truncated: facets, and `histogram`, that there was no time for.
     """
 
     hits: tuple[tuple[str, float], ...]
@@ -135,8 +154,12 @@ class RawPage:
     grown: bool = False
     facets: tuple[RawFacet, ...] = ()
     days: Mapping[date, int] = field(default_factory=dict)
+    interval: Interval = Interval.NONE
     timed_out: bool = False
     parts: tuple[Mapping[str, float], ...] = ()
+    articles: int = 0
+    duplicates: tuple[tuple[str, ...], ...] = ()
+    truncated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +180,12 @@ class Engine(Protocol):
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles with these ids, in the same order; None for an id that there is not."""
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """Every value of a field and the number of articles that have it; empty for a field that there is not."""
+
+    def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
+        """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""
 
     def stats(self) -> Stats:
         """Sizes, computed once."""
@@ -190,8 +219,11 @@ class EngineKind(Protocol):
 
     name: str
 
-    def builder(self, folder: Path, *, memory_mb: int) -> IndexBuilder:
-        """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time."""
+    def builder(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> IndexBuilder:
+        """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time.
+
+        facets: the fields that can be filtered and counted; the generation keeps their values.
+        """
 
     def open(self, folder: Path) -> Engine:
         """The engine over a finished folder. Its `search` and `get` raise IndexCorrupt for damage that shows later.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model import Scope
+from ..model import DateRange, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,34 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefix:
+    """All words that begin alike, as the exact forms that they have in the articles (`мектеп*`).
+
+    It stands at every position inside `scope` where the text has one of `exacts`.
+    """
+
+    text: str
+    exacts: tuple[str, ...]
+    scope: Scope = Scope.ALL
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words within so many positions of one another, in any order.
+
+    It stands at every position where one of the words stands, and all of them stand at this position or at most
+    `within` after it. within: 1 to MOST_WITHIN, so that it never reaches from a title into a body.
+    """
+
+    words: tuple[Term, ...]
+    within: int
+
+
+MOST_WITHIN = 50
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """One thing under several names: it stands wherever any of the children stands (a phrase where it begins).
 
@@ -45,7 +73,7 @@ class Either:
     weight: float = 1.0
 
 
-Unit = Term | Phrase | Either
+Unit = Term | Prefix | Phrase | Near | Either
 """What a word of a query asks for."""
 
 
@@ -70,6 +98,35 @@ class And:
 
 
 @dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the children matches; Or of nothing matches no article."""
+
+    children: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The article's value of the facet `name` is one of `values`; an empty one stands for articles without a value."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The article's local date is in the range; an article without a date is in none."""
+
+    dates: DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The articles with these ids."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The child does not match."""
 
@@ -81,61 +138,62 @@ class MatchAll:
     """Every article."""
 
 
-Node = Term | Phrase | Either | Words | And | Not | MatchAll
+Node = Unit | Words | And | Or | Field | Dates | Ids | Not | MatchAll
 
 
 def scored_sequences(node: Node) -> Iterator[tuple[Unit, ...]]:
     """The units that make the score, in the order typed: all outside a Not. Those of a sequence are neighbours."""
     match node:
-        case Term() | Either():
+        case Term() | Prefix() | Either():
             yield (node,)
-        case Phrase(words):
+        case Phrase(words=words) | Near(words=words):
             yield words
         case Words(scored=scored):
             yield scored
-        case And(children):
+        case And(children=children) | Or(children=children):
             for child in children:
                 yield from scored_sequences(child)
-        case Not() | MatchAll():
+        case Field() | Dates() | Ids() | Not() | MatchAll():
             return
 
 
 def lead(unit: Unit) -> Term | None:
-    """The word that was typed for a unit; None where that was a phrase."""
+    """The word that was typed for a unit; None where that was a phrase, or only the beginning of a word."""
     match unit:
         case Term():
             return unit
         case Either(children=children):
             return lead(children[0])
-        case Phrase():
+        case Prefix() | Phrase() | Near():
             return None
 
 
 def weight_of(unit: Unit) -> float:
     """The share of a unit in the score."""
-    return 1.0 if isinstance(unit, Phrase) else unit.weight
+    return 1.0 if isinstance(unit, Phrase | Near) else unit.weight
 
 
 def scope_of(unit: Unit) -> Scope:
     """The part of an article where a unit is looked for: that of its first word."""
     match unit:
-        case Term():
+        case Term() | Prefix():
             return unit.scope
-        case Phrase(words):
+        case Phrase(words=words) | Near(words=words):
             return words[0].scope
         case Either(children=children):
             return scope_of(children[0])
 
 
-def marked_sequences(node: Node) -> Iterator[tuple[Term, ...]]:
-    """What is marked in the text of a hit, outside a Not: single content words, and phrases as a whole."""
+Marked = Term | Prefix | Phrase | Near
+
+
+def marked(node: Node) -> Iterator[Marked]:
+    """What is marked in the text of a hit, outside a Not: content words, and phrases and near words as a whole."""
     match node:
-        case Term():
-            yield (node,)
-        case Phrase(words):
-            yield words
-        case Either(children=children) | Words(content=children) | And(children):
+        case Term() | Prefix() | Phrase() | Near():
+            yield node
+        case Either(children=children) | Words(content=children) | And(children=children) | Or(children=children):
             for child in children:
-                yield from marked_sequences(child)
-        case Not() | MatchAll():
+                yield from marked(child)
+        case Field() | Dates() | Ids() | Not() | MatchAll():
             return
