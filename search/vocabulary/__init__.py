@@ -6,10 +6,10 @@ Engine-neutral: made once while the articles are indexed, one file.
     file.py        the blocks of the file, their places and checksums
     strings.py     a sorted column of strings
     spelling.py    the distance between two spellings, and the signs that rule most words out
-    reader.py      the questions
+    reader.py      the questions: what is known, what is near, what begins so
 """
 
-from .reader import Near, Vocabulary
+from .reader import Form, Near, Vocabulary
 from .writer import VocabularyWriter, Word
 
-__all__ = ["Near", "Vocabulary", "VocabularyWriter", "Word"]
+__all__ = ["Form", "Near", "Vocabulary", "VocabularyWriter", "Word"]

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from .file import BlockFile, Column
 from .spelling import alike, within
 from .strings import Strings
 from .writer import NO_SURFACE
+
+_ROW_BITS = 32
+"""Rows are numbered in so many bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,16 @@ class Near:
     df: int
     key: str
     stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that articles have, its key and stem in its commonest reading, and how many articles have it so."""
+
+    exact: str
+    key: str
+    stem: str
+    df: int
 
 
 class Vocabulary:
@@ -69,6 +84,17 @@ class Vocabulary:
         number = self._find("key", key)
         return "" if number is None else self._strings("exact")[int(self._column("key_surface")[number])]
 
+    def beginning(self, start: str, most: int) -> tuple[Form, ...]:
+        """Up to `most` forms whose key begins with `start`, the commonest first, then by their letters."""
+        keys = self._strings("key").beginning(start)
+        number = self._column("surface_key")
+        return self._forms(np.flatnonzero((number >= keys.start) & (number < keys.stop)), most)
+
+    def beginning_exact(self, start: str, most: int) -> tuple[Form, ...]:
+        """Up to `most` forms that begin with `start` letter by letter, in the same order."""
+        rows = self._strings("exact").beginning(start)
+        return self._forms(np.arange(rows.start, rows.stop), most)
+
     def near(self, key: str, distance: int = 1, *, same_start: int = 0) -> tuple[Near, ...]:
         """The known keys at most so many edits away from `key`, the nearest first, then the commonest.
 
@@ -91,6 +117,32 @@ class Vocabulary:
     def close(self) -> None:
         """Let go of the file; afterwards no question may be asked."""
         self._file.close()
+
+    def _forms(self, rows: Column, most: int) -> tuple[Form, ...]:
+        """The first forms of these rows. One that was read in several ways has several; its commonest stands for it."""
+        exacts, found = self._strings("exact"), dict[str, int]()
+        taken = 2 * most
+        while len(found) < most and len(found) < len(rows):
+            for row in self._commonest_rows(rows, taken):
+                found.setdefault(exacts[row], row)
+            if taken >= len(rows):
+                break
+            taken *= 4
+        return tuple(self._form(exact, row) for exact, row in list(found.items())[: max(most, 0)])
+
+    def _commonest_rows(self, rows: Column, most: int) -> list[int]:
+        """So many of the rows, those with the most articles first, equal ones in their order."""
+        ranks = (self._column("surface_df")[rows].astype(np.int64) << _ROW_BITS) - rows
+        if most < len(ranks):
+            best = np.argpartition(-ranks, most)[:most]
+            rows, ranks = rows[best], ranks[best]
+        in_order: list[int] = rows[np.argsort(-ranks)].tolist()
+        return in_order
+
+    def _form(self, exact: str, row: int) -> Form:
+        key, stem = (int(self._column(f"surface_{name}")[row]) for name in ("key", "stem"))
+        df = int(self._column("surface_df")[row])
+        return Form(exact, self._strings("key")[key], self._strings("stem")[stem], df)
 
     def _near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
         starts = self._column(f"{kind}_lengths")

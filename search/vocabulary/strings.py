@@ -34,7 +34,19 @@ class Strings:
 
     def first(self, text: str) -> int:
         """The number of the first string that is not before `text`; `len(self)` if there is none."""
-        wanted = encode(text)
+        return self._first(encode(text))
+
+    def beginning(self, start: str) -> range:
+        """The numbers of the strings that begin with `start`."""
+        # No byte of UTF-8 is as large as the one put after it.
+        return range(self.first(start), self._first(encode(start) + b"\xff"))
+
+    def find(self, text: str) -> int | None:
+        """The number of the first string equal to `text`."""
+        number = self.first(text)
+        return number if number < len(self) and self._bytes(number) == encode(text) else None
+
+    def _first(self, wanted: bytes) -> int:
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
@@ -43,11 +55,6 @@ class Strings:
             else:
                 high = middle
         return low
-
-    def find(self, text: str) -> int | None:
-        """The number of the first string equal to `text`."""
-        number = self.first(text)
-        return number if number < len(self) and self._bytes(number) == encode(text) else None
 
     def _bytes(self, number: int) -> bytes:
         return bytes(self._text[int(self._at[number]) : int(self._at[number + 1])])
