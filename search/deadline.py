@@ -3,6 +3,10 @@
 import time
 
 
+class TimeUp(Exception):
+    """The deadline passed between two steps; for those inside the library who then do without the rest."""
+
+
 class Deadline:
     """A moment on the monotonic clock, `milliseconds` from now; `Deadline.never()` has no end."""
 
@@ -20,3 +24,17 @@ class Deadline:
     def passed(self) -> bool:
         """Whether the time is up."""
         return time.monotonic() >= self._end
+
+    def look(self) -> None:
+        """Stop here if the time is up.
+
+        Raises:
+            TimeUp: it is.
+        """
+        if self.passed:
+            raise TimeUp
+
+    def sooner(self, milliseconds: float) -> "Deadline":
+        """The deadline itself, or one in so many milliseconds if that comes first."""
+        other = Deadline(milliseconds)
+        return other if other._end < self._end else self

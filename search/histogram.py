@@ -1,5 +1,6 @@
 """Hits by date: counts of days gathered into years, months or days."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -14,25 +15,30 @@ _FINE_DAYS, _FINE_MONTHS = 62, 48
 def build(interval: Interval, hits: Mapping[date, int], everything: Mapping[date, int]) -> Histogram:
     """Buckets without gaps from the first hit to the last; `of` counts all articles of the same days.
 
-    AUTO takes days up to about two months of hits, months up to four years, else years. An interval that would give
-    more than MOST_BUCKETS is widened.
+    interval: YEAR, MONTH or DAY, as `fitting` gave it. hits: by the first day of their bucket.
     """
     if not hits:
-        return Histogram(Interval.YEAR if interval is Interval.AUTO else interval, ())
-    first, last = min(hits), max(hits)
-    interval = _fitting(interval, first, last)
-    counts, of = _gathered(interval, hits), _gathered(interval, everything)
+        return Histogram(interval, ())
+    of = _gathered(interval, everything)
     buckets = []
-    start = _start(interval, first)
-    while start <= last:
-        end = _end(interval, start)
-        key = _key(interval, start)
-        buckets.append(Bucket(key, start, end, counts.get(key, 0), of.get(key, 0)))
-        start = end + timedelta(days=1)
+    day, last = min(hits), max(hits)
+    while day <= last:
+        end = _end(interval, day)
+        buckets.append(Bucket(_key(interval, day), day, end, hits.get(day, 0), of.get(_key(interval, day), 0)))
+        if end == date.max:
+            break
+        day = end + timedelta(days=1)
     return Histogram(interval, tuple(buckets))
 
 
-def _fitting(interval: Interval, first: date, last: date) -> Interval:
+def fitting(interval: Interval, first: date | None, last: date | None) -> Interval:
+    """The width of the buckets for hits from the first day to the last; None if there are none.
+
+    AUTO takes days up to about two months of hits, months up to four years, else years. An interval that would give
+    more than MOST_BUCKETS is widened.
+    """
+    if first is None or last is None:
+        return Interval.YEAR if interval is Interval.AUTO else interval
     days = (last - first).days + 1
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if interval is Interval.AUTO:
@@ -58,16 +64,16 @@ def _key(interval: Interval, day: date) -> str:
     return day.isoformat()[: {Interval.YEAR: 4, Interval.MONTH: 7}.get(interval, 10)]
 
 
-def _start(interval: Interval, day: date) -> date:
+def start(interval: Interval, day: date) -> date:
+    """The first day of the bucket that a day is in."""
     if interval is Interval.YEAR:
         return day.replace(month=1, day=1)
     return day.replace(day=1) if interval is Interval.MONTH else day
 
 
-def _end(interval: Interval, start: date) -> date:
+def _end(interval: Interval, first: date) -> date:
     if interval is Interval.YEAR:
-        return start.replace(month=12, day=31)
+        return first.replace(month=12, day=31)
     if interval is Interval.MONTH:
-        following = start.replace(day=28) + timedelta(days=4)
-        return following.replace(day=1) - timedelta(days=1)
-    return start
+        return first.replace(day=monthrange(first.year, first.month)[1])
+    return first

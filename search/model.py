@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Match(StrEnum):
-    """How a query word meets a word of the text: by its stem, only in the very form that was typed, or by near words too."""
+    """How a query word meets a word of the text: by its stem, only in the very form typed, or by near words too."""
 
     SMART = "smart"
     EXACT = "exact"

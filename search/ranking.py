@@ -80,14 +80,15 @@ def enough(words: int) -> float:
     return {1: 1.0, 2: 0.5, 3: 0.4}.get(words, 0.25)
 
 
-def recency(days: float, half_life: float) -> float:
+def recency(days: Numbers, half_life: float) -> Numbers:
     """What the score of an article is multiplied by that is so many days older than the newest one.
 
     It falls from 1 to 1 - RECENCY_SHARE, half of the way with every half-life: an old article that answers far better
     still comes first. The part «recency» of a score is what this takes off, 0 or less. After «prefer-recent» in
     MediaWiki's CirrusSearch.
     """
-    return 1 - RECENCY_SHARE * (1 - 2.0 ** (-days / half_life))
+    age: Numbers = 2.0 ** (-days / half_life)
+    return 1 - RECENCY_SHARE * (1 - age)
 
 
 def topic_share(words: int) -> float:

@@ -38,6 +38,8 @@ class Settings:
     max_query_chars: int = _setting(500, "longest query, in characters", 1, 4000)
     max_query_words: int = _setting(32, "words of a query that are read; the rest is dropped with a note", 1, 128)
     grow_below: int = _setting(100, "with fewer matches than this, any word of the query is enough", 0, 100_000)
+    words: str = _setting("some", "plain words that an article must have: `some` (by their weight) or `all`")
+    facet_ms: int = _setting(200, "time for counting facets and the chart, in milliseconds", 0, 60_000)
     per_page: int = _setting(20, "hits a page", 1, 100)
     max_per_page: int = _setting(100, "most hits a page", 1, 1000)
     window: int = _setting(1000, "hits that can be paged to", 100, 10_000)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .kazakh import Analyzer, Terms
 from .model import Scope, Snippet
-from .query.nodes import Node, Term, marked_sequences
+from .query.nodes import Near, Node, Phrase, Prefix, Term, marked
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][»\"”)]))\s+")
@@ -38,7 +38,7 @@ class Matcher:
 
     def __init__(self, node: Node, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._sequences = tuple(dict.fromkeys(marked_sequences(node)))
+        self._sequences = tuple(dict.fromkeys(_sequences(node)))
         self._by_stem: dict[str, list[int]] = {}
         self._by_exact: dict[str, list[int]] = {}
         for number, (first, *_) in enumerate(self._sequences):
@@ -72,6 +72,19 @@ class Matcher:
             and at + len(sequence) <= len(terms.starts)
             and all(_stands(term, terms, at + step) for step, term in enumerate(sequence))
         )
+
+
+def _sequences(node: Node) -> Iterator[tuple[Term, ...]]:
+    for unit in marked(node):
+        match unit:
+            case Term():
+                yield (unit,)
+            case Prefix(text, exacts, scope):
+                yield (Term(text, (), exacts, scope, exact=True),)
+            case Phrase(words):
+                yield words
+            case Near(words):
+                yield from ((word,) for word in words)
 
 
 def _stands(term: Term, terms: Terms, at: int) -> bool:

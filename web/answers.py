@@ -16,11 +16,14 @@ from search.settings import Settings
 from . import shapes
 from .highlight import html
 from .links import query_string, with_value, without_value
-from .notes import sentence
+from .notes import offer, sentence
 from .params import Highlight
 
 _DIGITS = 4
 """Of a score, after the point."""
+
+MOST_DUPLICATES = 20
+"""Of the ids behind a hit; `collapse=none` lists them all."""
 
 CORRECTIONS = ("layout", "synonym", "typo")
 """The notes of what `correct=off` undoes."""
@@ -69,6 +72,8 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         total=page.total,
         total_all_words=page.total_all_words,
         total_is_exact=not page.timed_out,
+        duplicates_hidden=page.duplicates_hidden,
+        truncated=list(page.truncated),
         timed_out=page.timed_out,
         page=query.page,
         per_page=query.per_page,
@@ -78,7 +83,11 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         histogram=_histogram(page),
         suggestions=[
             shapes.Suggestion(
-                q=item.text, total=item.total, href=addresses.api(replace(query, text=item.text, page=1), highlight)
+                kind=item.kind,
+                q=item.text,
+                text=offer(item),
+                total=item.total,
+                href=addresses.api(item.query, highlight),
             )
             for item in page.suggestions
         ],
@@ -161,6 +170,8 @@ def _result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Resu
         title_html=str(html(hit.title)) if highlight is Highlight.HTML else msgspec.UNSET,
         snippets=[_snippet(snippet, highlight) for snippet in hit.snippets],
         matched_forms=list(hit.matched_forms),
+        duplicates=shapes.Duplicates(count=len(hit.duplicates), ids=list(hit.duplicates[:MOST_DUPLICATES])),
+        pinned=hit.pinned,
         published=article.published,
         date=article.date,
         category=article.category,
@@ -212,7 +223,7 @@ def _facet(facet: Facet, query: Query, highlight: Highlight, addresses: Addresse
                 href=addresses.api(target, highlight),
             )
         )
-    return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing)
+    return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing, truncated=facet.truncated)
 
 
 def _histogram(page: Page) -> shapes.Histogram | None:

@@ -2,7 +2,9 @@
 
 from flask_babel import gettext
 
-from search.model import Note
+from search.model import Note, Suggestion
+
+from . import labels
 
 
 def sentence(note: Note) -> str:
@@ -31,3 +33,30 @@ def sentence(note: Note) -> str:
         case "fallback", _:
             return gettext("Барлық сөзі бар мақала аз, сондықтан сөздердің кейбірі ғана бар мақалалар да көрсетілді.")
     raise ValueError(f"a note without a sentence: {note}")
+
+
+def offer(suggestion: Suggestion) -> str:
+    """What another search is, as a few words before the number of its hits."""
+    field, value = suggestion.dropped
+    match suggestion.kind:
+        case "layout" | "script":
+            return gettext("«%(text)s» деп іздеу", text=suggestion.text)
+        case "spelling":
+            return gettext("жазылуы ұқсас сөздерді де іздеу")
+        case "smart":
+            return gettext("сөздің барлық түрін іздеу")
+        case "scope":
+            return gettext("мақаланың бәрінен іздеу")
+        case "filter":
+            return gettext("мына сүзгісіз іздеу: %(field)s – %(value)s", field=labels.parameter(field), value=value)
+        case "filters":
+            return gettext("сүзгілерсіз іздеу")
+        case "dates" if field:
+            return gettext("күнін шектемей іздеу")
+        case "dates":
+            return gettext("бүкіл жыл бойынша іздеу")
+        case "quotes":
+            return gettext("тырнақшасыз іздеу")
+        case "any":
+            return gettext("сөздердің кез келгені бойынша іздеу")
+    raise ValueError(f"a suggestion without a sentence: {suggestion}")

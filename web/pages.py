@@ -1,6 +1,5 @@
 """The pages: home, results, an article, each in every language of the site."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, redirect, request
@@ -109,7 +108,7 @@ def _search(language: str) -> AnyResponse:
         results=present.results(page, query),
         problems=why.others,
         dates=present.dates(query, why.fields),
-        ways_out=list(_ways_out(present, query, room)) if not page.total else [],
+        ways_out=list(present.ways_out(page, query)) if not page.total else [],
     )
     return _kept(response, page, room)
 
@@ -124,13 +123,6 @@ def _article(language: str, article_id: str) -> Response:
     present = Presenter(language, room.settings)
     response = render("article.html", query=query, article=present.reading(view, query))
     return cached(response, _parts(view.index.generation), room.settings)
-
-
-def _ways_out(present: Presenter, query: Query, room: Room) -> Iterable[Link]:
-    for text, wider in present.ways_out(query):
-        total = room.service.search(_count(wider)).total
-        if total:
-            yield present.way(text, wider, total)
 
 
 def _plain(query: Query) -> Query:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from search.model import Article, Correct, DateRange, Hit, IndexInfo, Match, Page, Query, Scope, Snippet, Sort
+from search.model import Article, Correct, DateRange, Hit, IndexInfo, Match, Page, Query, Snippet, Sort
 from search.service import ArticleView
 from search.settings import Settings
 
@@ -173,17 +173,13 @@ class Presenter:
         when = formats.moment(info.indexed_at, self._settings.zone, self._locale)
         return gettext("Мұрағатта %(articles)s бар. Индекс жаңартылған уақыт: %(when)s.", articles=articles, when=when)
 
-    def ways_out(self, query: Query) -> tuple[tuple[str, Query], ...]:
-        """Wider searches than one that found nothing, the nearest first, each with its name."""
-        ways = []
-        if query.match is Match.EXACT:
-            ways.append((gettext("сөздің барлық түрін іздеу"), replace(query, match=Match.SMART, page=1)))
-        if query.filters or query.dates or query.scope is not Scope.ALL:
-            ways.append((gettext("сүзгілерсіз іздеу"), replace(panels.cleared(query), match=query.match)))
-        loose = " ".join(query.text.translate(str.maketrans('"“”„‟', "     ")).split())
-        if loose != query.text:
-            ways.append((gettext("тырнақшасыз іздеу"), replace(panels.cleared(query), text=loose)))
-        return (*ways, (gettext("барлық мақаланы қарау"), replace(panels.cleared(query), text="", sort=None)))
+    def ways_out(self, page: Page, query: Query) -> Iterable[Link]:
+        """Other searches for a reader who found nothing, with their hits; last the whole archive."""
+        for item in page.suggestions:
+            yield self._way(notes.offer(item), self._plain(item.query, query), item.total)
+        if page.index.documents and (query.text.strip() or panels.cleared(query) != query):
+            everything = replace(panels.cleared(query), text="", sort=None, match=Match.SMART)
+            yield self._way(gettext("барлық мақаланы қарау"), everything, page.index.documents)
 
     def dates(self, query: Query, problems: Mapping[str, str]) -> Dates:
         """The form for a range of days; `problems` has sentences by the name of the field."""
@@ -197,10 +193,6 @@ class Presenter:
             hidden(query, self._settings, "date_from", "date_to", "year"),
             bool(problems),
         )
-
-    def way(self, text: str, query: Query, total: int) -> Link:
-        """A way out and the hits it leads to."""
-        return Link(f"{text}: {self._number(total)}", self._addresses.page(query))
 
     def search(self, query: Query) -> str:
         """The address of a search."""
@@ -241,10 +233,18 @@ class Presenter:
             yield Remark(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
 
     def _suggestions(self, page: Page, query: Query) -> Iterable[Link]:
-        """Other readings of the query, each with the hits it has."""
-        for item in page.suggestions:
-            asked = replace(query, text=item.text, page=1)
+        """Other readings of a query that found something, each with the hits it has."""
+        for item in page.suggestions if page.total else ():
+            asked = self._plain(item.query, query)
             yield Link(f"{item.text} ({self._number(item.total)})", self._addresses.page(asked))
+
+    def _way(self, text: str, query: Query, total: int) -> Link:
+        return Link(f"{text}: {self._number(total)}", self._addresses.page(query))
+
+    @staticmethod
+    def _plain(other: Query, query: Query) -> Query:
+        """Another search as links carry it: with the counts that this one asks for."""
+        return replace(other, facets=query.facets, histogram=query.histogram)
 
     def _nothing(self, query: Query) -> str:
         asked = " ".join(query.text.split())

@@ -32,9 +32,15 @@ class AskedQuery(msgspec.Struct, kw_only=True):
 
 
 class Suggestion(msgspec.Struct, kw_only=True):
-    """Another query that may have been meant, the hits it has, and the search for it."""
+    """Another search that may have been meant, the hits it has, and what it is in the reader's language.
 
+    kind: `layout`, `spelling` (another reading of the text), or a wider search: `smart`, `scope`, `filter`, `filters`,
+    `dates`, `quotes`, `any`.
+    """
+
+    kind: str
     q: str
+    text: str
     total: int
     href: str
 
@@ -44,6 +50,13 @@ class Ranges(msgspec.Struct, kw_only=True):
 
     text: str
     marks: list[tuple[int, int]]
+
+
+class Duplicates(msgspec.Struct, kw_only=True):
+    """Other matched articles with the same text, hidden behind a hit; `ids` names 20 of them at most."""
+
+    count: int
+    ids: list[str]
 
 
 class Result(msgspec.Struct, kw_only=True):
@@ -60,6 +73,8 @@ class Result(msgspec.Struct, kw_only=True):
     title_html: str | msgspec.UnsetType = msgspec.UNSET
     snippets: list[str | Ranges]
     matched_forms: list[str]
+    duplicates: Duplicates
+    pinned: bool
     published: datetime | None
     date: date | None
     category: str
@@ -83,11 +98,15 @@ class FacetValue(msgspec.Struct, kw_only=True):
 
 
 class FacetGroup(msgspec.Struct, kw_only=True):
-    """A facet, counted without its own selection: `other` hits have unlisted values, `missing` ones none."""
+    """A facet, counted without its own selection: `other` hits have unlisted values, `missing` ones none.
+
+    truncated: there was no time to count it.
+    """
 
     values: list[FacetValue]
     other: int
     missing: int
+    truncated: bool
 
 
 class Bucket(msgspec.Struct, kw_only=True):
@@ -134,7 +153,9 @@ class SearchAnswer(msgspec.Struct, kw_only=True):
     total: int
     total_all_words: int
     total_is_exact: bool
+    duplicates_hidden: int
     timed_out: bool
+    truncated: list[str]
     page: int
     per_page: int
     pages: int

@@ -14,7 +14,7 @@ def strict(text: str, notes: Iterable[Note]) -> str:
     """The query with each of its words in quotation marks, without the stop words that `notes` name."""
     stop = {word for note in notes if note.kind == "stopwords" for word in note.source.split(", ")}
     out: list[str] = []
-    for clause in parse(text).clauses:
+    for clause in _parts(text):
         match clause:
             case Plain():
                 words = (_EDGES.sub("", chunk) for chunk in clause.text.split())
@@ -22,5 +22,10 @@ def strict(text: str, notes: Iterable[Note]) -> str:
             case Quoted():
                 out.append(f'"{clause.text}"')
             case Without():
-                out.append(f'-"{clause.text}"')
+                out.append(f'-"{getattr(clause.part, "text", "")}"')
     return " ".join(out)
+
+
+def _parts(text: str) -> "tuple[object, ...]":
+    root = parse(text).root
+    return getattr(root, "parts", (root,) if root else ())

@@ -38,10 +38,10 @@ Facets
     Each facet is counted over the matched set with every filter but those on its own field; the date range always
     applies. A field that the generation does not have counts as one of which no article has a value.
 Duplicates
-    Articles of the same `Document.cluster` (but the empty one) say the same. With `request.collapse` filters come first,
-    then of each group only the article that is first in the order of the hits stays; `duplicates` names the others, in
-    the house order. `total`, `total_all_words`, facets and `days` then count groups: those that have an article with
-    the value, or in the bucket, among what the filters leave. `articles` counts articles whatever is asked.
+    Articles of the same `Document.cluster` (but the empty one) say the same. With `request.collapse` filters come
+    first, then of each group only the article that is first in the order of the hits stays; `duplicates` names the
+    others, in the house order. `total`, `total_all_words`, facets and `days` then count groups: those that have an
+    article with the value, or in the bucket, among what the filters leave. `articles` counts articles in any case.
 Pinned
     Ids of `request.pinned` that are matched and pass the filters come first, in the order given, if the sort is by
     relevance; their score is 0.0 and their parts are all 0. A pinned article stands for its group.

@@ -16,7 +16,7 @@ from ..kazakh.fold import key_letters
 from ..kazakh.lexicon import default_lexicon
 from ..kazakh.script import script_of
 from ..model import Note
-from ..vocabulary import Near, Vocabulary
+from ..vocabulary import Form, Near, Vocabulary
 from .slips import likelihood
 
 MIN_LETTERS: Final = 4
@@ -33,16 +33,23 @@ REAL_DF: Final = 5
 for one that so many articles have. Half of the wrong corrections were of such words."""
 
 
+HALF_TYPED: Final = 0.1
+"""A last word is read as half typed if the words that begin so are in so many times as many articles as near ones."""
+
+_COMPLETIONS: Final = 64
+
+
 def correct(
-    tokens: Sequence[Token], vocabulary: Vocabulary, keep: Container[int] = ()
+    tokens: Sequence[Token], vocabulary: Vocabulary, keep: Container[int] = (), *, half_typed: bool = False
 ) -> tuple[list[Token], list[Note]]:
     """The tokens with unknown words read as their corrections, and a note for each; `text` stays what was typed.
 
-    keep: places in `tokens` that are not to be read anew.
+    keep: places in `tokens` that are not to be read anew. half_typed: the last token may be the beginning of a word.
     """
     corrected, notes = [], []
     for place, token in enumerate(tokens):
-        readings = () if place in keep else correction(token, vocabulary)
+        last = half_typed and place == len(tokens) - 1
+        readings = () if place in keep else correction(token, vocabulary, half_typed=last)
         if readings:
             notes.append(Note("typo", token.text, readings[0].exact))
             token = replace(token, readings=readings)
@@ -50,7 +57,7 @@ def correct(
     return corrected, list(dict.fromkeys(notes))
 
 
-def correction(token: Token, vocabulary: Vocabulary) -> tuple[Reading, ...]:
+def correction(token: Token, vocabulary: Vocabulary, *, half_typed: bool = False) -> tuple[Reading, ...]:
     """What an unknown word is read as, the commonest form first; empty for one that is known, short, or like no other.
 
     The readings of a form that may only be new stay, after those of the correction.
@@ -63,6 +70,10 @@ def correction(token: Token, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     if own:
         often = sum(near.df for near in group) >= OVER_STEM * own
         return (*_readings(group, vocabulary), *token.readings) if often else ()
+    if half_typed and (whole := _completion(keys, vocabulary)):
+        near_df = sum(near.df for near in group)
+        if sum(form.df for form in whole) >= HALF_TYPED * near_df:
+            return tuple(Reading(form.exact, form.key, form.stem, "kk", ("typo",)) for form in whole)
     if not group:
         long = [key for key in keys if len(key) >= MIN_LETTERS_TWO]
         group = _best_group((key, near) for key in long for near in vocabulary.near(key, 2, same_start=1))
@@ -70,6 +81,14 @@ def correction(token: Token, vocabulary: Vocabulary) -> tuple[Reading, ...]:
         stems = [reading.stem for reading in token.readings if reading.lang == "kk" and _is_word(reading.stem)]
         group = _best_group((stem, near) for stem in stems for near in vocabulary.near_stems(stem))
     return _readings(group, vocabulary)
+
+
+def _completion(keys: Sequence[str], vocabulary: Vocabulary) -> list[Form]:
+    """The forms that begin so of the stem that most articles have among them, in most articles first."""
+    groups: defaultdict[str, list[Form]] = defaultdict(list)
+    for form in dict.fromkeys(form for key in keys for form in vocabulary.beginning(key, _COMPLETIONS)):
+        groups[form.stem].append(form)
+    return max(groups.values(), key=lambda forms: sum(form.df for form in forms), default=[])
 
 
 def _spellings(token: Token) -> list[str]:

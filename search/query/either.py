@@ -7,7 +7,7 @@ from itertools import pairwise
 from ..kazakh import Analyzer, Other, Span, Token
 from ..kazakh.synonyms import name_words
 from ..model import Scope
-from .nodes import Either, Phrase, Term, Unit
+from .nodes import Either, Near, Phrase, Prefix, Term, Unit
 
 Single = Term | Phrase
 
@@ -68,8 +68,12 @@ def _asked(unit: Unit) -> object:
         case Term():
             # By its likeliest stem: мектеп and мектептер differ in their Russian readings only.
             return unit.exacts if unit.exact else unit.stems[:1], unit.scope, unit.exact, unit.weight
+        case Prefix():
+            return unit.exacts, unit.scope
         case Phrase(words):
             return tuple(_asked(word) for word in words)
+        case Near(words, within):
+            return within, *(_asked(word) for word in words)
         case Either(children=children):
             return tuple(_asked(child) for child in children)
 

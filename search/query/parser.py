@@ -13,7 +13,7 @@ part of names in Kazakh news («Нұр Отан»), so they never ask for a phra
 import re
 
 from ..model import Note
-from .syntax import Clause, Parsed, Plain, Quoted, Without
+from .syntax import Limits, Parsed, Part, Plain, Quoted, Sequence, Without
 
 _PIECE = re.compile(
     r"""
@@ -27,9 +27,10 @@ _PIECE = re.compile(
 _UNSUPPORTED = re.compile(r"[()\[\]{}*~^]")
 
 
-def parse(text: str) -> Parsed:
-    """The clauses of `text`; linear in its length."""
-    clauses: list[Clause] = []
+def parse(text: str, limits: Limits = Limits(), fields: tuple[str, ...] = ()) -> Parsed:  # noqa: B008
+    """The tree of `text`; linear in its length."""
+    del limits, fields
+    clauses: list[Part] = []
     notes: list[Note] = []
     plain: list[str] = []
 
@@ -45,7 +46,7 @@ def parse(text: str) -> Parsed:
             plain.append(quoted)
         elif piece["minus"]:
             end_plain()
-            clauses.append(Without(quoted if quoted is not None else chunk))
+            clauses.append(Without(Plain(quoted if quoted is not None else chunk)))
         elif quoted is not None:
             end_plain()
             clauses.append(Quoted(quoted))
@@ -54,4 +55,5 @@ def parse(text: str) -> Parsed:
     end_plain()
     if signs := "".join(dict.fromkeys(_UNSUPPORTED.findall(text))):
         notes.append(Note("dropped", signs, reason="signs"))
-    return Parsed(tuple(clauses), tuple(notes))
+    root = Sequence(tuple(clauses)) if len(clauses) > 1 else clauses[0] if clauses else None
+    return Parsed(root, tuple(notes))

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ..deadline import Deadline
 from ..kazakh import Analyzer
 from ..model import Correct, Note, Query
 from ..vocabulary import Vocabulary
+from .fields import Values
 from .nodes import MatchAll, Node
 from .parser import parse
 from .retype import retype
 from .rewrite import Rewriter
+from .words import Names, Sources, no_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,19 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class QueryReader:
-    """Reads queries for one generation. Without its vocabulary every word stays as it was typed."""
+    """Reads queries for one generation. Without its vocabulary every word stays as it was typed.
+
+    strict: every word is required. fields: names of the facets that a site has besides the built-in ones.
+    """
 
     analyzer: Analyzer
     vocabulary: Vocabulary | None
     max_words: int
+    names: Names | None = None
+    values: Values = no_values
+    fields: tuple[str, ...] = ()
+    strict: bool = False
+    deadline: Deadline = field(default_factory=Deadline.never)
 
     def read(self, query: Query) -> Read:
         """The query as it is understood before anything is searched."""
@@ -49,10 +60,17 @@ class QueryReader:
         text = meant or query.text
         if not text.strip():
             return Read(MatchAll())
-        off = query.correct is Correct.OFF
-        words = None if off else self.vocabulary
-        rewriter = Rewriter(self.analyzer, query.match, query.scope, self.max_words, words, as_typed=off)
-        node = rewriter.rewrite(parse(text))
+        sources = Sources(
+            self.analyzer,
+            self.vocabulary,
+            self.names or self.analyzer.synonyms,
+            self.values,
+            self.max_words,
+            as_typed=query.correct is Correct.OFF,
+            deadline=self.deadline,
+        )
+        rewriter = Rewriter(sources, query.match, query.scope, strict=self.strict)
+        node = rewriter.rewrite(parse(text, fields=self.fields))
         layout = (Note("layout", query.text, meant),) if meant else ()
         return Read(node, (*layout, *rewriter.notes), _used(text, rewriter.notes))
 

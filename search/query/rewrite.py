@@ -1,183 +1,112 @@
-"""Turns the clauses of a query into the tree that engines execute: words become analysed terms."""
+"""Turns the parts of a query into the tree that engines execute: words become analysed terms."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 
-from ..kazakh import Analyzer, Span, Token, is_stop
-from ..kazakh.script import has_kazakh_letters
 from ..model import Match, Note, Scope
-from ..ranking import STOP_WEIGHT
-from ..vocabulary import Vocabulary
-from .correct import correct
-from .either import Named, distinct, is_hyphenated, name
-from .forms import exact_forms
-from .nodes import And, MatchAll, Node, Not, Phrase, Term, Unit, Words
-from .syntax import Parsed, Plain, Quoted, Without
+from .fields import conditions
+from .nodes import And, Dates, MatchAll, Near, Node, Not, Or
+from .syntax import All, Any, Days, InField, Nearby, Parsed, Part, Plain, Quoted, Without, Word
+from .syntax import Sequence as Parts
+from .words import Sources, WordReader
 
 NOTHING = Not(MatchAll())
 """What a text without any word asks for."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A unit among the plain words, typed as `text`."""
-
-    unit: Unit
-    text: str
-    stop: bool = False
+SCOPES = {"title": Scope.TITLE, "body": Scope.BODY}
 
 
 class Rewriter:
-    """Analyses the clauses of one query; `notes` gathers what the reader should know.
+    """Rewrites one query; `notes` gathers what the reader should know.
 
-    vocabulary: the words that the index knows; unknown ones are read as those. `None` leaves every word as it is.
-    as_typed: nothing is looked for under its other names.
+    Plain words that stand side by side are searched together (`nodes.Words`), everything else beside them is required.
+    strict: every one of the plain words is required too; so are they between ANDs.
     """
 
-    def __init__(
-        self,
-        analyzer: Analyzer,
-        match: Match,
-        scope: Scope,
-        max_words: int,
-        vocabulary: Vocabulary | None = None,
-        *,
-        as_typed: bool = False,
-    ) -> None:
-        self._vocabulary = vocabulary
-        self._analyzer = analyzer
+    def __init__(self, sources: Sources, match: Match, scope: Scope, *, strict: bool = False) -> None:
+        self._sources = sources
+        self._words = WordReader(sources, match)
         self._exact = match is Match.EXACT
-        self._as_typed = as_typed or self._exact
         self._scope = scope
-        self._room = max_words
-        self._letterless = False
-        self._dropped: list[str] = []
-        self.notes: list[Note] = []
+        self._strict = strict or self._exact
+        self._before: list[Note] = []
+
+    @property
+    def notes(self) -> list[Note]:
+        """What was read otherwise than typed, each thing once."""
+        return list(dict.fromkeys([*self._before, *self._words.notes]))
 
     def rewrite(self, parsed: Parsed) -> Node:
-        """The tree of the clauses: plain words together, every phrase required, every minus forbidden."""
-        self.notes.extend(parsed.notes)
-        text = " ".join(clause.text for clause in parsed.clauses)
-        self._letterless = not has_kazakh_letters(text)
-        plain: list[_Word] = []
-        required: list[Node] = []
-        forbidden: list[Node] = []
-        for clause in parsed.clauses:
-            tokens = self._tokens(clause.text)
-            if not isinstance(clause, Without):
-                tokens = self._corrected(tokens)
-            if not tokens:
-                continue
-            match clause:
-                case Plain():
-                    plain.extend(self._plain(clause.text, tokens))
-                case Quoted():
-                    required.append(self._quoted(clause.text, tokens))
-                case Without():
-                    forbidden.append(Not(self._phrase(tokens)))
-        if self._dropped:
-            self.notes.append(Note("truncated", " ".join(self._dropped), reason="words"))
-        if plain:
-            required[:0] = self._words(plain, alone=not required)
-        return _joined(required, forbidden)
+        """The tree of a query."""
+        self._before.extend(parsed.notes)
+        self._words.prepare(parsed)
+        if parsed.root is None:
+            return NOTHING
+        return self._node(parsed.root, self._scope, self._strict) or NOTHING
 
-    def _tokens(self, text: str) -> list[Token]:
-        tokens = self._analyzer.analyze(text)
-        kept, rest = tokens[: self._room], tokens[self._room :]
-        self._room -= len(kept)
-        self._dropped.extend(token.text for token in rest)
-        return kept
+    def _node(self, part: Part, scope: Scope, strict: bool) -> Node | None:
+        """The node of a part; None if it has no words."""
+        match part:
+            case Parts(parts=parts):
+                return self._side_by_side(parts, scope, strict)
+            case All(parts=parts):
+                return _every([self._node(inner, scope, True) for inner in parts])
+            case Any(parts=parts):
+                nodes = _held(self._node(inner, scope, strict) for inner in parts)
+                return Or(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
+            case InField(field=name, part=inner) if name in SCOPES:
+                return self._node(inner, SCOPES[name], strict)
+            case InField(field=name, part=inner):
+                return conditions(name, inner, self._sources.values)
+            case Days(dates=dates):
+                return Dates(dates)
+            case Without(part=inner):
+                node = self._forbidden(inner, scope)
+                return Not(node) if node else None
+            case Nearby():
+                return self._nearby(part, scope)
+            case Quoted(text=text, exact=exact):
+                return self._words.quoted(text, scope, exact=exact)
+            case Word(exact=True, prefix=False, fuzzy=0, text=text):
+                return self._words.quoted(text, scope, exact=True)
+            case Plain() | Word():
+                return self._side_by_side((part,), scope, strict)
 
-    def _corrected(self, tokens: list[Token]) -> list[Token]:
-        """The tokens with unknown words read as near known ones, but those of names, which have other names."""
-        if self._vocabulary is None or self._exact:
-            return tokens
-        named = {place for span in self._spans(tokens) for place in range(span.first, span.end)}
-        corrected, notes = correct(tokens, self._vocabulary, keep=named)
-        self.notes.extend(note for note in notes if note not in self.notes)
-        both = zip(tokens, corrected, strict=True)
-        return [after if after is before else self._in_every_language(after) for before, after in both]
-
-    def _in_every_language(self, token: Token) -> Token:
-        """A corrected word with all the readings that it would have if it had been typed so."""
-        meant = self._analyzer.analyze(token.readings[0].exact)
-        return replace(token, readings=(*token.readings, *meant[0].readings)) if len(meant) == 1 else token
-
-    def _term(self, token: Token) -> Term:
-        exacts = token.exacts
-        if self._vocabulary is not None and not self._exact:
-            exacts = exact_forms(token, self._vocabulary, letterless=self._letterless)
-        return Term(token.text, token.stems, exacts, self._scope, self._exact, key=token.readings[0].key)
-
-    def _phrase(self, tokens: Sequence[Token]) -> Term | Phrase:
-        terms = tuple(self._term(token) for token in tokens)
-        return terms[0] if len(terms) == 1 else Phrase(terms)
-
-    def _quoted(self, text: str, tokens: Sequence[Token]) -> Node:
-        """A phrase; one that is a name as a whole may stand under its other names."""
-        phrase = self._phrase(tokens)
-        for span in self._spans(tokens):
-            if (span.first, span.end) == (0, len(tokens)) and (named := self._named(text, tokens, span)):
-                return named.either(phrase)
-        return phrase
-
-    def _plain(self, text: str, tokens: Sequence[Token]) -> list[_Word]:
-        """The units of plain words: each word is one, and so is a name that was typed as one word, or a date."""
-        words: list[_Word] = []
-        done = 0
-        for span in self._spans(tokens):
-            named = self._named(text, tokens, span)
-            if named is None:
-                continue
-            words.extend(self._word(token) for token in tokens[done : span.first])
-            inside = tokens[span.first : span.end]
-            if span.kind == "date" or is_hyphenated(text, inside):
-                words.append(_Word(named.either(self._phrase(inside)), named.text))
+    def _side_by_side(self, parts: Iterable[Part], scope: Scope, strict: bool) -> Node | None:
+        plain: list[Plain | Word] = []
+        required: list[Node | None] = []
+        for part in parts:
+            if isinstance(part, Plain) or (isinstance(part, Word) and (part.prefix or part.fuzzy)):
+                plain.append(part)
             else:
-                words.extend(self._word(token, named) for token in inside)
-            done = span.end
-        words.extend(self._word(token) for token in tokens[done:])
-        return words
+                required.append(self._node(part, scope, strict))
+        # A minus beside the words leaves them alone to ask for something.
+        alone = all(node is None or isinstance(node, Not) for node in required)
+        words = self._words.together(plain, scope, strict=strict, alone=alone) if plain else None
+        return _every([words, *required])
 
-    def _word(self, token: Token, named: Named | None = None) -> _Word:
-        """A word; one of a long name that was typed word by word may be that name in short instead."""
-        if is_stop(token, letterless=self._letterless):
-            return _Word(self._term(token), token.text, stop=True)
-        term = self._term(token)
-        return _Word(term if named is None else named.either(term, token.text), token.text)
+    def _forbidden(self, part: Part, scope: Scope) -> Node | None:
+        """What must not match, as it was typed: the words of a minus follow one another."""
+        with self._words.as_typed():
+            if isinstance(part, Plain):
+                return self._words.quoted(part.text, scope, exact=False)
+            return self._node(part, scope, self._exact)
 
-    def _spans(self, tokens: Sequence[Token]) -> list[Span]:
-        return [] if self._as_typed else self._analyzer.synonyms.find(tokens)
-
-    def _named(self, text: str, tokens: Sequence[Token], span: Span) -> Named | None:
-        named = name(text, tokens, span, self._analyzer, self._scope)
-        if named is not None and named.others:
-            note = Note("synonym", named.text, " · ".join(named.others), span.kind)
-            self.notes.extend([note] if note not in self.notes else [])
-        return named
-
-    def _words(self, words: Sequence[_Word], *, alone: bool) -> list[Node]:
-        """The node of the plain words; none if they are stop words beside a phrase, all of them if they stand alone."""
-        stop = [word.stop for word in words]
-        if all(stop) and alone:
-            stop = [False] * len(words)
-        if any(stop):
-            self.notes.append(Note("stopwords", _listed(w.text for w, s in zip(words, stop, strict=True) if s)))
-        scored = tuple(_weighed(w.unit, STOP_WEIGHT) if s else w.unit for w, s in zip(words, stop, strict=True))
-        content = distinct(unit for unit, s in zip(scored, stop, strict=True) if not s)
-        return [Words(content, scored, strict=self._exact)] if content else []
+    def _nearby(self, part: Nearby, scope: Scope) -> Node | None:
+        words = tuple(self._words.terms(part.text, scope))
+        distinct = tuple({term.stems: term for term in words}.values())
+        return Near(distinct, part.within) if len(distinct) > 1 else next(iter(distinct), None)
 
 
-def _weighed(unit: Unit, weight: float) -> Unit:
-    return unit if isinstance(unit, Phrase) else replace(unit, weight=weight)
+def _held(nodes: Iterable[Node | None]) -> list[Node]:
+    return [node for node in nodes if node is not None]
 
 
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(words))
-
-
-def _joined(required: list[Node], forbidden: list[Node]) -> Node:
-    if not required and not forbidden:
-        return NOTHING
+def _every(nodes: Iterable[Node | None]) -> Node | None:
+    """All of the nodes, what is forbidden last; with nothing but that, of every article."""
+    held = _held(nodes)
+    forbidden = [node for node in held if isinstance(node, Not)]
+    required: list[Node] = [node for node in held if not isinstance(node, Not)]
+    if not held:
+        return None
     children = (*(required or [MatchAll()]), *forbidden)
     return children[0] if len(children) == 1 else And(children)

@@ -4,11 +4,12 @@
 compute on them and on `columns.py`. Only `stock.py` imports Whoosh.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...deadline import Deadline
 from ...errors import IndexCorrupt
+from ...facets import FACETS, FacetSpec
 from ...model import Article
 from ...query.nodes import Node
 from ..arrays import Arrays
@@ -48,12 +49,12 @@ class WhooshEngine:
             self._reader.close()
             raise
         self._cache = PostingCache(cache_bytes)
-        self._terms = TermPostings(self._reader, self._columns, self._cache)
 
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
         """The matched set of `node`, filtered, sorted, cut and counted as `request` says."""
         try:
-            return execute(node, request, self._terms, self._columns, self._forward, deadline)
+            terms = TermPostings(self._reader, self._columns, self._cache, deadline.look)
+            return execute(node, request, terms, self._columns, self._forward, deadline)
         except IndexError as error:  # a number that leads nowhere: a file was overwritten while it was open
             raise IndexCorrupt(self._folder, f"its files do not fit together: {error}") from error
 
@@ -61,6 +62,15 @@ class WhooshEngine:
         """The articles with these ids, in the same order; None for an id that there is not."""
         numbers = [self._columns.number.get(one) for one in ids]
         return [None if number is None else self._article(number) for number in numbers]
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """Every value of a field and the number of articles that have it; empty for a field that there is not."""
+        return self._columns.values_of(field)
+
+    def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
+        """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""
+        numbers = [self._columns.number.get(one) for one in ids]
+        return [() if number is None else self._others(number) for number in numbers]
 
     def stats(self) -> Stats:
         """Sizes, computed at open."""
@@ -71,6 +81,9 @@ class WhooshEngine:
         self._reader.close()
         self._arrays.close()
         self._cache.clear()
+
+    def _others(self, number: int) -> tuple[str, ...]:
+        return tuple(self._columns.ids[other] for other in self._columns.members(number).tolist() if other != number)
 
     def _article(self, number: int) -> Article:
         data = self._reader.article(number)
@@ -85,9 +98,9 @@ class WhooshKind:
 
     name = "whoosh"
 
-    def builder(self, folder: Path, *, memory_mb: int) -> WhooshBuilder:
+    def builder(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> WhooshBuilder:
         """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time."""
-        return WhooshBuilder(folder, memory_mb=memory_mb)
+        return WhooshBuilder(folder, memory_mb=memory_mb, facets=facets)
 
     def open(self, folder: Path) -> WhooshEngine:
         """The engine over a finished folder.

@@ -1,7 +1,9 @@
 """Writes one generation: a Whoosh index of a single segment, and our sidecar."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from ...facets import FACETS, FacetSpec
 from ...kazakh import Terms
 from ...vectors import StemVectors
 from ..articles import encode
@@ -22,11 +24,11 @@ class WhooshBuilder:
     memory_mb: when so much is held, Whoosh sorts it out to disk.
     """
 
-    def __init__(self, folder: Path, *, memory_mb: int) -> None:
+    def __init__(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> None:
         self._folder = folder
         self._forward = ForwardWriter(folder)
         self._storage = Storage(folder)
-        self._columns = ColumnsWriter()
+        self._columns = ColumnsWriter(facets)
         self._ids: set[str] = set()
         self._stems: set[str] = set()
         self._last: tuple[bool, int, str] | None = None

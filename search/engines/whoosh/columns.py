@@ -6,10 +6,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from ...facets import FACETS
+from ...facets import FacetSpec
 from ...model import Scope
-from ..base import BODY_GAP, FILTER_FIELDS, Document, Stats, moment
+from ..base import BODY_GAP, Document, Stats, moment
 from .sidecar import Sidecar
+
+Ints = NDArray[np.int64]
 
 _UNDATED = np.iinfo(np.int64).max
 """The moment of an article without a date: after all others, so that it comes last, oldest first."""
@@ -19,6 +21,7 @@ class Columns:
     """The columns of one generation; nothing changes after it is made.
 
     days: local dates as proleptic ordinals, 0 for none. codes[field]: places in `values[field]`, where 0 is «no value».
+    clusters: the number of the first article that says the same; shared: whether any other does.
     titles: tokens of the titles. lengths[scope]: tokens as float64; averages[scope]: their mean, 0.0 in an empty index.
     oldest_rank: the place of each article in the order that begins with the oldest.
     """
@@ -33,9 +36,13 @@ class Columns:
         bodies = self._array(sidecar.bodies, "<u4").astype(np.int64)
         self.titles = titles
         self.body_starts = titles + BODY_GAP
-        self.codes = {name: self._array(sidecar.codes[name], "<u4") for name in FILTER_FIELDS}
-        self.values = {name: tuple(sidecar.values[name]) for name in FILTER_FIELDS}
-        self.code = {name: {value: n for n, value in enumerate(self.values[name])} for name in FILTER_FIELDS}
+        self.codes = {name: self._array(codes, "<u4") for name, codes in sidecar.codes.items()}
+        self.values = {name: tuple(values) for name, values in sidecar.values.items()}
+        self.code = {name: {value: n for n, value in enumerate(values)} for name, values in self.values.items()}
+        self.clusters = self._array(sidecar.clusters, "<u4").astype(np.int64)
+        self.shared = np.bincount(self.clusters, minlength=self.documents)[self.clusters] > 1
+        self.age = int(self.days.max(initial=0)) - self.days.astype(np.float64)
+        self.age[self.days == 0] = np.inf
         self.oldest_rank = np.empty(self.documents, np.int64)
         self.oldest_rank[np.argsort(moments, kind="stable")] = np.arange(self.documents)
         tokens = {Scope.ALL: titles + bodies, Scope.TITLE: titles, Scope.BODY: bodies}
@@ -48,11 +55,41 @@ class Columns:
             days=self.count_days(np.arange(self.documents)),
         )
 
+    def members(self, number: int) -> NDArray[np.int64]:
+        """The articles that say the same as this one, itself among them."""
+        if not self.shared[number]:
+            return np.array([number])
+        return np.flatnonzero(self.clusters == self.clusters[number])
+
+    def firsts(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The places in `numbers` of the first article of each group, in order."""
+        together = np.flatnonzero(self.shared[numbers])
+        _, first = np.unique(self.clusters[numbers[together]], return_index=True)
+        later = np.delete(together, first)
+        return np.delete(np.arange(len(numbers)), later)
+
+    def counted(self, codes: NDArray[np.int64], numbers: NDArray[np.int64], size: int, groups: bool) -> Ints:
+        """How many of the articles `numbers` have each of the codes 0 … size − 1; of a group one for each code."""
+        if groups:
+            together = self.shared[numbers]
+            alone = np.bincount(codes[~together], minlength=size)
+            pairs = np.unique(codes[together].astype(np.int64) << 32 | self.clusters[numbers[together]])
+            return alone + np.bincount(pairs >> 32, minlength=size)
+        return np.bincount(codes, minlength=size)
+
     def count_days(self, numbers: NDArray[np.int64]) -> dict[date, int]:
         """How many of these articles there are by local date."""
         days, counts = np.unique(self.days[numbers], return_counts=True)
         pairs = zip(days.tolist(), counts.tolist(), strict=True)
         return {date.fromordinal(day): count for day, count in pairs if day}
+
+    def values_of(self, name: str) -> dict[str, int]:
+        """The values of a field, and how many articles have each."""
+        if name not in self.codes:
+            return {}
+        counts = np.bincount(self.codes[name], minlength=len(self.values[name])).tolist()
+        pairs = zip(self.values[name], counts, strict=True)
+        return {value: count for value, count in pairs if value and count}
 
     def _array(self, data: bytes, kind: str) -> NDArray[np.int64]:
         array = np.frombuffer(data, np.dtype(kind))
@@ -64,11 +101,13 @@ class Columns:
 class ColumnsWriter:
     """Collects the columns while a generation is built."""
 
-    def __init__(self) -> None:
+    def __init__(self, facets: Mapping[str, FacetSpec]) -> None:
         self.ids: list[str] = []
-        self._numbers: dict[str, list[int]] = {"days": [], "moments": [], "titles": [], "bodies": []}
-        self._codes: dict[str, list[int]] = {name: [] for name in FILTER_FIELDS}
-        self._values: dict[str, dict[str, int]] = {name: {"": 0} for name in FILTER_FIELDS}
+        self._facets = facets
+        self._clusters: dict[str, int] = {}
+        self._numbers: dict[str, list[int]] = {"days": [], "moments": [], "titles": [], "bodies": [], "clusters": []}
+        self._codes: dict[str, list[int]] = {name: [] for name in facets}
+        self._values: dict[str, dict[str, int]] = {name: {"": 0} for name in facets}
 
     def add(self, document: Document) -> None:
         """Take one more article."""
@@ -79,9 +118,12 @@ class ColumnsWriter:
         self._numbers["moments"].append(_UNDATED if when is None else when)
         self._numbers["titles"].append(len(document.title.exacts))
         self._numbers["bodies"].append(len(document.body.exacts))
+        number = len(self.ids) - 1
+        cluster = self._clusters.setdefault(document.cluster, number) if document.cluster else number
+        self._numbers["clusters"].append(cluster)
         for name, codes in self._codes.items():
             known = self._values[name]
-            codes.append(known.setdefault(FACETS[name].value(article), len(known)))
+            codes.append(known.setdefault(self._facets[name].value(article), len(known)))
 
     def finish(self, segment: str, stems: int, files: dict[str, tuple[int, int]]) -> Sidecar:
         """The columns as they are stored."""
@@ -98,6 +140,7 @@ class ColumnsWriter:
             moments=packed(self._numbers["moments"], "<i8"),
             titles=packed(self._numbers["titles"], "<u4"),
             bodies=packed(self._numbers["bodies"], "<u4"),
+            clusters=packed(self._numbers["clusters"], "<u4"),
             codes={name: packed(codes, "<u4") for name, codes in self._codes.items()},
             values={name: list(known) for name, known in self._values.items()},
         )

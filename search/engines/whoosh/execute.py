@@ -1,25 +1,25 @@
-"""Runs a request on posting arrays and columns: match, filter, sort, cut, count. Knows nothing of Whoosh."""
+"""Runs a request on posting arrays and columns: match, filter, sort, collapse, cut, count. Knows nothing of Whoosh."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...deadline import Deadline
-from ...model import Sort
+from ... import histogram
+from ...deadline import Deadline, TimeUp
+from ...model import Filter, Interval, Sort
 from ...query.nodes import Node
 from ...query.scoring import scored
 from ..base import RawFacet, RawPage, Request
 from .candidates import Forward
 from .columns import Columns
-from .match import Mask, Matched, Matcher
-from .score import Scorer, best
+from .match import Mask, Matched, Matcher, dated, valued
+from .score import Ranked, Scorer, best
 from .terms import TermPostings
 
-
-class _TimeUp(Exception):
-    """The deadline passed between two steps."""
+Ints = NDArray[np.int64]
 
 
 def execute(
@@ -30,11 +30,13 @@ def execute(
 
 
 @dataclass(frozen=True, slots=True)
-class _Hits:
-    """The hits of a page, and the parts of their scores if they were asked for."""
+class _Counts:
+    """Facets and days, and the names of those that there was no time for."""
 
-    scored: tuple[tuple[str, float], ...] = ()
-    parts: tuple[Mapping[str, float], ...] = ()
+    facets: tuple[RawFacet, ...]
+    days: Mapping[date, int]
+    interval: Interval
+    truncated: tuple[str, ...]
 
 
 class _Execution:
@@ -48,93 +50,141 @@ class _Execution:
         self._deadline = deadline
 
     def run(self, node: Node) -> RawPage:
+        request, columns = self._request, self._columns
         try:
-            sets = Matcher(self._terms, self._columns.documents, self._request.grow_below, self._look).match(node)
+            sets = Matcher(self._terms, columns, request.grow_below, self._deadline.look).match(node)
             masks = self._filter_masks()
-            self._look()
-        except _TimeUp:
-            return RawPage((), 0, 0, timed_out=True)
-        return self._page(node, sets, masks)
-
-    def _page(self, node: Node, sets: Matched, masks: dict[str, Mask]) -> RawPage:
-        request = self._request
-        passing = _all(masks.values(), self._columns.documents)
-        kept = np.flatnonzero(sets.found & passing)
-        hits = _Hits()
-        facets: list[RawFacet] = []
-        timed_out = False
-        days = {}
-        try:
-            hits = self._hits(node, kept)
-            for name in request.facets:
-                self._look()
-                others = [mask for field, mask in masks.items() if field != name]
-                facets.append(self._facet(name, kept if name not in masks else _numbers(sets.found, others)))
-            if request.days:
-                self._look()
-                days = self._columns.count_days(kept)
-        except _TimeUp:
-            timed_out = True
-        return RawPage(
-            hits=hits.scored,
-            total=len(kept),
-            total_all_words=int(np.count_nonzero(sets.whole & passing)),
+            self._deadline.look()
+        except TimeUp:
+            asked = (*request.facets, *(["histogram"] if request.histogram is not Interval.NONE else []))
+            return RawPage((), 0, 0, timed_out=True, truncated=asked)
+        passing = sets.found & _all(masks.values(), columns.documents)
+        kept = np.flatnonzero(passing)
+        page = self._hits(node, kept, passing)
+        counts = self._counts(sets, masks, kept)
+        return replace(
+            page,
+            total=self._count(kept),
+            total_all_words=self._count(np.flatnonzero(sets.whole & passing)),
+            articles=len(kept),
             grown=bool(np.count_nonzero(sets.found) > np.count_nonzero(sets.ungrown)),
-            facets=tuple(facets),
-            days=days,
-            timed_out=timed_out,
-            parts=hits.parts,
+            facets=counts.facets,
+            days=counts.days,
+            interval=counts.interval,
+            truncated=counts.truncated,
         )
 
-    def _look(self) -> None:
-        if self._deadline.passed:
-            raise _TimeUp
+    def _count(self, numbers: Ints) -> int:
+        return len(self._columns.firsts(numbers)) if self._request.collapse else len(numbers)
 
     def _filter_masks(self) -> dict[str, Mask]:
         """One mask for each field that is filtered, and one for the dates under the name `dates`."""
         masks: dict[str, Mask] = {}
         for one in self._request.filters:
-            code = self._columns.code[one.field]
-            allowed = np.full(len(code), not one.include)
-            allowed[[code[value] for value in one.include if value in code]] = True
-            allowed[[code[value] for value in one.exclude if value in code]] = False
-            mask = allowed[self._columns.codes[one.field]]
+            mask = self._filter_mask(one)
             masks[one.field] = masks[one.field] & mask if one.field in masks else mask
-        if dates := self._request.dates:
-            days = self._columns.days
-            mask = days > 0
-            if dates.first:
-                mask &= days >= dates.first.toordinal()
-            if dates.last:
-                mask &= days <= dates.last.toordinal()
-            masks["dates"] = mask
+        if self._request.dates:
+            masks["dates"] = dated(self._columns, self._request.dates)
         return masks
 
-    def _facet(self, name: str, numbers: NDArray[np.int64]) -> RawFacet:
-        values = self._columns.values[name]
-        counts = np.bincount(self._columns.codes[name][numbers], minlength=len(values))
-        held = np.flatnonzero(counts)
-        found = {values[code]: int(counts[code]) for code in held.tolist()}
+    def _filter_mask(self, one: Filter) -> Mask:
+        mask = ~valued(self._columns, one.field, one.exclude)
+        return mask & valued(self._columns, one.field, one.include) if one.include else mask
+
+    def _hits(self, node: Node, kept: Ints, passing: Mask) -> RawPage:
+        """The hits of the page; the counts are filled in later."""
+        request = self._request
+        start, end = request.offset, request.offset + request.limit
+        hidden = len(kept) - self._count(kept)
+        scorer, order, complete = None, Ranked.unscored(kept), True
+        try:
+            if request.sort is Sort.RELEVANCE:
+                scorer = Scorer(
+                    scored(node), self._terms, self._columns, self._forward, self._deadline.look, request.half_life
+                )
+                order, complete = self._ranked(scorer, kept, end + hidden)
+            elif request.sort is Sort.OLDEST:
+                rank = self._columns.oldest_rank[kept].astype(np.float64)
+                order = Ranked.unscored(kept[best(-rank, end + hidden)])
+            elif request.sort is Sort.NEWEST:
+                order = Ranked.unscored(kept[: end + hidden])
+        except TimeUp:
+            complete = False
+        if request.collapse:
+            order = order.at(self._columns.firsts(order.numbers))
+        order = order.at(np.arange(len(order.numbers))[start:end])
+        parts: list[dict[str, float]] = []
+        if request.explain and scorer is not None and complete:
+            try:
+                parts = scorer.explained(order)
+            except TimeUp:
+                complete = False
+        ids = [self._columns.ids[number] for number in order.numbers.tolist()]
+        return RawPage(
+            hits=tuple(zip(ids, order.scores.tolist(), strict=True)),
+            total=0,
+            total_all_words=0,
+            timed_out=not complete,
+            parts=tuple(parts),
+            duplicates=tuple(self._hidden(order.numbers, passing)) if request.collapse else (),
+        )
+
+    def _ranked(self, scorer: Scorer, kept: Ints, most: int) -> tuple[Ranked, bool]:
+        """The best articles, those pinned first; and whether all stages were done."""
+        numbers = [self._columns.number.get(one) for one in dict.fromkeys(self._request.pinned)]
+        pinned = np.array([number for number in numbers if number is not None], np.int64)
+        pinned = pinned[np.isin(pinned, kept)]
+        ranked, complete = scorer.ranked(kept[~np.isin(kept, pinned)], most)
+        return ranked.after(pinned) if len(pinned) else ranked, complete
+
+    def _hidden(self, numbers: Ints, passing: Mask) -> list[tuple[str, ...]]:
+        """For each hit the ids of its group that the filters leave, but itself."""
+        columns, hidden = self._columns, []
+        for number in numbers.tolist():
+            others = columns.members(number)
+            hidden.append(tuple(columns.ids[n] for n in others[passing[others]].tolist() if n != number))
+        return hidden
+
+    def _counts(self, sets: Matched, masks: dict[str, Mask], kept: Ints) -> _Counts:
+        request, deadline = self._request, self._deadline.sooner(self._request.facet_ms)
+        facets: list[RawFacet] = []
+        for name in request.facets:
+            if deadline.passed:
+                break
+            others = [mask for field, mask in masks.items() if field != name]
+            numbers = kept if name not in masks else np.flatnonzero(sets.found & _all(others, len(sets.found)))
+            facets.append(self._facet(name, numbers))
+        truncated = request.facets[len(facets) :]
+        days: Mapping[date, int] = {}
+        interval = request.histogram
+        if interval is not Interval.NONE:
+            if deadline.passed:
+                truncated = (*truncated, "histogram")
+            else:
+                interval, days = self._histogram(kept)
+        return _Counts(tuple(facets), days, interval, truncated)
+
+    def _facet(self, name: str, numbers: Ints) -> RawFacet:
+        columns = self._columns
+        if name not in columns.codes:
+            return RawFacet(name, {}, self._count(numbers))
+        values = columns.values[name]
+        counts = columns.counted(columns.codes[name][numbers], numbers, len(values), self._request.collapse)
+        found = {values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
         missing = found.pop("", 0)
         return RawFacet(name, found, missing)
 
-    def _hits(self, node: Node, kept: NDArray[np.int64]) -> _Hits:
-        self._look()
-        request = self._request
-        start, end = request.offset, request.offset + request.limit
-        if request.sort is Sort.RELEVANCE:
-            return self._relevant(node, kept)
-        if request.sort is Sort.OLDEST:
-            kept = kept[best(-self._columns.oldest_rank[kept].astype(np.float64), end)]
-        return _Hits(tuple((self._columns.ids[number], 0.0) for number in kept[start:end].tolist()))
-
-    def _relevant(self, node: Node, kept: NDArray[np.int64]) -> _Hits:
-        start, end = self._request.offset, self._request.offset + self._request.limit
-        scorer = Scorer(scored(node), self._terms, self._columns, self._forward, self._look)
-        piece = scorer.ranked(kept, end).piece(start, end)
-        pairs = zip(piece.places.tolist(), piece.scores.tolist(), strict=True)
-        hits = tuple((self._columns.ids[number], score) for number, score in pairs)
-        return _Hits(hits, tuple(scorer.explained(piece, start)) if self._request.explain else ())
+    def _histogram(self, kept: Ints) -> tuple[Interval, dict[date, int]]:
+        dated_ones = kept[self._columns.days[kept] > 0]
+        distinct, which = np.unique(self._columns.days[dated_ones], return_inverse=True)
+        days = [date.fromordinal(day) for day in distinct.tolist()]
+        interval = histogram.fitting(self._request.histogram, *((days[0], days[-1]) if days else (None, None)))
+        starts = [histogram.start(interval, day) for day in days]
+        buckets = sorted(set(starts))
+        place = {bucket: code for code, bucket in enumerate(buckets)}
+        codes = np.array([place[first] for first in starts], np.int64)[which]
+        counts = self._columns.counted(codes, dated_ones, len(buckets), self._request.collapse)
+        return interval, dict(zip(buckets, counts.tolist(), strict=True))
 
 
 def _all(masks: Iterable[Mask], documents: int) -> Mask:
@@ -142,7 +192,3 @@ def _all(masks: Iterable[Mask], documents: int) -> Mask:
     for mask in masks:
         together &= mask
     return together
-
-
-def _numbers(found: Mask, masks: Iterable[Mask]) -> NDArray[np.int64]:
-    return np.flatnonzero(found & _all(masks, len(found)))

@@ -1,13 +1,15 @@
 """From a tree of terms to the sets of articles that match it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...query.nodes import And, Either, MatchAll, Node, Not, Phrase, Term, Words
+from ...model import DateRange
+from ...query.nodes import And, Dates, Field, Ids, MatchAll, Node, Not, Or, Words
 from ...ranking import MASS_TOLERANCE, enough, idf
+from .columns import Columns
 from .terms import TermPostings
 
 Mask = NDArray[np.bool_]
@@ -25,9 +27,10 @@ class Matched:
 class Matcher:
     """Evaluates trees. `look` is called between steps and may raise to stop."""
 
-    def __init__(self, terms: TermPostings, documents: int, grow_below: int, look: Callable[[], None]) -> None:
+    def __init__(self, terms: TermPostings, columns: Columns, grow_below: int, look: Callable[[], None]) -> None:
         self._terms = terms
-        self._documents = documents
+        self._columns = columns
+        self._documents = columns.documents
         self._grow_below = grow_below
         self._look = look
 
@@ -35,16 +38,25 @@ class Matcher:
         """The sets of a tree; `grow` is off inside a Not."""
         self._look()
         match node:
-            case Term() | Phrase() | Either():
-                return _same(self._mask(self._terms.matching(node).ids))
             case Words():
                 return self._words(node, grow)
             case And(children):
-                return self._and([self.match(child, grow) for child in children])
+                return self._joined(np.logical_and, True, [self.match(child, grow) for child in children])
+            case Or(children):
+                return self._joined(np.logical_or, False, [self.match(child, grow) for child in children])
             case Not(child):
                 return _same(~self.match(child, grow=False).found)
+            case Field(name, values):
+                return _same(valued(self._columns, name, values))
+            case Dates(dates):
+                return _same(dated(self._columns, dates))
+            case Ids(ids):
+                numbers = [number for one in ids if (number := self._columns.number.get(one)) is not None]
+                return _same(self._mask(np.array(numbers, np.int64)))
             case MatchAll():
                 return _same(np.ones(self._documents, np.bool_))
+            case _:
+                return _same(self._mask(self._terms.matching(node).ids))
 
     def _words(self, node: Words, grow: bool) -> Matched:
         mass = np.zeros(self._documents)
@@ -64,16 +76,36 @@ class Matcher:
         few = grow and np.count_nonzero(ungrown) < self._grow_below
         return Matched(held > 0 if few else ungrown, ungrown, whole)
 
-    def _and(self, parts: list[Matched]) -> Matched:
-        every = np.ones((3, self._documents), np.bool_)
+    def _joined(self, join: np.ufunc, start: bool, parts: list[Matched]) -> Matched:
+        every = np.full((3, self._documents), start)
         for part in parts:
-            every &= (part.found, part.ungrown, part.whole)
+            join(every, (part.found, part.ungrown, part.whole), out=every)
         return Matched(every[0], every[1], every[2])
 
     def _mask(self, ids: NDArray[np.int64]) -> Mask:
         mask = np.zeros(self._documents, np.bool_)
         mask[ids] = True
         return mask
+
+
+def valued(columns: Columns, name: str, values: Iterable[str]) -> Mask:
+    """The articles whose value of a field is one of these; where there is no such field, every value is empty."""
+    if name not in columns.code:
+        return np.full(columns.documents, "" in values)
+    code = columns.code[name]
+    chosen = np.zeros(len(code), np.bool_)
+    chosen[[code[value] for value in values if value in code]] = True
+    return chosen[columns.codes[name]]
+
+
+def dated(columns: Columns, dates: DateRange) -> Mask:
+    """The articles of these days."""
+    mask = columns.days > 0
+    if dates.first:
+        mask &= columns.days >= dates.first.toordinal()
+    if dates.last:
+        mask &= columns.days <= dates.last.toordinal()
+    return mask
 
 
 def _same(mask: Mask) -> Matched:

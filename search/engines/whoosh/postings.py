@@ -89,6 +89,19 @@ def common(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64
     return found
 
 
+def near(parts: Sequence[NDArray[np.int64]], within: int) -> NDArray[np.int64]:
+    """The keys where one of the parts stands, and all of them at it or at most `within` after it."""
+    if any(not len(part) for part in parts):
+        return np.empty(0, np.int64)
+    starts = np.unique(np.concatenate(parts))
+    for part in parts:
+        at = np.searchsorted(part, starts)
+        found = at < len(part)
+        found[found] = part[at[found]] <= starts[found] + within
+        starts = starts[found]
+    return starts
+
+
 def phrase(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """The keys where `parts[0]` stands with `parts[1]`, … at the positions that follow."""
     starts = [part - shift for shift, part in enumerate(parts)]

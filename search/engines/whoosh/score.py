@@ -1,10 +1,12 @@
 """The score of `ranking.py` on arrays, in its three stages."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...deadline import TimeUp
 from ...model import Scope
 from ...query.nodes import Term, scope_of, weight_of
 from ...query.scoring import Scored
@@ -15,6 +17,7 @@ from ...ranking import (
     FIRST_STAGE,
     KINSHIP_WEIGHT,
     LIKENESS_WEIGHT,
+    LOWERED,
     PAIR_WEIGHT,
     PARTS,
     SECOND_STAGE,
@@ -24,6 +27,7 @@ from ...ranking import (
     family,
     idf,
     joined,
+    recency,
     saturation,
     topic_share,
 )
@@ -37,12 +41,49 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Articles in order, their scores, and their ranks in the order of scores (-1 where that does not count)."""
+
+    numbers: Ints
+    scores: Floats
+    ranks: Ints
+
+    @classmethod
+    def unscored(cls, numbers: Ints) -> "Ranked":
+        """Articles in an order that is not by score."""
+        return cls(numbers, np.zeros(len(numbers)), np.full(len(numbers), -1))
+
+    def at(self, places: Ints) -> "Ranked":
+        """Those at these places."""
+        return Ranked(self.numbers[places], self.scores[places], self.ranks[places])
+
+    def after(self, first: Ints) -> "Ranked":
+        """The same after these articles, which have no score."""
+        before = Ranked.unscored(first)
+        return Ranked(
+            np.concatenate([before.numbers, self.numbers]),
+            np.concatenate([before.scores, self.scores]),
+            np.concatenate([before.ranks, self.ranks]),
+        )
+
+
 class Scorer:
-    """Scores the matched articles of one question. `look` is called between steps and may raise to stop."""
+    """Scores the matched articles of one question. `look` is called between steps and may raise to stop.
+
+    half_life: in days; 0 leaves the age of articles out.
+    """
 
     def __init__(
-        self, asked: Scored, terms: TermPostings, columns: Columns, forward: Forward, look: Callable[[], None]
+        self,
+        asked: Scored,
+        terms: TermPostings,
+        columns: Columns,
+        forward: Forward,
+        look: Callable[[], None],
+        half_life: int = 0,
     ) -> None:
+        self._half_life = half_life
         self._asked = asked
         self._terms = terms
         self._columns = columns
@@ -50,21 +91,31 @@ class Scorer:
         self._look = look
         self._idf = [self._rarity(terms.stems(unit)) for unit in asked.units]
 
-    def ranked(self, kept: Ints, most: int) -> Staged:
-        """The best `most` of `kept` (article numbers, rising), equal ones by number."""
-        first = self._first(kept, max(most, FIRST_STAGE))
-        order = first.places[:FIRST_STAGE]
-        second = _sorted(order, first.scores[:FIRST_STAGE] + self._topic(order))
-        chosen = second.places[:SECOND_STAGE]
-        third = _sorted(chosen, self.parts(chosen).sum(axis=0))
-        return joined(joined(third, second.after(SECOND_STAGE)), first.after(FIRST_STAGE))
+    def ranked(self, kept: Ints, most: int) -> tuple[Ranked, bool]:
+        """The best `most` of `kept` (article numbers, rising), equal ones by number; and whether all stages were done.
 
-    def explained(self, piece: Staged, start: int) -> list[dict[str, float]]:
-        """The parts of each score in a piece of the ranking that begins at rank `start`; see `explanation`."""
-        columns = zip(self.parts(piece.places).T.tolist(), piece.scores.tolist(), strict=True)
+        Where the time is up in a later stage, they stay in the order of the one before.
+        """
+        staged, complete = first, _ = self._first(kept, max(most, FIRST_STAGE)), True
+        try:
+            order = first.places[:FIRST_STAGE]
+            second = _sorted(order, self._aged(order, self._stems(order) + self._topic(order)))
+            staged = joined(second, first.after(FIRST_STAGE))
+            chosen = second.places[:SECOND_STAGE]
+            third = _sorted(chosen, self.parts(chosen).sum(axis=0))
+            staged = joined(joined(third, second.after(SECOND_STAGE)), first.after(FIRST_STAGE))
+        except TimeUp:
+            complete = False
+        return Ranked(staged.places, staged.scores, np.arange(len(staged.places))), complete
+
+    def explained(self, piece: Ranked) -> list[dict[str, float]]:
+        """The parts of each score in a piece of the ranking, all 0 for an article without a rank; see `explanation`."""
+        rows = zip(self.parts(piece.numbers).T.tolist(), piece.ranks.tolist(), piece.scores.tolist(), strict=True)
         return [
-            explanation(dict(zip(PARTS, column, strict=True)), rank, score)
-            for rank, (column, score) in enumerate(columns, start)
+            explanation(dict(zip(PARTS, parts, strict=True)), rank, score)
+            if rank >= 0
+            else dict.fromkeys((*PARTS, LOWERED), 0.0)
+            for parts, rank, score in rows
         ]
 
     def parts(self, articles: Ints) -> Floats:
@@ -81,12 +132,19 @@ class Scorer:
         self._add_pairs(out, rising, candidates)
         out["topic"] = self._topic(rising)
         self._add_kinship(out, rising, candidates)
+        total = sum(out.values(), np.zeros(len(rising)))
+        out["recency"] = self._aged(rising, total) - total
         return np.stack([out[name] for name in PARTS])[:, back]
 
     def _first(self, kept: Ints, most: int) -> Staged:
-        scores = self._stems(kept)
+        scores = self._aged(kept, self._stems(kept))
         order = best(scores, most)
         return Staged(kept[order], scores[order])
+
+    def _aged(self, articles: Ints, scores: Floats) -> Floats:
+        if not self._half_life:
+            return scores
+        return scores * recency(self._columns.age[articles], self._half_life)
 
     def _stems(self, articles: Ints) -> Floats:
         total = np.zeros(len(articles))

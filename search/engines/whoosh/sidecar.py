@@ -16,7 +16,7 @@ import msgspec
 from ...errors import IndexCorrupt
 
 NAME = "columns.izde"
-_MAGIC = b"IZDECOL1"
+_MAGIC = b"IZDECOL2"
 _HEAD = len(_MAGIC) + 4
 _CHUNK = 1 << 20
 
@@ -32,6 +32,7 @@ class Sidecar(msgspec.Struct, frozen=True):
     moments: bytes
     titles: bytes
     bodies: bytes
+    clusters: bytes
     codes: dict[str, bytes]
     values: dict[str, list[str]]
 

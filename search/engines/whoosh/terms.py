@@ -1,19 +1,24 @@
 """Looks up the postings of query terms: several stems as one, inside a scope, with a cache."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ...model import Scope
-from ...query.nodes import Either, Phrase, Term, Unit
+from ...query.nodes import Either, Near, Phrase, Prefix, Term, Unit
 from .cache import PostingCache
 from .columns import Columns
-from .postings import Postings, PostingSource, common, from_keys, inside, phrase, union
+from .postings import Postings, PostingSource, common, from_keys, inside, near, phrase, union
 from .schema import EXACT, STEM
 
 
 class TermPostings:
-    """The postings of terms over one source. Safe to share between threads."""
+    """The postings of terms over one source, for one question. `look` is called between reads and may raise."""
 
-    def __init__(self, source: PostingSource, columns: Columns, cache: PostingCache) -> None:
+    def __init__(
+        self, source: PostingSource, columns: Columns, cache: PostingCache, look: Callable[[], None] = lambda: None
+    ) -> None:
+        self._look = look
         self._source = source
         self._columns = columns
         self._cache = cache
@@ -23,8 +28,12 @@ class TermPostings:
         match unit:
             case Term():
                 return self.exacts(unit) if unit.exact else self.stems(unit)
+            case Prefix():
+                return self._get(EXACT, unit.exacts, unit.scope)
             case Phrase(words):
                 return from_keys(phrase([self.matching(word).keys() for word in words]))
+            case Near(words, within):
+                return from_keys(near([self.matching(word).keys() for word in words], within))
             case Either(children=children):
                 return union([self.matching(child) for child in children])
 
@@ -55,4 +64,8 @@ class TermPostings:
             return inside(self._get(field, names, Scope.ALL), scope, self._columns.body_starts)
         if len(names) == 1:
             return self._source.postings(field, names[0])
-        return union([self._get(field, (name,), Scope.ALL) for name in dict.fromkeys(names)])
+        parts = []
+        for name in dict.fromkeys(names):
+            self._look()
+            parts.append(self._get(field, (name,), Scope.ALL))
+        return union(parts)

@@ -1,0 +1,155 @@
+"""One question to one generation: how it is read, what the engine finds, what is shown of it."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from . import facets, histogram
+from .deadline import Deadline
+from .engines.base import RawPage, Request
+from .generation import Generation
+from .hits import hits
+from .model import (
+    Collapse,
+    Facet,
+    Histogram,
+    IndexInfo,
+    Interval,
+    Match,
+    Note,
+    Page,
+    Query,
+    Sort,
+    Suggestion,
+)
+from .query.nodes import MatchAll, Node
+from .query.reading import QueryReader, Read
+from .settings import Settings
+from .wider import ways
+
+MOST_SUGGESTIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Answers questions from one generation until `deadline`."""
+
+    generation: Generation
+    settings: Settings
+    deadline: Deadline
+
+    def page(self, query: Query, began: float) -> Page:
+        """The page of hits that `query` asks for; `began`: when it came, by `time.perf_counter`."""
+        read, raw = self._found(query)
+        notes = (*read.notes, Note("fallback")) if raw.grown else read.notes
+        shown = hits(self.generation, query, read.node, raw, self.settings.snippet_chars)
+        suggestions, all_counted = self._suggestions(query, read, raw)
+        return Page(
+            query=query,
+            hits=shown,
+            total=raw.total,
+            total_all_words=raw.total_all_words,
+            facets=tuple(self._facets(query, raw)),
+            histogram=self._histogram(query, raw),
+            notes=notes,
+            index=info(self.generation),
+            took_ms=(time.perf_counter() - began) * 1000,
+            timed_out=raw.timed_out,
+            used=read.used,
+            suggestions=suggestions,
+            duplicates_hidden=raw.articles - raw.total if query.collapse is Collapse.DUPLICATES else 0,
+            truncated=raw.truncated if all_counted else (*raw.truncated, "suggestions"),
+        )
+
+    def nodes(self, query: Query) -> Iterator[Node]:
+        """What may have led a reader to an article: the query, or what was read into it because it found nothing."""
+        yield self.reader().read(query).node
+        if other := self.reader().read_unfound(query):
+            yield other.node
+
+    def reader(self) -> QueryReader:
+        """Reads queries for this generation."""
+        generation, settings = self.generation, self.settings
+        return QueryReader(
+            generation.analyzer,
+            generation.vocabulary,
+            settings.max_query_words,
+            strict=settings.words == "all",
+            deadline=self.deadline,
+        )
+
+    def request(self, query: Query, node: Node) -> Request:
+        """What a query asks of the engine."""
+        sort = query.sort or (Sort.NEWEST if isinstance(node, MatchAll) else Sort.RELEVANCE)
+        return Request(
+            filters=query.filters,
+            dates=query.dates,
+            sort=sort,
+            offset=(query.page - 1) * query.per_page,
+            limit=query.per_page,
+            facets=query.facets,
+            facet_ms=self.settings.facet_ms,
+            histogram=query.histogram,
+            grow_below=0 if query.match is Match.EXACT else self.settings.grow_below,
+            collapse=query.collapse is Collapse.DUPLICATES,
+            half_life=query.half_life,
+            explain=query.explain,
+        )
+
+    def count(self, query: Query) -> int:
+        """How many hits a query has; 0 if there was no time to count them."""
+        node = self.reader().read(query).node
+        request = replace(
+            self.request(query, node), limit=0, offset=0, facets=(), histogram=Interval.NONE, sort=Sort.NEWEST
+        )
+        return self.generation.engine.search(node, request, self.deadline).total
+
+    def _found(self, query: Query) -> tuple[Read, RawPage]:
+        reader, search = self.reader(), self.generation.engine.search
+        read = reader.read(query)
+        raw = search(read.node, self.request(query, read.node), self.deadline)
+        if raw.total == 0 and not raw.timed_out and (other := reader.read_unfound(query)):
+            found = search(other.node, self.request(query, other.node), self.deadline)
+            if found.total:
+                return other, found
+        return read, raw
+
+    def _facets(self, query: Query, raw: RawPage) -> Iterable[Facet]:
+        counted = {facet.field: facet for facet in raw.facets}
+        for name in query.facets:
+            if facet := counted.get(name):
+                yield facets.build(name, facet.counts, facet.missing, query.filters, query.facet_limit)
+            else:
+                yield Facet(name, (), 0, 0, truncated=True)
+
+    def _histogram(self, query: Query, raw: RawPage) -> Histogram | None:
+        if query.histogram is Interval.NONE or "histogram" in raw.truncated:
+            return None
+        return histogram.build(raw.interval, raw.days, self.generation.engine.stats().days)
+
+    def _suggestions(self, query: Query, read: Read, raw: RawPage) -> tuple[tuple[Suggestion, ...], bool]:
+        """Other searches that have hits; and whether there was time to count them all."""
+        found: list[Suggestion] = []
+        for kind, other, dropped in self._ways(query, read, raw):
+            if len(found) == MOST_SUGGESTIONS:
+                break
+            if self.deadline.passed:
+                return tuple(found), False
+            same = any((one.query, one.kind) == (other, kind) or one.kind == kind == "dates" for one in found)
+            if not same and (total := self.count(other)):
+                found.append(Suggestion(kind, other, total, dropped))
+        return tuple(found), True
+
+    def _ways(self, query: Query, read: Read, raw: RawPage) -> Iterable[tuple[str, Query, tuple[str, str]]]:
+        if not any(note.kind == "layout" for note in read.notes) and (meant := self.reader().meant(query)):
+            yield "layout", replace(query, text=meant, page=1), ("", "")
+        if raw.total == 0 and not raw.timed_out and (query.text.strip() or query.filters or query.dates):
+            yield from ways(query)
+
+
+def info(generation: Generation) -> IndexInfo:
+    """The generation that answers."""
+    manifest = generation.manifest
+    return IndexInfo(
+        generation.name, manifest.documents, manifest.created, manifest.newest, degraded=generation.degraded
+    )

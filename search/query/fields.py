@@ -1,0 +1,26 @@
+"""Conditions on the fields of an article, as a query words them: the values that its words name."""
+
+from collections.abc import Callable
+
+from .nodes import And, Field, Node, Not, Or
+from .syntax import All, Any, Days, InField, Nearby, Part, Plain, Quoted, Sequence, Without, Word
+
+Values = Callable[[str, str], tuple[str, ...]]
+"""From the name of a field and words to the values of the field that they name."""
+
+
+def conditions(name: str, part: Part, values: Values) -> Node:
+    """The condition that a field has a value with the words of each leaf of `part`, joined as the part joins them."""
+    match part:
+        case Plain(text=text) | Word(text=text) | Quoted(text=text) | Nearby(text=text):
+            return Field(name, values(name, text))
+        case Without(part=inner):
+            return Not(conditions(name, inner, values))
+        case Any(parts=parts):
+            return Or(tuple(conditions(name, inner, values) for inner in parts))
+        case Sequence(parts=parts) | All(parts=parts):
+            return And(tuple(conditions(name, inner, values) for inner in parts))
+        case InField(part=inner):
+            return conditions(name, inner, values)
+        case Days(text=text):
+            return Field(name, values(name, text))
