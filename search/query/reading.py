@@ -8,7 +8,7 @@ from ..deadline import Deadline
 from ..kazakh import Analyzer
 from ..model import Correct, Note, Query
 from ..vocabulary import Vocabulary
-from .fields import Values
+from .conditions import Values
 from .nodes import MatchAll, Node
 from .parser import parse
 from .retype import retype

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..model import Match, Note, Scope
-from .fields import conditions
+from .conditions import conditions
 from .nodes import And, Dates, MatchAll, Near, Node, Not, Or
 from .syntax import All, Any, Days, InField, Nearby, Parsed, Part, Plain, Quoted, Without, Word
 from .syntax import Sequence as Parts

@@ -11,10 +11,10 @@ from ..kazakh.script import has_kazakh_letters
 from ..model import Match, Note, Scope
 from ..ranking import STOP_WEIGHT
 from ..vocabulary import Vocabulary
+from .conditions import Values
 from .correct import correct
 from .either import Named, distinct, is_hyphenated, name
 from .expand import Expander
-from .fields import Values
 from .forms import exact_forms
 from .nodes import Near, Node, Phrase, Prefix, Term, Unit, Words
 from .syntax import Parsed, Plain, Word, leaves
