@@ -125,7 +125,9 @@ class Answering:
     def _histogram(self, query: Query, raw: RawPage) -> Histogram | None:
         if query.histogram is Interval.NONE or "histogram" in raw.truncated:
             return None
-        return histogram.build(raw.interval, raw.days, self.generation.engine.stats().days)
+        every = self.generation.engine.stats().days
+        interval = query.histogram if raw.interval is Interval.NONE else raw.interval
+        return histogram.build(interval, raw.days, every)
 
     def _suggestions(self, query: Query, read: Read, raw: RawPage) -> tuple[tuple[Suggestion, ...], bool]:
         """Other searches that have hits; and whether there was time to count them all."""

@@ -31,14 +31,12 @@ def build(interval: Interval, hits: Mapping[date, int], everything: Mapping[date
     return Histogram(interval, tuple(buckets))
 
 
-def fitting(interval: Interval, first: date | None, last: date | None) -> Interval:
-    """The width of the buckets for hits from the first day to the last; None if there are none.
+def fitting(interval: Interval, first: date, last: date) -> Interval:
+    """The width of the buckets for hits from the first day to the last.
 
     AUTO takes days up to about two months of hits, months up to four years, else years. An interval that would give
     more than MOST_BUCKETS is widened.
     """
-    if first is None or last is None:
-        return Interval.YEAR if interval is Interval.AUTO else interval
     days = (last - first).days + 1
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if interval is Interval.AUTO:

@@ -16,7 +16,8 @@
 w is 1, or 0.1 for a stop word (1 if the query has nothing else). Lengths count the tokens of the searched scope.
 
 Stages: the whole matched set by the stem sum; its best 300 by stem sum + topic; the best 50 of those by the whole sum.
-Later ranks keep the order of the stage before, and their scores are lowered under those of the stage after.
+Later ranks keep the order of the stage before, and their scores are lowered under those of the stage after. Where
+newer articles are preferred, the score of every stage is multiplied by `recency`.
 
 Sources: BM25 by Robertson and Zaragoza, «The Probabilistic Relevance Framework» (2009), idf with +1 inside the
 logarithm as in Lucene; stem vectors as in Levy, Goldberg and Dagan, «Improving Distributional Similarity» (2015);
@@ -141,12 +142,14 @@ def joined(first: Staged, later: Staged) -> Staged:
     return Staged(np.concatenate([first.places, later.places]), np.concatenate([first.scores, scores]))
 
 
-def explanation(parts: Mapping[str, float], rank: int, score: float) -> dict[str, float]:
+def explanation(parts: Mapping[str, float], rank: int, score: float, fresh: float = 1.0) -> dict[str, float]:
     """The parts that make the score of the article at `rank` (from 0), and what it was lowered by; they add up to it.
 
-    parts: the whole sum of the article. Those that the last stage which looked at it leaves out count 0.
+    parts: the whole sum of the article, whatever its age. Those that the last stage which looked at it leaves out count
+    0. fresh: what the sum of every stage was multiplied by, see `recency`.
     """
     counted = PARTS if rank < SECOND_STAGE else ("stem", "topic") if rank < FIRST_STAGE else ("stem",)
     made = {name: parts[name] if name in counted else 0.0 for name in PARTS}
+    made["recency"] = sum(made.values()) * (fresh - 1)
     lowered = score - sum(made.values())
     return {**made, LOWERED: lowered if lowered < -MASS_TOLERANCE else 0.0}

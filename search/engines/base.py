@@ -7,9 +7,11 @@ Matching
     An article's text is its title, then its body, analysed into tokens. Title tokens stand at positions 0, 1, …; the
     body starts at the number of title tokens + BODY_GAP, so no phrase reaches across. A Term stands at every position
     whose stems (or exact form) it names, inside its scope; its tf is the number of such positions (one position counts
-    once, however many of its stems are named), its df the number of articles that have any. A Phrase matches where
-    its words stand at consecutive positions, an Either where any of its children does. And of nothing matches every
-    article.
+    once, however many of its stems are named), its df the number of articles that have any; a Prefix goes by its exact
+    forms in the same way. A Phrase matches where its words stand at consecutive positions, an Either where any of its
+    children does. Near stands wherever one of its words begins a stretch that holds all of them: one position may be
+    that of several words. And of nothing matches every article, Or of nothing none. Phrase, Near, Either and Words
+    have at least one word.
 Words
     An article matches if the summed idf of the content words that it holds reaches `ranking.enough` of the sum over
     all content words. If fewer than `request.grow_below` articles do, any content word is enough, and `grown` says so
@@ -33,29 +35,35 @@ Explanations
     off. They add up to the score within 1e-9. Asking for them changes nothing else.
 Filters
     All of them hold at once, several on the same field too. The value of an article that has none is the empty
-    string, which can be included and excluded like any other.
+    string, which can be included and excluded like any other, by a Filter as by a Field; `values` does not name it. A
+    field that the generation does not have is one of which no article has a value.
 Facets
     Each facet is counted over the matched set with every filter but those on its own field; the date range always
-    applies. A field that the generation does not have counts as one of which no article has a value.
+    applies.
 Duplicates
     Articles of the same `Document.cluster` (but the empty one) say the same. With `request.collapse` filters come
     first, then of each group only the article that is first in the order of the hits stays; `duplicates` names the
-    others, in the house order. `total`, `total_all_words`, facets and `days` then count groups: those that have an
-    article with the value, or in the bucket, among what the filters leave. `articles` counts articles in any case.
+    others that the filters leave, in the house order. All are ranked before any is hidden, so hiding changes no score.
+    `total`, `total_all_words`, facets and `days` then count groups: those that have an article that holds every content
+    word, with the value (or with none), or in the bucket, among what the filters leave. `articles` counts articles
+    whatever is asked.
 Pinned
     Ids of `request.pinned` that are matched and pass the filters come first, in the order given, if the sort is by
-    relevance; their score is 0.0 and their parts are all 0. A pinned article stands for its group.
+    relevance; their score is 0.0 and their parts are all 0. A pinned article stands for its group: of two in the same
+    one, the first. All are ranked as if none were pinned, so pinning changes no other score.
 Histogram
     With `request.histogram` the hits are counted by the first day of their bucket, of the width that
-    `histogram.fitting` chooses between the first and the last day of the hits; `interval` names it.
+    `histogram.fitting` chooses between the first and the last day of what the filters leave; `interval` names it, and
+    is NONE where no hit has a date.
 Sort
     NEWEST is `newest_first`; OLDEST begins with the earliest moment, equal moments by id. Articles without a date come
     last in both.
 Deadline
-    Looked at between steps. Facets and the histogram, which come last, also end after `request.facet_ms`; those that
-    there was no time for are named in `truncated`. Where the deadline passes before the hits are ranked to the end,
-    they come in the order of the last stage that was done, `timed_out` says so, and everything after is left out. The
-    counts that it does give are right.
+    Looked at between steps. Facets and then the histogram come last, and also end `request.facet_ms` after they began:
+    there is time for all of one or for none of it, and those that there was none for are named in `truncated`, in the
+    order asked for, the histogram as `histogram`. Where the deadline passes before the hits are ranked to the end, they
+    come in the order of the last stage that was done, `timed_out` says so, and everything after is left out. The counts
+    that it does give are right.
 Threads
     Every method may be called from several threads at once. After `close` none may be called.
 """
@@ -144,7 +152,7 @@ class RawPage:
     articles: matched articles after filters, groups or not.
     days, interval: hits by the first day of their bucket, and the width of the buckets, if asked for.
     parts: for each hit the parts of its score, if asked for and sorted by relevance.
-    duplicates: for each hit the ids that are hidden behind it; empty unless collapsed.
+    duplicates: for each hit the ids that are hidden behind it; () unless collapsed.
     truncated: facets, and `histogram`, that there was no time for.
     """
 
@@ -182,7 +190,7 @@ class Engine(Protocol):
         """The articles with these ids, in the same order; None for an id that there is not."""
 
     def values(self, field: str) -> Mapping[str, int]:
-        """Every value of a field and the number of articles that have it; empty for a field that there is not."""
+        """Every value of a field but the empty one, and the number of articles that have it."""
 
     def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
         """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""

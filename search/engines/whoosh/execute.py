@@ -134,8 +134,10 @@ class _Execution:
         numbers = [self._columns.number.get(one) for one in dict.fromkeys(self._request.pinned)]
         pinned = np.array([number for number in numbers if number is not None], np.int64)
         pinned = pinned[np.isin(pinned, kept)]
-        ranked, complete = scorer.ranked(kept[~np.isin(kept, pinned)], most)
-        return ranked.after(pinned) if len(pinned) else ranked, complete
+        ranked, complete = scorer.ranked(kept, most + len(pinned))
+        if len(pinned):
+            ranked = ranked.at(np.flatnonzero(~np.isin(ranked.numbers, pinned))).after(pinned)
+        return ranked, complete
 
     def _hidden(self, numbers: Ints, passing: Mask) -> list[tuple[str, ...]]:
         """For each hit the ids of its group that the filters leave, but itself."""
@@ -178,7 +180,9 @@ class _Execution:
         dated_ones = kept[self._columns.days[kept] > 0]
         distinct, which = np.unique(self._columns.days[dated_ones], return_inverse=True)
         days = [date.fromordinal(day) for day in distinct.tolist()]
-        interval = histogram.fitting(self._request.histogram, *((days[0], days[-1]) if days else (None, None)))
+        if not days:
+            return Interval.NONE, {}
+        interval = histogram.fitting(self._request.histogram, days[0], days[-1])
         starts = [histogram.start(interval, day) for day in days]
         buckets = sorted(set(starts))
         place = {bucket: code for code, bucket in enumerate(buckets)}

@@ -102,7 +102,7 @@ class Scorer:
             second = _sorted(order, self._aged(order, self._stems(order) + self._topic(order)))
             staged = joined(second, first.after(FIRST_STAGE))
             chosen = second.places[:SECOND_STAGE]
-            third = _sorted(chosen, self.parts(chosen).sum(axis=0))
+            third = _sorted(chosen, self._aged(chosen, self.parts(chosen).sum(axis=0)))
             staged = joined(joined(third, second.after(SECOND_STAGE)), first.after(FIRST_STAGE))
         except TimeUp:
             complete = False
@@ -110,12 +110,13 @@ class Scorer:
 
     def explained(self, piece: Ranked) -> list[dict[str, float]]:
         """The parts of each score in a piece of the ranking, all 0 for an article without a rank; see `explanation`."""
-        rows = zip(self.parts(piece.numbers).T.tolist(), piece.ranks.tolist(), piece.scores.tolist(), strict=True)
+        fresh = self._aged(piece.numbers, np.ones(len(piece.numbers)))
+        columns = (self.parts(piece.numbers).T, piece.ranks, piece.scores, fresh)
         return [
-            explanation(dict(zip(PARTS, parts, strict=True)), rank, score)
+            explanation(dict(zip(PARTS, parts, strict=True)), rank, score, newness)
             if rank >= 0
             else dict.fromkeys((*PARTS, LOWERED), 0.0)
-            for parts, rank, score in rows
+            for parts, rank, score, newness in zip(*(column.tolist() for column in columns), strict=True)
         ]
 
     def parts(self, articles: Ints) -> Floats:
@@ -132,8 +133,6 @@ class Scorer:
         self._add_pairs(out, rising, candidates)
         out["topic"] = self._topic(rising)
         self._add_kinship(out, rising, candidates)
-        total = sum(out.values(), np.zeros(len(rising)))
-        out["recency"] = self._aged(rising, total) - total
         return np.stack([out[name] for name in PARTS])[:, back]
 
     def _first(self, kept: Ints, most: int) -> Staged:
