@@ -9,18 +9,24 @@ from .errors import IndexCorrupt
 from .kazakh import Analyzer, Stemmer
 from .kazakh.lexicon import Lexicon, LexiconError
 from .manifest import Manifest
+from .values import ValuesByField
 from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation that is open for questions; `degraded` says why it is not the one that CURRENT names, if so."""
+    """A generation that is open for questions.
+
+    values: the values of its fields, by the words in them.
+    degraded: why it is not the one that CURRENT names, if so.
+    """
 
     name: str
     manifest: Manifest
     engine: Engine
     analyzer: Analyzer
     vocabulary: Vocabulary
+    values: ValuesByField
     degraded: str = ""
 
     def close(self) -> None:
@@ -50,7 +56,9 @@ def open_generation(folder: Path, degraded: str = "") -> Generation:
     except BaseException:
         vocabulary.close()
         raise
-    generation = Generation(made.name, made, engine, Analyzer(Stemmer(lexicon)), vocabulary, degraded)
+    analyzer = Analyzer(Stemmer(lexicon))
+    values = ValuesByField(engine.values, analyzer)
+    generation = Generation(made.name, made, engine, analyzer, vocabulary, values, degraded)
     if (found := engine.stats().documents) != made.documents:
         generation.close()
         raise IndexCorrupt(folder, f"it holds {found} articles, {made.documents} were written")

@@ -47,6 +47,16 @@ def latin_letters(word: str) -> str:
     return "".join(_choices(group, "any")[0] for group in _GROUP.findall(word))
 
 
+def completed(word: str) -> tuple[str, ...]:
+    """A word that is being typed, and the word with each letter group that its end may become: zh for z.
+
+    >>> completed("mys")
+    ('mys', "mys'", 'mysh', 'myshch')
+    """
+    ends = {word[:-size] + group for group in _GROUPS for size in range(1, len(group)) if word.endswith(group[:size])}
+    return (word, *sorted(ends))
+
+
 def _split(word: str) -> list[tuple[str, str]]:
     """Letter groups, each with its place in the word: start, end or any."""
     groups: list[str] = _GROUP.findall(word)
