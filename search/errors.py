@@ -8,6 +8,7 @@
     │   └── QueryTimeout            the deadline passed before anything was found
     ├── ArticleNotFound             no article has this id
     ├── SettingsError               a setting has a value that it cannot have
+    ├── CurationError               the file of synonyms and pinned results cannot be read as a whole
     └── EngineError                 the index cannot answer
         ├── Unavailable             no engine can be reached
         ├── IndexMissing            there is no generation to serve
@@ -82,6 +83,10 @@ class ArticleNotFound(SearchError):
 
 class SettingsError(SearchError):
     """A setting, from the environment or a file, has a value that it cannot have."""
+
+
+class CurationError(SearchError):
+    """The file of synonyms and pinned results cannot be read as a whole."""
 
 
 class EngineError(SearchError):

@@ -48,9 +48,17 @@ class Settings:
     snippet_chars: int = _setting(1_000_000, "characters of a body that snippets are looked for in", 1000, 100_000_000)
     poll_ms: int = _setting(1000, "how often a worker looks for a new generation, in milliseconds", 0, 60_000)
 
+    curation: str = _setting("", "file of the site's own synonyms and pinned results; none without it")
+    query_log: str = _setting("", "folder of the query log; nothing is logged without it")
+    query_log_text: str = _setting("cut", "query text in the log: `cut` after 64 characters, `hash`, or `full`")
+    query_log_days: int = _setting(90, "days that the query log is kept", 1, 3650)
+
     bind: str = _setting("127.0.0.1:8000", "address that `izde serve` listens on")
     workers: int = _setting(2, "processes that serve", 1, 64)
     page_cache_s: int = _setting(60, "seconds that an answer may be kept by browsers and proxies", 0, 86_400)
+    cache_mb: int = _setting(
+        16, "memory of a worker for answers to be given again, in megabytes; 0 keeps none", 0, 4096
+    )
 
     lexicon: str = _setting(
         "shipped", "stem lexicon of a build: `shipped`, or `archive` to count the stems of the articles on top of it"

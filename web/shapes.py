@@ -213,7 +213,7 @@ class OtherName(msgspec.Struct, kw_only=True):
 
 
 class Name(msgspec.Struct, kw_only=True):
-    """A name of one or more tokens, those at the positions `first` to `last`; `kind`: abbreviation, place or date."""
+    """A name of one or more tokens, those at the positions `first` to `last`; `kind`: abbreviation, place, date or site."""
 
     text: str
     kind: str

@@ -13,7 +13,7 @@ from .caches import Cache
 from .clean import clean
 from .language import Detected, detect
 from .lexicon import Lexicon
-from .names import Other, Span
+from .names import NameFinder, Other, Span
 from .readings import Lang, StemsKeys, Word, add_foreign, find_exact, find_keys, find_script, find_stems
 from .slug import slug
 from .stem import Stemmer
@@ -25,6 +25,7 @@ from .tokenize import columns, tokenize
 __all__ = [
     "Analyzer",
     "Detected",
+    "NameFinder",
     "Other",
     "Reading",
     "Span",

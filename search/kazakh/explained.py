@@ -9,7 +9,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import Analyzer, Other, Reading, Span, Token
+from . import Analyzer, NameFinder, Other, Reading, Span, Token
 from .lexicon import Lexicon
 from .stem import VERB_MARK
 
@@ -40,10 +40,11 @@ class Explained:
     name: Name | None
 
 
-def explained(text: str, analyzer: Analyzer) -> list[Explained]:
-    """The tokens of a text, each with every reading and why."""
+def explained(text: str, analyzer: Analyzer, finder: NameFinder | None = None) -> list[Explained]:
+    """The tokens of a text, each with every reading and why; finder: knows the names, else those of the tables."""
     tokens = analyzer.analyze(text)
-    names = {at: _name(text, tokens, span) for span in analyzer.synonyms.find(tokens) for at in _places(span)}
+    spans = (finder or analyzer.synonyms).find(tokens)
+    names = {at: _name(text, tokens, span) for span in spans for at in _places(span)}
     return [Explained(_with_choice(token, analyzer.lexicon), names.get(at)) for at, token in enumerate(tokens)]
 
 

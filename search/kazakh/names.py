@@ -1,9 +1,12 @@
 """One thing under several names in the words of a query: what was found, and what else it is called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-NameKind = Literal["abbreviation", "place", "date"]
+from .token import Token
+
+NameKind = Literal["abbreviation", "place", "date", "site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,10 @@ class Span:
     kind: NameKind
     others: tuple[Other, ...]
     words: int
+
+
+class NameFinder(Protocol):
+    """Whatever finds names in the words of a query."""
+
+    def find(self, tokens: Sequence[Token]) -> list[Span]:
+        """The names in the tokens, from left to right, none over another."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..kazakh import Analyzer, Other, Span, Token
-from ..kazakh.synonyms import name_words
+from ..kazakh.name_table import name_words
 from ..model import Scope
 from .nodes import Either, Near, Phrase, Prefix, Term, Unit
 

@@ -1,0 +1,138 @@
+"""The site's own synonyms and pinned results at work: taken up as soon as their file changes, for each generation.
+
+A file that is gone or cannot be read leaves what was read last in use, and is told once in the log.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from . import curated
+from .curated import Curated
+from .errors import CurationError
+from .kazakh import Analyzer, NameFinder, is_stop
+from .kazakh.script import has_kazakh_letters
+from .kazakh.site_names import SiteName, SiteNames
+from .query.parser import parse
+from .query.syntax import Plain, Quoted
+from .settings import Settings
+
+_log = logging.getLogger("izde.curation")
+
+Asked = tuple[str, ...]
+"""The words of a query as they are compared: the likeliest stem of each, without stop words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What the file says, in the stems of one analysis."""
+
+    names: NameFinder
+    pins: Mapping[Asked, tuple[str, ...]]
+
+
+class Curation:
+    """What the file at `path` says, looked at once in `poll_ms`; `None` says nothing. Safe to share between threads.
+
+    It holds nothing of an analysis for longer than others do.
+    """
+
+    def __init__(self, path: Path | None, poll_ms: int) -> None:
+        self._path = path
+        self._poll_s = poll_ms / 1000
+        self._lock = Lock()
+        self._look_at = 0.0
+        self._seen: object = None
+        self._said = Curated()
+        self._made: WeakKeyDictionary[Analyzer, _Made] = WeakKeyDictionary()
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Curation":
+        """The curation that the settings name."""
+        return cls(Path(settings.curation) if settings.curation else None, settings.poll_ms)
+
+    @property
+    def stamp(self) -> str:
+        """A short text that changes with what the file says; empty where there is none."""
+        with self._lock:
+            self._look()
+            return self._said.stamp
+
+    def names(self, analyzer: Analyzer) -> NameFinder:
+        """What finds names in a query: the site's and those of the tables."""
+        return self._for(analyzer).names
+
+    def pins(self, text: str, analyzer: Analyzer) -> tuple[str, ...]:
+        """The articles that are pinned to a query of this text, in any inflection and script; mostly none.
+
+        Only to plain words and to a phrase: a query with operators asks for something of its own.
+        """
+        pins = self._for(analyzer).pins
+        return pins.get(_asked(text, analyzer), ()) if pins else ()
+
+    def _for(self, analyzer: Analyzer) -> _Made:
+        with self._lock:
+            self._look()
+            made = self._made.get(analyzer)
+            if made is None:
+                made = self._made[analyzer] = _make(self._said, analyzer)
+            return made
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if self._path is None or now < self._look_at:
+            return
+        self._look_at = now + self._poll_s
+        seen = _state(self._path)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        try:
+            said = curated.read(self._path)
+        except CurationError as error:
+            _log.warning("%s; what was read before stays in use", error)
+            return
+        for problem in said.problems:
+            _log.warning("%s:%d: %s", self._path, problem.line, problem.text)
+        if said.stamp != self._said.stamp:
+            self._said = said
+            self._made = WeakKeyDictionary()
+
+
+def _state(path: Path) -> object:
+    """What changes when the file does; its absence, too."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  # the same call for every kind of path
+    except OSError as error:
+        return error.errno
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _make(said: Curated, analyzer: Analyzer) -> _Made:
+    names: NameFinder = analyzer.synonyms
+    if said.synonyms:
+        rows = [SiteName(row.typed, row.others, f"curation:{row.line}") for row in said.synonyms]
+        names = SiteNames(analyzer.analyze, names, rows)
+    pins: dict[Asked, tuple[str, ...]] = {}
+    for pin in said.pins:
+        for query in pin.queries:
+            asked = _asked(query, analyzer)
+            if asked:
+                pins[asked] = tuple(dict.fromkeys((*pins.get(asked, ()), *pin.ids)))[: curated.MOST_NAMES]
+    return _Made(names, pins)
+
+
+def _asked(text: str, analyzer: Analyzer) -> Asked:
+    match parse(text).root:
+        case Plain(text=words) | Quoted(text=words):
+            tokens = analyzer.analyze(words)
+        case _:
+            return ()
+    letterless = not has_kazakh_letters(words.lower())
+    content = [token for token in tokens if not is_stop(token, letterless=letterless)]
+    return tuple(token.readings[0].stem for token in content or tokens)
