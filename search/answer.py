@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from . import facets, histogram
+from .curation import Curation
 from .deadline import Deadline
 from .engines.base import RawPage, Request
 from .generation import Generation
@@ -22,7 +23,7 @@ from .model import (
     Sort,
     Suggestion,
 )
-from .query.nodes import MatchAll, Node
+from .query.nodes import Ids, MatchAll, Node, Or
 from .query.reading import QueryReader, Read
 from .settings import Settings
 from .wider import ways
@@ -36,6 +37,7 @@ class Answering:
 
     generation: Generation
     settings: Settings
+    curation: Curation
     deadline: Deadline
 
     def page(self, query: Query, began: float) -> Page:
@@ -43,6 +45,8 @@ class Answering:
         read, raw = self._found(query)
         notes = (*read.notes, Note("fallback")) if raw.grown else read.notes
         shown = hits(self.generation, query, read.node, raw, self.settings.snippet_chars)
+        pins = self._pins(query)
+        shown = tuple(replace(hit, pinned=True) if hit.article.id in pins else hit for hit in shown)
         suggestions, all_counted = self._suggestions(query, read, raw)
         return Page(
             query=query,
@@ -74,9 +78,15 @@ class Answering:
             generation.analyzer,
             generation.vocabulary,
             settings.max_query_words,
+            names=self.curation.names(generation.analyzer),
+            values=self._values,
             strict=settings.words == "all",
             deadline=self.deadline,
         )
+
+    def _values(self, field: str, words: str, beginning: bool) -> tuple[str, ...]:
+        values = self.generation.values.of(field)
+        return values.beginning(words) if beginning else values.matching(words)
 
     def request(self, query: Query, node: Node) -> Request:
         """What a query asks of the engine."""
@@ -107,12 +117,20 @@ class Answering:
     def _found(self, query: Query) -> tuple[Read, RawPage]:
         reader, search = self.reader(), self.generation.engine.search
         read = reader.read(query)
-        raw = search(read.node, self.request(query, read.node), self.deadline)
+        if pins := self._pins(query):
+            read = replace(read, node=Or((read.node, Ids(pins))))
+        raw = search(read.node, replace(self.request(query, read.node), pinned=pins), self.deadline)
         if raw.total == 0 and not raw.timed_out and (other := reader.read_unfound(query)):
             found = search(other.node, self.request(query, other.node), self.deadline)
             if found.total:
                 return other, found
         return read, raw
+
+    def _pins(self, query: Query) -> tuple[str, ...]:
+        """What the site puts first for this query, where the order is its own."""
+        if not query.text.strip() or query.sort not in (None, Sort.RELEVANCE):
+            return ()
+        return self.curation.pins(query.text, self.generation.analyzer)
 
     def _facets(self, query: Query, raw: RawPage) -> Iterable[Facet]:
         counted = {facet.field: facet for facet in raw.facets}
@@ -126,7 +144,7 @@ class Answering:
         if query.histogram is Interval.NONE or "histogram" in raw.truncated:
             return None
         every = self.generation.engine.stats().days
-        interval = query.histogram if raw.interval is Interval.NONE else raw.interval
+        interval = raw.interval if raw.days else Interval.YEAR
         return histogram.build(interval, raw.days, every)
 
     def _suggestions(self, query: Query, read: Read, raw: RawPage) -> tuple[tuple[Suggestion, ...], bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .answer import Answering, info
+from .curation import Curation
 from .deadline import Deadline
 from .errors import ArticleNotFound, BadParameter, EngineError, OutsideWindow, TooLong
 from .generations import Generation, Generations
@@ -38,6 +39,7 @@ class SearchService:
 
     def __init__(self, settings: Settings, generations: Generations | None = None) -> None:
         self.settings = settings
+        self._curation = Curation.of(settings)
         self._generations = generations or Generations(settings.index, settings.poll_ms)
 
     def search(self, query: Query) -> Page:
@@ -117,7 +119,7 @@ class SearchService:
         return next((view for view in views if view.is_marked), views[0])
 
     def _answering(self, generation: Generation, deadline: Deadline | None = None) -> Answering:
-        return Answering(generation, self.settings, deadline or Deadline(self.settings.deadline_ms))
+        return Answering(generation, self.settings, self._curation, deadline or Deadline(self.settings.deadline_ms))
 
 
 def _read(article: Article, matcher: Matcher, info: IndexInfo) -> ArticleView:

@@ -18,10 +18,10 @@ def ways(query: Query) -> Iterable[Way]:
     """The searches that may find something where this one found nothing, the nearest first; the text is not empty."""
     query = replace(query, page=1)
     if query.correct is Correct.OFF:
-        yield "spelling", replace(query, correct=Correct.SUGGEST), ("", "")
+        yield "correct", replace(query, correct=Correct.SUGGEST), ("", "")
     if query.match is Match.EXACT:
         yield "smart", replace(query, match=Match.SMART), ("", "")
-    elif query.match is Match.SMART:
+    elif query.match is Match.SMART and query.correct is not Correct.OFF:
         yield "spelling", replace(query, match=Match.FUZZY), ("", "")
     if query.scope is not Scope.ALL:
         yield "scope", replace(query, scope=Scope.ALL), ("in", query.scope.value)

@@ -43,6 +43,8 @@ def offer(suggestion: Suggestion) -> str:
             return gettext("«%(text)s» деп іздеу", text=suggestion.text)
         case "spelling":
             return gettext("жазылуы ұқсас сөздерді де іздеу")
+        case "correct":
+            return gettext("түзетіп іздеу")
         case "smart":
             return gettext("сөздің барлық түрін іздеу")
         case "scope":

@@ -27,9 +27,9 @@ class Names(Protocol):
         """The names in the tokens, from left to right, none over another."""
 
 
-def no_values(name: str, words: str) -> tuple[str, ...]:
+def no_values(name: str, words: str, beginning: bool) -> tuple[str, ...]:
     """The values that words name where no field has any."""
-    del name, words
+    del name, words, beginning
     return ()
 
 
