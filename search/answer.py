@@ -26,7 +26,7 @@ from .model import (
 from .query.nodes import Ids, MatchAll, Node, Or
 from .query.reading import QueryReader, Read
 from .settings import Settings
-from .wider import ways
+from .wider import loosest, ways
 
 MOST_SUGGESTIONS = 6
 
@@ -155,16 +155,17 @@ class Answering:
                 break
             if self.deadline.passed:
                 return tuple(found), False
-            same = any((one.query, one.kind) == (other, kind) or one.kind == kind == "dates" for one in found)
-            if not same and (total := self.count(other)):
+            same = any(one.query == other or one.kind == kind == "dates" for one in found)
+            if not same and not (kind == "loosest" and found) and (total := self.count(other)):
                 found.append(Suggestion(kind, other, total, dropped))
         return tuple(found), True
 
     def _ways(self, query: Query, read: Read, raw: RawPage) -> Iterable[tuple[str, Query, tuple[str, str]]]:
         if not any(note.kind == "layout" for note in read.notes) and (meant := self.reader().meant(query)):
             yield "layout", replace(query, text=meant, page=1), ("", "")
-        if raw.total == 0 and not raw.timed_out and (query.text.strip() or query.filters or query.dates):
+        if raw.articles == 0 and not raw.timed_out and (query.text.strip() or query.filters or query.dates):
             yield from ways(query)
+            yield loosest(query)
 
 
 def info(generation: Generation) -> IndexInfo:

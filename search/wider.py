@@ -17,8 +17,6 @@ MOST_CHARS = 500
 def ways(query: Query) -> Iterable[Way]:
     """The searches that may find something where this one found nothing, the nearest first; the text is not empty."""
     query = replace(query, page=1)
-    if query.correct is Correct.OFF:
-        yield "correct", replace(query, correct=Correct.SUGGEST), ("", "")
     if query.match is Match.EXACT:
         yield "smart", replace(query, match=Match.SMART), ("", "")
     elif query.match is Match.SMART and query.correct is not Correct.OFF:
@@ -31,6 +29,13 @@ def ways(query: Query) -> Iterable[Way]:
         yield "quotes", replace(query, text=text), ("", "")
     if any_text := any_of(query.text):
         yield "any", replace(query, text=any_text, match=Match.SMART), ("", "")
+
+
+def loosest(query: Query) -> Way:
+    """The search for any of the words, everywhere: where nothing less helps."""
+    text = any_of(query.text) or _unquoted(query.text)
+    free = replace(query, text=text, match=Match.SMART, scope=Scope.ALL, filters=(), dates=None, page=1)
+    return "loosest", free, ("", "")
 
 
 def _looser_filters(query: Query) -> Iterable[Way]:

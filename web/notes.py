@@ -43,8 +43,6 @@ def offer(suggestion: Suggestion) -> str:
             return gettext("«%(text)s» деп іздеу", text=suggestion.text)
         case "spelling":
             return gettext("жазылуы ұқсас сөздерді де іздеу")
-        case "correct":
-            return gettext("түзетіп іздеу")
         case "smart":
             return gettext("сөздің барлық түрін іздеу")
         case "scope":
@@ -61,4 +59,6 @@ def offer(suggestion: Suggestion) -> str:
             return gettext("тырнақшасыз іздеу")
         case "any":
             return gettext("сөздердің кез келгені бойынша іздеу")
+        case "loosest":
+            return gettext("барлық шектеуді алып тастап іздеу")
     raise ValueError(f"a suggestion without a sentence: {suggestion}")

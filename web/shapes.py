@@ -34,8 +34,8 @@ class AskedQuery(msgspec.Struct, kw_only=True):
 class Suggestion(msgspec.Struct, kw_only=True):
     """Another search that may have been meant, the hits it has, and what it is in the reader's language.
 
-    kind: `layout`, `spelling`, `correct` (another reading of the text), or a wider search: `smart`, `scope`, `filter`, `filters`,
-    `dates`, `quotes`, `any`.
+    kind: `layout`, `spelling` (another reading of the text), or a wider search: `smart`, `scope`, `filter`,
+    `filters`, `dates`, `quotes`, `any`, `loosest`.
     """
 
     kind: str
@@ -213,7 +213,7 @@ class OtherName(msgspec.Struct, kw_only=True):
 
 
 class Name(msgspec.Struct, kw_only=True):
-    """A name of one or more tokens, those at the positions `first` to `last`; `kind`: abbreviation, place, date or site."""
+    """A name of one or more tokens, at the positions `first` to `last`; `kind`: abbreviation, place, date or site."""
 
     text: str
     kind: str

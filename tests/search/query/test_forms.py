@@ -7,6 +7,7 @@ from search.query.forms import exact_forms
 from search.query.nodes import scored_sequences
 from search.query.parser import parse
 from search.query.rewrite import Rewriter
+from search.query.words import Sources
 
 ARTICLES = (
     "Мектепте үлкен кітапхана бар.",
@@ -53,7 +54,7 @@ def test_unknown_words_and_numbers_have_no_other_form(vocabulary):
 
 
 def rewritten(text, vocabulary, match=Match.SMART):
-    node = Rewriter(ANALYZER, match, Scope.ALL, 32, vocabulary).rewrite(parse(text))
+    node = Rewriter(Sources(ANALYZER, vocabulary), match, Scope.ALL).rewrite(parse(text))
     return [unit.exacts for sequence in scored_sequences(node) for unit in sequence]
 
 

@@ -10,6 +10,7 @@ from search.kazakh import Analyzer
 from search.model import Article, Match, Scope
 from search.query.parser import parse
 from search.query.rewrite import Rewriter
+from search.query.words import Sources
 from search.snippets import Matcher
 
 ANALYZER = Analyzer()
@@ -72,7 +73,7 @@ def engine(request, tmp_path_factory):
 
 
 def node_of(text, match=Match.SMART):
-    return Rewriter(ANALYZER, match, Scope.ALL, 32).rewrite(parse(text))
+    return Rewriter(Sources(ANALYZER), match, Scope.ALL).rewrite(parse(text))
 
 
 DATED = {"dotted", "long", "short", "russian", "iso"}

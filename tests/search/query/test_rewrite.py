@@ -6,16 +6,17 @@ from hypothesis import strategies as st
 
 from search.kazakh import Analyzer
 from search.model import Match, Scope
-from search.query.nodes import And, Either, MatchAll, Not, Phrase, Term, Words, marked_sequences, scored_sequences
+from search.query.nodes import And, Either, Not, Phrase, Term, Words, marked, scope_of, scored_sequences
 from search.query.parser import parse
 from search.query.rewrite import NOTHING, Rewriter
+from search.query.words import Sources
 from search.ranking import STOP_WEIGHT
 
 ANALYZER = Analyzer()
 
 
 def rewrite(text, match=Match.SMART, scope=Scope.ALL, max_words=32):
-    rewriter = Rewriter(ANALYZER, match, scope, max_words)
+    rewriter = Rewriter(Sources(ANALYZER, max_words=max_words), match, scope)
     return rewriter.rewrite(parse(text)), rewriter.notes
 
 
@@ -71,14 +72,13 @@ def test_phrases_are_required_and_minus_forbids():
     assert isinstance(one.child, Term)
     assert isinstance(two.child, Phrase)
     assert [texts(sequence) for sequence in scored_sequences(node)] == [["әкім"], ["су", "тасқыны"]]
-    assert [texts(sequence) for sequence in marked_sequences(node)] == [["әкім"], ["су", "тасқыны"]]
+    assert [name(unit) for unit in marked(node)] == ["әкім", "су тасқыны"]
 
 
 def test_a_minus_before_a_hyphen_pair_forbids_the_pair():
     node, _ = rewrite("-іс-шара")
-    assert isinstance(node, And)
-    assert node.children[0] == MatchAll()
-    assert texts(node.children[1].child.words) == ["іс", "шара"]
+    assert isinstance(node, Not)
+    assert texts(node.child.words) == ["іс", "шара"]
 
 
 @pytest.mark.parametrize("text", ["()", '""', "…!?", "-«»"])
@@ -193,9 +193,8 @@ def test_a_name_typed_twice_is_one_condition_and_one_note():
 
 def test_all_names_are_marked_and_looked_for_in_the_scope():
     node, _ = rewrite("ҮЕҰ", scope=Scope.TITLE)
-    sequences = [texts(sequence) for sequence in marked_sequences(node)]
-    assert sequences == [["ҮЕҰ"], ["үкіметтік", "емес", "ұйым"], ["НПО"]]
-    assert all(term.scope is Scope.TITLE for sequence in marked_sequences(node) for term in sequence)
+    assert [name(unit) for unit in marked(node)] == ["ҮЕҰ", "үкіметтік емес ұйым", "НПО="]
+    assert all(scope_of(unit) is Scope.TITLE for unit in marked(node))
 
 
 PIECES = st.sampled_from(['"', "-", "ҮЕҰ", "16", "қазан", "Алма-Ата", "АҚ", "және"])
@@ -204,5 +203,5 @@ PIECES = st.sampled_from(['"', "-", "ҮЕҰ", "16", "қазан", "Алма-Ат
 @given(st.text(max_size=60) | st.lists(PIECES).map(" ".join))
 def test_any_text_is_rewritten(text):
     node, notes = rewrite(text)
-    assert all(sequence for sequence in marked_sequences(node))
+    assert all(scope_of(unit) is Scope.ALL for unit in marked(node))
     assert all(note.target for note in notes if note.kind == "synonym")
