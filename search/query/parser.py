@@ -1,59 +1,271 @@
-"""Takes the text of a query apart: words, "phrases", -word and -"phrase".
+"""Takes the text of a query apart into the tree of `syntax`: docs/query.md has the whole language.
 
-Total: every text gives clauses. What cannot be read as asked is read as plain words, or left out, and a note says so.
+Total: every text gives a tree. What cannot be read as asked is read as plain words, or left out, and a note says so.
+One pass over the pieces with a stack of brackets: no recursion, time linear in the length of the text.
 
-    text    = { "-" quoted | "-" chunk | quoted | plain }
-    quoted  = a straight or curly quotation mark, anything but a quotation mark, a quotation mark
-    chunk   = characters without white space and quotation marks, beginning with a letter, a digit or «
-
-A minus counts only where a word could begin, so «сондай-ақ» and «2019 - 2020» stay what they are. Guillemets are
-part of names in Kazakh news («Нұр Отан»), so they never ask for a phrase.
+    query    = any
+    any      = all  { OR all }
+    all      = sequence { AND sequence }
+    sequence = unit { unit }                        plain words side by side are one Plain, as typed
+    unit     = { NOT } near | { NOT } [ "-" ] [ field ":" ] [ "=" ] ( word | quoted | "(" any ")" )
+    near     = word-or-quoted NEAR word-or-quoted { NEAR word-or-quoted }
+    word     = characters without white space, quotation marks and brackets, with "*" or "~2" at its end
 """
 
-import re
+from collections.abc import Iterable
 
-from ..model import Note
-from .syntax import Limits, Parsed, Part, Plain, Quoted, Sequence, Without
-
-_PIECE = re.compile(
-    r"""
-      (?P<minus> (?<!\S)- (?= ["“”„‟«\w] ) )?
-      (?: ["“”„‟] (?P<quoted> [^"“”„‟]* ) (?P<closed> ["“”„‟] )?
-        | (?P<chunk> [^\s"“”„‟]+ )
-        | \s+ )
-    """,
-    re.VERBOSE,
-)
-_UNSUPPORTED = re.compile(r"[()\[\]{}*~^]")
+from .days import days
+from .fields import DATE, field_names
+from .levels import Level, wrapped
+from .operators import Operator, has_operators, operator_of, positions
+from .remarks import Remarks
+from .signs import MOST_EDITS, Signed, has_word, read_signs, unread_signs
+from .syntax import Days, Limits, Nearby, Parsed, Part, Plain, Quoted, Word
+from .tokens import Kind, Piece, pieces
 
 
-def parse(text: str, limits: Limits = Limits(), fields: tuple[str, ...] = ()) -> Parsed:  # noqa: B008
-    """The tree of `text`; linear in its length."""
-    del limits, fields
-    clauses: list[Part] = []
-    notes: list[Note] = []
-    plain: list[str] = []
+def parse(text: str, limits: Limits = Limits(), fields: Iterable[str] = ()) -> Parsed:  # noqa: B008 - frozen
+    """The tree of `text`, which stays inside the limits, and the notes.
 
-    def end_plain() -> None:
-        if words := "".join(plain).strip():
-            clauses.append(Plain(words))
-        plain.clear()
+    fields: names of facets that can be asked for besides those of `fields`.
+    """
+    return _Parser(text, limits, tuple(fields)).parse()
 
-    for piece in _PIECE.finditer(text):
-        quoted, chunk = piece["quoted"], piece["chunk"]
-        if quoted is not None and not piece["closed"]:
-            notes.append(Note("dropped", '"', reason="quote"))
-            plain.append(quoted)
-        elif piece["minus"]:
-            end_plain()
-            clauses.append(Without(Plain(quoted if quoted is not None else chunk)))
-        elif quoted is not None:
-            end_plain()
-            clauses.append(Quoted(quoted))
+
+class _Parser:
+    """One pass over a text.
+
+    Open brackets are levels on a stack; `_run` is where the plain words begin and end that were read last, and `_nots`
+    are the words of negation before the next unit. `_wordless` is asked for if there is nothing else.
+    """
+
+    def __init__(self, text: str, limits: Limits, fields: tuple[str, ...]) -> None:
+        self._text = text
+        self._limits = limits
+        self._names = field_names(fields)
+        self._pieces = pieces(text)
+        self._operators = any(
+            piece.kind is Kind.CHUNK and operator_of(piece.inner) for piece in self._pieces
+        ) and has_operators(text)
+        self._remarks = Remarks()
+        self._level = Level(self._remarks)
+        self._outer: list[Level] = []
+        self._skipped: set[int] = set()
+        self._run: tuple[int, int] | None = None
+        self._nots: list[str] = []
+        self._wordless: Part | None = None
+
+    def parse(self) -> Parsed:
+        at = 0
+        while at < len(self._pieces):
+            at = self._read(at)
+        root = self._end()
+        return Parsed(root or self._wordless, self._remarks.notes())
+
+    def _read(self, at: int) -> int:
+        """Reads the piece at this place of the list; the place of the next one."""
+        piece = self._pieces[at]
+        match piece.kind:
+            case Kind.CHUNK:
+                return self._chunk(at)
+            case Kind.QUOTED:
+                return self._quoted(at, Signed(""))
+            case Kind.OPEN:
+                return self._open(at, Signed(""))
+            case Kind.CLOSE:
+                self._close(at)
+            case Kind.STRAY if piece.inner in "()":
+                self._remarks.dropped("brackets", piece.inner)
+            case Kind.STRAY:
+                self._remarks.dropped("quote", '"')
+        return at + 1
+
+    def _chunk(self, at: int) -> int:
+        piece = self._pieces[at]
+        if operator := self._operator(at):
+            self._operate(operator, piece.inner)
+            return at + 1
+        signed = self._signed(piece)
+        if signed.no_value:
+            self._remarks.dropped("field", piece.inner)
+        if signed.core:
+            return self._word(at, signed)
+        touched = self._pieces[at + 1]
+        return self._quoted(at + 1, signed) if touched.kind is Kind.QUOTED else self._open(at + 1, signed)
+
+    def _operator(self, at: int) -> Operator | None:
+        if not self._operators or at >= len(self._pieces) or self._pieces[at].kind is not Kind.CHUNK:
+            return None
+        return operator_of(self._pieces[at].inner)
+
+    def _operate(self, operator: Operator, word: str) -> None:
+        self._end_run()
+        if operator is Operator.NOT:
+            self._nots.append(word)
+            return
+        self._drop_nots()
+        self._level.join(Operator.AND if operator is Operator.NEAR else operator, word)
+
+    def _signed(self, piece: Piece) -> Signed:
+        names = {} if self._level.inside else self._names
+        return read_signs(piece.inner, names, begins=piece.begins, touches=piece.touches)
+
+    def _word(self, at: int, signed: Signed) -> int:
+        piece = self._pieces[at]
+        date = DATE in (signed.field, self._level.inside)
+        if signed.is_plain and not date and (after := self._near(at)):
+            return after
+        if signed.unread:
+            self._remarks.dropped("signs", signed.unread)
+        if signed.star:
+            self._remarks.dropped("star", piece.inner)
+        if signed.is_plain and not date and not (self._nots and has_word(signed.core)):
+            self._run = (self._run[0] if self._run else piece.start, piece.end)
+            return at + 1
+        edits = min(signed.edits or 0, MOST_EDITS)
+        if edits < (signed.edits or 0):
+            self._remarks.add("truncated", "fuzzy", piece.inner, f"{signed.core}~{edits}")
+        marked = signed.exact or signed.prefix or edits
+        self._add(Word(signed.core, signed.exact, signed.prefix, edits) if marked else Plain(signed.core), signed)
+        return at + 1
+
+    def _quoted(self, at: int, signed: Signed) -> int:
+        piece = self._pieces[at]
+        date = DATE in (signed.field, self._level.inside)
+        if signed.is_plain and not date and (after := self._near(at)):
+            return after
+        if unread := unread_signs(piece.inner):
+            self._remarks.dropped("signs", unread)
+        within = self._within(piece.near) if piece.near else 0
+        if within and signed.exact:
+            self._remarks.dropped("signs", "=")
+        part = Nearby(piece.inner, within) if within else Quoted(piece.inner, signed.exact)
+        if has_word(piece.inner):
+            self._add(part, signed)
         else:
-            plain.append(piece[0])
-    end_plain()
-    if signs := "".join(dict.fromkeys(_UNSUPPORTED.findall(text))):
-        notes.append(Note("dropped", signs, reason="signs"))
-    root = Sequence(tuple(clauses)) if len(clauses) > 1 else clauses[0] if clauses else None
-    return Parsed(root, tuple(notes))
+            self._end_run()
+            self._drop_nots()
+            self._wordless = self._wordless or part
+        return at + 1
+
+    def _near(self, at: int) -> int:
+        """Reads a chain of words joined by NEAR from this place on; the place after it, 0 if there is none."""
+        words = [self._operand(at)]
+        joints = []
+        while words[-1] and self._operator(at + 1) is Operator.NEAR:
+            joints.append(self._pieces[at + 1].inner)
+            words.append(self._operand(at + 2))
+            at += 2
+        if not words[-1]:
+            words.pop()
+            at -= 2
+        if len(words) < 2:
+            return 0
+        joints = joints[: len(words) - 1]
+        self._add(Nearby(" ".join(words), max(map(self._within, joints))), Signed(""))
+        for joint in joints:
+            self._level.understood(joint)
+        return at + 1
+
+    def _operand(self, at: int) -> str:
+        """The word or the phrase at this place, if it has no signs; else nothing."""
+        piece = self._pieces[at] if at < len(self._pieces) else None
+        if piece is None or not has_word(piece.inner) or self._operator(at):
+            return ""
+        if piece.kind is Kind.QUOTED:
+            return "" if piece.near else piece.inner
+        signed = self._signed(piece)
+        return piece.inner if signed.is_plain and signed.core and not signed.no_value else ""
+
+    def _within(self, typed: str) -> int:
+        """The positions that `NEAR/3` or `~3` asks for, no more than the limit."""
+        asked = positions(typed)
+        if asked > self._limits.within:
+            self._remarks.add("truncated", "near", typed, f"{typed.rstrip('0123456789')}{self._limits.within}")
+        return min(asked, self._limits.within)
+
+    def _open(self, at: int, signed: Signed) -> int:
+        self._end_run()
+        minus = signed.minus != bool(len(self._nots) % 2)
+        depth = self._level.depth + 1 + minus + bool(signed.field)
+        if depth > self._limits.depth:
+            self._remarks.dropped("brackets", f"{'-' if minus else ''}{signed.typed}{':' if signed.field else ''}(")
+            self._skipped.add(at)
+            return at + 1
+        if signed.exact:
+            self._remarks.dropped("signs", "=")
+        self._outer.append(self._level)
+        self._level = Level(
+            self._remarks,
+            depth,
+            self._level.inside or signed.field,
+            minus=minus,
+            field=signed.field,
+            typed=signed.typed,
+            nots=self._nots,
+        )
+        self._nots = []
+        return at + 1
+
+    def _close(self, at: int) -> None:
+        opened = self._pieces[at].other
+        if opened in self._skipped:
+            self._remarks.dropped("brackets", ")")
+            return
+        part, level = self._end(), self._level
+        self._level = self._outer.pop()
+        self._nots = list(level.nots)
+        if part is None:
+            if level.typed:
+                self._remarks.dropped("field", f"{level.typed}:")
+            elif opened == at - 1:
+                self._remarks.dropped("brackets", "()")
+            self._drop_nots()
+            return
+        field = "" if level.field == DATE else level.field
+        self._put(wrapped(part, field, level.typed, minus=level.minus))
+
+    def _add(self, leaf: Plain | Word | Quoted | Nearby, signed: Signed) -> None:
+        """Adds a leaf with what stood before it; one that should be a date becomes days, or goes."""
+        self._end_run()
+        field, minus = signed.field, signed.minus != bool(len(self._nots) % 2)
+        part: Part = leaf
+        if self._level.depth + minus + bool(field) > self._limits.depth:
+            self._remarks.dropped("brackets", f"{'-' if minus else ''}{signed.typed}{':' if field else ''}")
+            field, minus = "", False
+        if DATE in (field, self._level.inside):
+            dates = days(leaf.text)
+            if dates is None:
+                self._remarks.dropped("date", f"{signed.typed}:{leaf.text}" if field else leaf.text)
+                self._drop_nots()
+                return
+            part, field = Days(dates, leaf.text), ""
+        self._put(wrapped(part, field, signed.typed, minus=minus))
+
+    def _end(self) -> Part | None:
+        """Ends the level: its tree."""
+        self._end_run()
+        self._drop_nots()
+        return self._level.tree()
+
+    def _end_run(self) -> None:
+        if self._run is None:
+            return
+        plain = Plain(self._text[slice(*self._run)])
+        self._run = None
+        if has_word(plain.text):
+            self._level.add(plain)
+        else:
+            self._wordless = self._wordless or plain
+
+    def _put(self, part: Part) -> None:
+        """Adds a part that the words of negation before it are about."""
+        self._level.add(part)
+        for word in self._nots:
+            self._level.understood(word)
+        self._nots = []
+
+    def _drop_nots(self) -> None:
+        for word in self._nots:
+            self._remarks.dropped("operator", word)
+        self._nots = []
