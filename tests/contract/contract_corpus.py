@@ -9,7 +9,7 @@ from typing import Any
 from search.engines.base import Document
 from search.kazakh import Terms
 from search.model import Article, Scope
-from search.query.nodes import Term, Words
+from search.query.nodes import Near, Prefix, Term, Words
 
 
 def terms(text: str) -> Terms:
@@ -22,9 +22,11 @@ def terms(text: str) -> Terms:
     return Terms(starts, [start + 10 for start in starts], exacts, list(exacts), stems)
 
 
-def doc(article_id: str, title: str = "", body: str = "", published: str = "", **fields: Any) -> Document:
+def doc(
+    article_id: str, title: str = "", body: str = "", published: str = "", cluster: str = "", **fields: Any
+) -> Document:
     when = datetime.fromisoformat(published) if published else None
-    return Document(Article(article_id, title, body, published=when, **fields), terms(title), terms(body))
+    return Document(Article(article_id, title, body, published=when, **fields), terms(title), terms(body), cluster)
 
 
 def stem(*stems: str, scope: Scope = Scope.ALL, weight: float = 1.0) -> Term:
@@ -35,6 +37,15 @@ def stem(*stems: str, scope: Scope = Scope.ALL, weight: float = 1.0) -> Term:
 def exact(form: str, of: str = "", scope: Scope = Scope.ALL) -> Term:
     """A word that is met only in this form."""
     return Term(form, (of or form,), (form,), scope=scope, exact=True)
+
+
+def prefix(*forms: str, scope: Scope = Scope.ALL, weight: float = 1.0) -> Prefix:
+    """The words that begin alike, by their forms."""
+    return Prefix(forms[0] if forms else "", forms, scope, weight)
+
+
+def near(within: int, *units: Term) -> Near:
+    return Near(units, within)
 
 
 def words(text: str, strict: bool = False, scope: Scope = Scope.ALL) -> Words:
@@ -58,3 +69,15 @@ ARCHIVE = (
     doc("k7", "той думан"),
     doc("k8", "", "думан той болды=бол кел", category="спорт", source="Кеш", lang="kk"),
 )  # fmt: skip
+
+# The house order is s1 a1 a2 b2 b1 x1 a3 s2. For the stem «су» by relevance, best first: a2 b1 s1 a3 s2 b2 a1.
+COPIES = (
+    doc("a1", "су", "жер жер жер жер жер", "2024-06-01T09:00+05:00", "A", category="спорт", source="Таң"),
+    doc("a2", "су", "су су", "2024-03-10T09:00+05:00", "A", category="мәдениет", source="Кеш"),
+    doc("a3", "су", "жер", "", "A", category="спорт", source="Кеш"),
+    doc("b1", "су", "су", "2023-02-01T09:00+05:00", "B", source="Таң"),
+    doc("b2", "су", "жер жер жер", "2023-02-03T09:00+05:00", "B", source="Таң"),
+    doc("s1", "су", "", "2024-06-02T09:00+05:00", category="спорт", source="Таң"),
+    doc("s2", "су", "жер жер", "", "S", source="Кеш"),
+    doc("x1", "жер", "", "2022-01-01T09:00+05:00", "A", category="спорт", source="Кеш"),
+)

@@ -1,44 +1,50 @@
-"""Whole collections: empty, one article, long and odd texts; get, stats, deadlines and threads."""
+"""Whole collections: empty, one article, long and odd texts; get, stats and threads."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from contract_corpus import ARCHIVE, doc, exact, stem, terms, words
+from contract_corpus import ARCHIVE, doc, exact, near, prefix, stem, terms, words
 
 from search.deadline import Deadline
-from search.engines.base import Document, Engine, RawPage, Request, Stats
-from search.model import Article, DateRange, Filter, Scope, Sort
-from search.query.nodes import And, MatchAll, Node, Not, Phrase
+from search.engines.base import Document, Engine, Request, Stats
+from search.model import Article, DateRange, Filter, Interval, Scope, Sort
+from search.query.nodes import And, Dates, Either, Field, Ids, MatchAll, Node, Not, Or, Phrase
 
 Maker = Callable[..., Engine]
 NODES: tuple[Node, ...] = (
     stem("той"), exact("той"), stem("той", "бол", scope=Scope.BODY), Phrase((stem("той"), stem("бол"))),
+    prefix("той", "тойы"), near(3, stem("бол"), stem("той")), Either("x", (stem("той"), stem("бол"))),
     words("той қала"), words("той қала", strict=True), And((stem("той"), Not(stem("қала")))), Not(stem("той")),
-    MatchAll(),
+    MatchAll(), Or((stem("той"), Field("category", ("спорт",)))), And((Dates(DateRange()), Not(Ids(("k1",))))),
 )  # fmt: skip
 FULL = Request(
-    facets=("category", "year"), days=True, filters=(Filter("lang", (), ("en",)),), dates=DateRange(date(2000, 1, 1))
-)
+    facets=("category", "year"), histogram=Interval.MONTH, filters=(Filter("lang", (), ("en",)),),
+    dates=DateRange(date(2000, 1, 1)), collapse=True, half_life=365, pinned=("k2",),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("sort", list(Sort))
 def test_an_empty_collection_answers_with_nothing(make_engine: Maker, sort: Sort) -> None:
     engine = make_engine()
     for node in NODES:
-        page = engine.search(node, Request(sort=sort, facets=("category",), days=True), Deadline.never())
-        assert (page.hits, page.total, page.total_all_words, page.grown, page.days) == ((), 0, 0, False, {})
+        page = engine.search(node, replace(FULL, sort=sort, facets=("category",), explain=True), Deadline.never())
+        assert (page.hits, page.total, page.articles, page.total_all_words, page.grown) == ((), 0, 0, 0, False)
+        assert (page.days, page.interval, page.parts, page.duplicates) == ({}, Interval.NONE, (), ())
         assert (page.facets[0].counts, page.facets[0].missing) == ({}, 0)
     assert engine.stats() == Stats(0, 0, 0, {})
     assert engine.get(["k1"]) == [None]
+    assert engine.values("category") == {}
+    assert engine.duplicates(["k1"]) == [()]
 
 
 def test_one_article(make_engine: Maker) -> None:
     engine = make_engine(doc("only", "той", "бол", "2020-02-29T12:00+06:00", lang="kk"))
     found = [engine.search(node, FULL, Deadline.never()).total for node in NODES]
-    assert found == [1, 1, 1, 0, 1, 0, 1, 0, 1]
+    assert found == [1, 1, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1]
     assert engine.stats() == Stats(1, 2, 2, {date(2020, 2, 29): 1})
 
 
@@ -127,38 +133,6 @@ def test_an_hour_that_came_twice_keeps_its_offset(make_engine: Maker, fold: int)
 def test_stats(engine: Engine) -> None:
     days = {date(2024, 5, 3): 2, date(2024, 1, 15): 1, date(2024, 1, 1): 1, date(2023, 12, 31): 1, date(2022, 7, 7): 1}
     assert engine.stats() == Stats(documents=8, terms=15, tokens=35, days=days)
-
-
-class _Looks(Deadline):
-    """A deadline that passes after it was looked at so many times."""
-
-    def __init__(self, looks: int) -> None:
-        super().__init__(float("inf"))
-        self.left = looks
-
-    @property
-    def passed(self) -> bool:
-        self.left -= 1
-        return self.left < 0
-
-
-def test_a_deadline_that_has_passed(engine: Engine) -> None:
-    page = engine.search(words("той қала"), FULL, Deadline(0))
-    assert page == RawPage((), 0, 0, timed_out=True)
-
-
-@pytest.mark.parametrize("looks", range(16))
-def test_what_was_done_before_the_deadline_is_right(engine: Engine, looks: int) -> None:
-    node = And((words("той қала"), Not(stem("жас"))))
-    whole = engine.search(node, FULL, Deadline.never())
-    deadline = _Looks(looks)
-    page = engine.search(node, FULL, deadline)
-    assert page.timed_out == (deadline.left < 0)
-    assert page.hits in ((), whole.hits)
-    assert page.total in (0, whole.total)
-    assert page.facets == whole.facets[: len(page.facets)]
-    assert page.days in ({}, whole.days)
-    assert page.timed_out or page == whole
 
 
 def test_eight_threads_at_once(engine: Engine) -> None:

@@ -1,0 +1,77 @@
+"""Deadlines: what is left out when there is no time, and that the rest is right."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from contract_corpus import stem, words
+
+from search.deadline import Deadline
+from search.engines.base import Engine, RawPage, Request
+from search.model import DateRange, Filter, Interval
+from search.query.nodes import And, Not
+
+FULL = Request(
+    facets=("category", "year"), histogram=Interval.MONTH, filters=(Filter("lang", (), ("en",)),),
+    dates=DateRange(date(2000, 1, 1)), collapse=True, half_life=365, pinned=("k2",), explain=True,
+)  # fmt: skip
+NODE = And((words("той қала"), Not(stem("жас"))))
+
+
+class _Looks(Deadline):
+    """A deadline that passes after it was looked at so many times."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__(float("inf"))
+        self.left = looks
+
+    @property
+    def passed(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_a_deadline_that_has_passed(engine: Engine) -> None:
+    everything = ("category", "year", "histogram")
+    page = engine.search(words("той қала"), FULL, Deadline(0))
+    assert page == RawPage((), 0, 0, timed_out=True, truncated=everything)
+    page = engine.search(words("той қала"), Request(), Deadline(0))
+    assert page == RawPage((), 0, 0, timed_out=True)
+
+
+@pytest.mark.parametrize("looks", range(40))
+def test_what_was_done_before_the_deadline_is_right(engine: Engine, looks: int) -> None:
+    whole = engine.search(NODE, FULL, Deadline.never())
+    deadline = _Looks(looks)
+    page = engine.search(NODE, FULL, deadline)
+    if page.timed_out:
+        assert {one for one, _ in page.hits} <= {one for one, _ in whole.hits}
+        assert page.total in (0, whole.total)
+        assert page.truncated == ("category", "year", "histogram")
+    else:
+        assert (page.hits, page.total, page.parts, page.duplicates) == (
+            whole.hits, whole.total, whole.parts, whole.duplicates,
+        )  # fmt: skip
+    assert page.facets == whole.facets[: len(page.facets)]
+    assert page.truncated == ("category", "year", "histogram")[len(page.facets) + bool(page.days) :]
+    assert page.days == ({} if "histogram" in page.truncated else whole.days)
+    assert bool(page.timed_out or page.truncated) == (deadline.left < 0)
+    assert page.timed_out or page.truncated or page == whole
+
+
+def test_no_time_for_facets_leaves_everything_else(engine: Engine) -> None:
+    whole = engine.search(NODE, FULL, Deadline.never())
+    page = engine.search(NODE, replace(FULL, facet_ms=0), Deadline.never())
+    expected = replace(
+        whole, facets=(), days={}, interval=Interval.NONE, truncated=("category", "year", "histogram")
+    )  # fmt: skip
+    assert page == expected
+    assert not page.timed_out
+
+
+def test_no_time_for_facets_that_nobody_asked_for(engine: Engine) -> None:
+    page = engine.search(NODE, Request(facet_ms=0), Deadline.never())
+    assert page.truncated == ()
+    assert engine.search(NODE, Request(facet_ms=0, histogram=Interval.YEAR), Deadline.never()).truncated == (
+        "histogram",
+    )
