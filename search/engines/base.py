@@ -54,7 +54,7 @@ Pinned
 Histogram
     With `request.histogram` the hits are counted by the first day of their bucket, of the width that
     `histogram.fitting` chooses between the first and the last day of what the filters leave; `interval` names it, and
-    is NONE where no hit has a date.
+    is NONE where no hit has a date, or where there was no time.
 Sort
     NEWEST is `newest_first`; OLDEST begins with the earliest moment, equal moments by id. Articles without a date come
     last in both.

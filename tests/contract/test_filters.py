@@ -236,6 +236,18 @@ def test_a_generation_has_the_facets_that_it_was_made_with(make_engine: Callable
     assert engine.values("category") == {}
 
 
+@pytest.mark.parametrize("name", ["dates", "", "histogram", "id"])
+def test_a_facet_may_have_any_name(make_engine: Callable[..., Engine], name: str) -> None:
+    spec = FacetSpec(name, lambda article: article.category, "the section the article stood in")
+    engine = make_engine(
+        doc("a", "су", "", "2024-05-03T10:00+05:00", category="x"), doc("b", "су", "", "2024-05-04T10:00+05:00"),
+        doc("c", "су", "", "2020-05-03T10:00+05:00", category="x"), facets={name: spec},
+    )  # fmt: skip
+    page = ask(engine, filters=(Filter(name, ("x",)),), dates=DateRange(date(2024, 1, 1)), facets=(name,))
+    assert matched(page) == "a"
+    assert facet(page, name) == ({"x": 1}, 1)
+
+
 def test_facets_of_nothing(engine: Engine) -> None:
     assert facet(ask(engine, stem("бұлт"), facets=("category",)), "category") == ({}, 0)
 

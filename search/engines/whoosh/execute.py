@@ -15,7 +15,7 @@ from ...query.scoring import scored
 from ..base import RawFacet, RawPage, Request
 from .candidates import Forward
 from .columns import Columns
-from .match import Mask, Matched, Matcher, dated, valued
+from .match import Mask, Matcher, dated, valued
 from .score import Ranked, Scorer, best
 from .terms import TermPostings
 
@@ -53,15 +53,16 @@ class _Execution:
         request, columns = self._request, self._columns
         try:
             sets = Matcher(self._terms, columns, request.grow_below, self._deadline.look).match(node)
+            found = sets.found & dated(columns, request.dates) if request.dates else sets.found
             masks = self._filter_masks()
             self._deadline.look()
         except TimeUp:
             asked = (*request.facets, *(["histogram"] if request.histogram is not Interval.NONE else []))
             return RawPage((), 0, 0, timed_out=True, truncated=asked)
-        passing = sets.found & _all(masks.values(), columns.documents)
+        passing = found & _all(masks.values(), columns.documents)
         kept = np.flatnonzero(passing)
         page = self._hits(node, kept, passing)
-        counts = self._counts(sets, masks, kept)
+        counts = self._counts(found, masks, kept)
         return replace(
             page,
             total=self._count(kept),
@@ -78,13 +79,11 @@ class _Execution:
         return len(self._columns.firsts(numbers)) if self._request.collapse else len(numbers)
 
     def _filter_masks(self) -> dict[str, Mask]:
-        """One mask for each field that is filtered, and one for the dates under the name `dates`."""
+        """One mask for each field that is filtered."""
         masks: dict[str, Mask] = {}
         for one in self._request.filters:
             mask = self._filter_mask(one)
             masks[one.field] = masks[one.field] & mask if one.field in masks else mask
-        if self._request.dates:
-            masks["dates"] = dated(self._columns, self._request.dates)
         return masks
 
     def _filter_mask(self, one: Filter) -> Mask:
@@ -147,19 +146,20 @@ class _Execution:
             hidden.append(tuple(columns.ids[n] for n in others[passing[others]].tolist() if n != number))
         return hidden
 
-    def _counts(self, sets: Matched, masks: dict[str, Mask], kept: Ints) -> _Counts:
+    def _counts(self, found: Mask, masks: dict[str, Mask], kept: Ints) -> _Counts:
+        """found: the matched set in the date range; kept: what the filters leave of it."""
         request, deadline = self._request, self._deadline.sooner(self._request.facet_ms)
         facets: list[RawFacet] = []
         for name in request.facets:
             if deadline.passed:
                 break
             others = [mask for field, mask in masks.items() if field != name]
-            numbers = kept if name not in masks else np.flatnonzero(sets.found & _all(others, len(sets.found)))
+            numbers = kept if name not in masks else np.flatnonzero(found & _all(others, len(found)))
             facets.append(self._facet(name, numbers))
         truncated = request.facets[len(facets) :]
         days: Mapping[date, int] = {}
-        interval = request.histogram
-        if interval is not Interval.NONE:
+        interval = Interval.NONE
+        if request.histogram is not Interval.NONE:
             if deadline.passed:
                 truncated = (*truncated, "histogram")
             else:
