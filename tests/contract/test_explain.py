@@ -3,18 +3,18 @@
 from collections.abc import Callable
 
 import pytest
-from contract_corpus import doc, stem, words
+from contract_corpus import doc, near, prefix, stem, words
 
 from search.deadline import Deadline
 from search.engines.base import Engine, RawPage, Request
-from search.model import Sort
-from search.query.nodes import Term, Words
+from search.model import DateRange, Sort
+from search.query.nodes import And, Dates, Either, Field, Ids, MatchAll, Node, Not, Or, Phrase, Term, Words
 from search.ranking import FIRST_STAGE, LOWERED, PARTS, SECOND_STAGE
 
 NAMES = (*PARTS, LOWERED)
 
 
-def ask(engine: Engine, node: Words | Term, **request: object) -> RawPage:
+def ask(engine: Engine, node: Node, **request: object) -> RawPage:
     return engine.search(node, Request(explain=True, **request), Deadline.never())  # type: ignore[arg-type]
 
 
@@ -24,14 +24,39 @@ def keyed(*forms: str) -> Words:
     return Words(terms, terms)
 
 
-@pytest.mark.parametrize("node", [words("той қала"), keyed("қалада", "той", "мұнай"), stem("той"), stem("бұлт")])
-def test_parts_add_up_to_the_score(engine: Engine, node: Words | Term) -> None:
-    page = ask(engine, node, limit=100)
+NODES = {
+    "words": words("той қала"),
+    "words with keys": keyed("қалада", "той", "мұнай"),
+    "a word": stem("той"),
+    "a word that nobody wrote": stem("бұлт"),
+    "a beginning": prefix("той", "тойы"),
+    "near words": near(3, stem("думан"), stem("ауыл")),
+    "a phrase": Phrase((stem("қала"), stem("той"))),
+    "names of one thing": Either("x", (stem("той"), Phrase((stem("мұнай"), stem("баға"))))),
+    "or": Or((words("той қала"), near(1, stem("мұнай"), stem("баға")), Field("lang", ("ru",)), Ids(("k7",)))),
+    "and": And((Or((stem("той"), stem("кел"))), Not(stem("мен")), Dates(DateRange()))),
+    "everything": MatchAll(),
+}
+OPTIONS = {
+    "plain": {},
+    "half-life": {"half_life": 100},
+    "pinned": {"pinned": ("k7", "k2")},
+    "collapsed": {"collapse": True},
+    "all": {"half_life": 30, "pinned": ("k8",), "collapse": True},
+}
+
+
+@pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
+@pytest.mark.parametrize("node", NODES.values(), ids=NODES)
+def test_parts_add_up_to_the_score(engine: Engine, node: Node, options: dict[str, object]) -> None:
+    page = ask(engine, node, limit=100, **options)
     assert len(page.parts) == len(page.hits)
     for (_, score), parts in zip(page.hits, page.parts, strict=True):
         assert tuple(parts) == NAMES
         assert sum(parts.values()) == pytest.approx(score, abs=1e-9)
         assert parts[LOWERED] == 0
+        assert parts["recency"] <= 0
+        assert "half_life" in options or parts["recency"] == 0
 
 
 def test_each_part_is_what_its_name_says(engine: Engine) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from math import log
 
 import pytest
-from contract_corpus import doc, exact, stem, words
+from contract_corpus import doc, exact, near, prefix, stem, words
 
 from search.deadline import Deadline
 from search.engines.base import Document, Engine, Request
 from search.model import Scope, Sort
-from search.query.nodes import And, MatchAll, Node, Not, Phrase, Words
+from search.query.nodes import And, Field, Ids, MatchAll, Node, Not, Or, Phrase, Words
 
 Maker = Callable[..., Engine]
 
@@ -47,6 +47,25 @@ SCORES = {
         1.3 * bm25(1, 1, 6, 4.375) + 0.1 * (bm25(2, 1, 6, 4.375) + 0.3 * bm25(1, 1, 6, 4.375))),
     "a word that is not there adds nothing": (words("бүгін бұлт мұнай"), "k2", 1.3 * bm25(1, 1, 6, 4.375)),
     "nothing of what stands in a not": (And((stem("бүгін"), Not(stem("мұнай")))), "k2", 1.3 * bm25(1, 1, 6, 4.375)),
+    "a beginning of words, where any of its forms stands": (prefix("жаз", "жазды"), "k4", bm25(1, 3, 4, 4.375)),
+    "forms of a beginning are one unit: df is of any": (
+        prefix("бүгін", "думан", weight=0.1), "k2", 0.1 * bm25(3, 2, 6, 4.375)),
+    "a form named twice counts once": (prefix("мұнай", "мұнай"), "k5", bm25(2, 2, 5, 4.375)),
+    "a beginning in the title": (prefix("той", "тойы", scope=Scope.TITLE), "k7", bm25(3, 1, 2, 1.125)),
+    "a beginning has no neighbours": (
+        Words((prefix("той", "тойы"),), (stem("қала"), prefix("той", "тойы"))), "k1",
+        bm25(2, 2, 5, 4.375) + 0.3 * bm25(1, 1, 5, 4.375) + bm25(4, 2, 5, 4.375)),
+    "the words of a near, and that they stand side by side": (
+        near(2, stem("қымбат"), stem("баға")), "k5", bm25(2, 1, 5, 4.375) + (1.3 + 0.6) * bm25(1, 1, 5, 4.375)),
+    "a near among words: every position where it begins": (
+        Words((near(2, stem("мұнай"), stem("қымбат")),), (near(2, stem("мұнай"), stem("қымбат")),)), "k5",
+        bm25(1, 2, 5, 4.375)),
+    "a phrase among words: every position where it begins": (
+        Words((Phrase((stem("той"), stem("бол"))),), (Phrase((stem("той"), stem("бол"))),)), "k8",
+        bm25(2, 1, 4, 4.375)),
+    "the branches of an or, whichever matched": (
+        Or((stem("бүгін"), Or((stem("мұнай"), Not(stem("ауыл")))))), "k5", 1.3 * bm25(2, 2, 5, 4.375)),
+    "a word in two branches counts twice": (Or((stem("бүгін"), stem("бүгін"))), "k2", 2.6 * bm25(1, 1, 6, 4.375)),
     "everything scores nothing": (MatchAll(), "k1", 0.0),
     "a not scores nothing": (Not(stem("той")), "k3", 0.0),
 }  # fmt: skip
@@ -59,6 +78,8 @@ ORDERS = {
     "oldest of a stem": (stem("той"), Sort.OLDEST, "k2 k1 k7 k8"),
     "twice before once": (stem("мұнай"), Sort.RELEVANCE, "k5 k6"),
     "the form before the stem": (stem("кел"), Sort.RELEVANCE, "k8 k4 k3"),
+    "an or: what fits better first": (Or((stem("мұнай"), Field("lang", ("ru",)))), Sort.RELEVANCE, "k5 k6 k4"),
+    "ids in the house order": (Ids(("k8", "k3", "k6")), Sort.RELEVANCE, "k3 k6 k8"),
     "more words before fewer": (words("думан бол"), Sort.RELEVANCE, "k8 k7 k1 k2"),
 }
 

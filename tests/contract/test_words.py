@@ -4,12 +4,12 @@ idf in this archive of eight, by df: 0 → 2.89, 1 → 1.79, 2 → 1.28, 3 → 0
 """
 
 import pytest
-from contract_corpus import exact, stem, words
+from contract_corpus import exact, near, prefix, stem, words
 
 from search.deadline import Deadline
 from search.engines.base import Engine, Request
 from search.model import Filter, Scope
-from search.query.nodes import And, Node, Not, Words
+from search.query.nodes import And, Either, Field, Ids, Node, Not, Or, Phrase, Words
 
 THRESHOLDS = {
     "one word": (words("той"), "k1 k2 k7 k8"),
@@ -30,6 +30,13 @@ THRESHOLDS = {
     "strict with an unknown": (words("той бұлт", strict=True), ""),
     "exact words": (Words((exact("қалада"), exact("келді", "кел")), ()), "k1"),
     "several stems are one word": (Words((stem("қала", "ауыл"), stem("той")), ()), "k1 k2 k3"),
+    "a phrase is one word": (Words((Phrase((stem("қала"), stem("той"))), stem("кел")), ()), "k1"),
+    "a beginning is one word: its forms have one idf": (Words((prefix("той", "тойы"), stem("қала")), ()), "k1 k3"),
+    "near words are one word": (Words((near(2, stem("той"), stem("қала")), stem("той")), ()), "k1"),
+    "names of one thing are one word": (
+        Words((Either("x", (stem("қала"), Phrase((stem("мұнай"), stem("баға"))))), stem("той")), ()),
+        "k1 k3 k5",
+    ),
     "what is scored does not decide": (Words((stem("қала"),), (stem("қала"), stem("той"), stem("мен"))), "k1 k3"),
 }
 
@@ -47,6 +54,14 @@ GROWTH = {
     "growth that the rest takes back": (And((words("қала той"), stem("қала"))), 3, "k1 k3", False),
     "no growth inside not": (Not(words("қала той")), 100, "k2 k4 k5 k6 k7 k8", False),
     "no growth inside not not": (Not(Not(words("қала той"))), 100, "k1 k3", False),
+    "growth inside or": (Or((words("қала той"), stem("жас"))), 3, "k1 k2 k3 k7 k8", True),
+    "growth inside or that was there before": (Or((words("қала той"), stem("той"))), 3, "k1 k2 k3 k7 k8", False),
+    "each branch of an or counts for itself": (Or((words("қала той"), words("бүгін жас"))), 2, "k1 k2 k3", False),
+    "one branch of an or grows": (Or((words("қала той"), words("бұлт думан"))), 2, "k1 k2 k3 k7 k8", True),
+    "no growth in an or inside not": (Not(Or((words("қала той"), stem("жас")))), 100, "k2 k4 k5 k6 k7 k8", False),
+    "growth beside a not": (And((words("қала той"), Not(words("думан кел")))), 3, "k1", False),
+    "near words grow": (Words((near(1, stem("той"), stem("қала")), stem("той")), ()), 2, "k1 k2 k7 k8", True),
+    "ids beside growth": (And((words("қала той"), Ids(("k7", "k1")))), 3, "k1 k7", True),
     "two Words grow each for itself": (And((words("қала той"), words("думан кел"))), 3, "k2 k3 k7 k8", True),
 }
 
@@ -60,6 +75,18 @@ ALL_WORDS = {
     "strict words": (words("той думан", strict=True), 3),
     "with the rest of the tree": (And((words("той думан"), Not(stem("бол")))), 2),
     "two Words": (And((words("қала той"), words("бол думан"))), 0),
+    "or: every word of one branch": (Or((words("қала мұнай"), words("той думан"))), 3),
+    "or with a word that is no Words": (Or((words("қала той"), stem("жас"))), 2),
+    "or of nothing": (Or(()), 0),
+    "and of nothing": (And(()), 8),
+    "or inside and": (And((Or((words("қала той"), words("думан бол"))), stem("той"))), 2),
+    "and inside or": (Or((And((words("қала той"), stem("думан"))), And((words("қала той"), stem("бол"))))), 1),
+    "or of Words and a not": (Or((words("қала той"), Not(stem("той")))), 5),
+    "or of Words and a field": (Or((words("қала той"), Field("lang", ("ru",)))), 2),
+    "Words with near words and a beginning": (
+        Words((near(1, stem("той"), stem("бол")), prefix("думан")), (stem("той"),)),
+        1,
+    ),
     "Words inside not": (And((stem("той"), Not(words("қала бұлт", strict=True)))), 4),
 }
 
