@@ -44,7 +44,7 @@ class Answering:
         """The page of hits that `query` asks for; `began`: when it came, by `time.perf_counter`."""
         read, raw = self._found(query)
         notes = (*read.notes, Note("fallback")) if raw.grown else read.notes
-        shown = hits(self.generation, query, read.node, raw, self.settings.snippet_chars)
+        shown, cut_short = hits(self.generation, query, read.node, raw, self.settings.snippet_chars, self.deadline)
         pins = self._pins(query)
         shown = tuple(replace(hit, pinned=True) if hit.article.id in pins else hit for hit in shown)
         suggestions, all_counted = self._suggestions(query, read, raw)
@@ -62,7 +62,11 @@ class Answering:
             used=read.used,
             suggestions=suggestions,
             duplicates_hidden=raw.articles - raw.total if query.collapse is Collapse.DUPLICATES else 0,
-            truncated=raw.truncated if all_counted else (*raw.truncated, "suggestions"),
+            truncated=(
+                *raw.truncated,
+                *(() if all_counted else ("suggestions",)),
+                *(("snippets",) if cut_short else ()),
+            ),
         )
 
     def nodes(self, query: Query) -> Iterator[Node]:

@@ -38,3 +38,7 @@ class Deadline:
         """The deadline itself, or one in so many milliseconds if that comes first."""
         other = Deadline(milliseconds)
         return other if other._end < self._end else self
+
+    def part(self, of: int) -> "Deadline":
+        """The end of the first of so many equal parts of the time that is left."""
+        return Deadline((self._end - time.monotonic()) * 1000 / of)

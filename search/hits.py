@@ -1,51 +1,66 @@
 """From an engine's ids and scores to hits that can be shown: articles, marks, passages."""
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from .deadline import Deadline
 from .engines.base import RawPage
 from .generation import Generation
 from .model import Article, Hit, Query, Scope, Snippet
 from .query.nodes import Node
-from .snippets import Match as Marked
-from .snippets import Matcher, marks, passages
+from .snippets import Mark, Matcher, enough, passages
 
-MOST_FORMS = 10
+MOST_FORMS: Final = 10
+_SHARES: Final = 5
+"""No hit takes more than this part of the time that is left, so that one long article does not take all of it."""
 
-Scored = tuple[float, Mapping[str, float] | None]
 
+def hits(
+    generation: Generation, query: Query, node: Node, raw: RawPage, most_chars: int, deadline: Deadline
+) -> tuple[tuple[Hit, ...], bool]:
+    """The hits of a page, and whether there was no time to look for the passages of some.
 
-def hits(generation: Generation, query: Query, node: Node, raw: RawPage, most_chars: int) -> tuple[Hit, ...]:
-    """The hits of a page. most_chars: how much of a body is looked at for passages."""
+    Those have the beginning of their body instead, or what was found in it until then.
+    most_chars: how much of a body is looked at for passages.
+    """
     matcher = Matcher(node, generation.analyzer)
     articles = generation.engine.get([article_id for article_id, _ in raw.hits])
     parts = raw.parts or (None,) * len(raw.hits)
     hidden = raw.duplicates or ((),) * len(raw.hits)
-    return tuple(
-        _hit(article, (score, explanation), others, matcher, query, most_chars)
-        for article, (_, score), explanation, others in zip(articles, raw.hits, parts, hidden, strict=True)
-        if article is not None
-    )
+    made: list[Hit] = []
+    all_read = True
+    for at, (article, (_, score), explanation, others) in enumerate(
+        zip(articles, raw.hits, parts, hidden, strict=True)
+    ):
+        if article is None:
+            continue
+        share = deadline.part(min(_SHARES, len(raw.hits) - at))
+        title, body, forms, is_read = _shown(article, matcher, query, most_chars, share)
+        made.append(Hit(article, score, title, body, forms, explanation, others))
+        all_read &= is_read
+    return tuple(made), not all_read
 
 
-def _hit(
-    article: Article, scored: Scored, duplicates: tuple[str, ...], matcher: Matcher, query: Query, most_chars: int
-) -> Hit:
-    score, explanation = scored
-    body = article.body[:most_chars]
-    in_title = matcher.matches(article.title, article.lang, Scope.TITLE)
-    in_body = matcher.matches(body, article.lang, Scope.BODY)
-    return Hit(
-        article,
-        score,
-        Snippet(article.title, marks(article.title, in_title)),
-        passages(body, in_body, query.snippets, query.snippet_length),
-        _forms(article.title, in_title, body, in_body),
-        explanation,
-        duplicates,
-    )
+def _shown(
+    article: Article, matcher: Matcher, query: Query, most_chars: int, deadline: Deadline
+) -> tuple[Snippet, tuple[Snippet, ...], tuple[str, ...], bool]:
+    """The title, the passages and the forms of a hit, and whether there was time for them."""
+    title, body = article.title, _beginning(article.body, most_chars)
+    wanted = enough(body, matcher, max(1, query.snippets), query.snippet_length)
+    in_title, title_read = matcher.marks(title, article.lang, Scope.TITLE, deadline)
+    in_body, body_read = matcher.marks(body, article.lang, Scope.BODY, deadline, wanted)
+    found = passages(body, in_body, matcher.weights, query.snippets, query.snippet_length, title)
+    forms = tuple(dict.fromkeys((*_forms(title, in_title), *_forms(body, in_body))))[:MOST_FORMS]
+    return Snippet(title, tuple((mark.start, mark.end) for mark in in_title)), found, forms, title_read and body_read
 
 
-def _forms(title: str, in_title: Sequence[Marked], body: str, in_body: Sequence[Marked]) -> tuple[str, ...]:
-    found = chain((title[a:b] for a, b in marks(title, in_title)), (body[a:b] for a, b in marks(body, in_body)))
-    return tuple(dict.fromkeys(" ".join(text.lower().split()) for text in found))[:MOST_FORMS]
+def _beginning(body: str, most_chars: int) -> str:
+    """The body up to the last whole word within so many characters."""
+    if len(body) <= most_chars:
+        return body
+    whole = body[: most_chars + 1].rsplit(None, 1)[0]
+    return whole[:most_chars]
+
+
+def _forms(text: str, marks: Sequence[Mark]) -> Iterator[str]:
+    return (" ".join(text[mark.start : mark.end].lower().split()) for mark in marks)

@@ -161,7 +161,7 @@ class Note:
 class Snippet:
     """A piece of original text and the half-open ranges in it (code points) that matched; never HTML.
 
-    cut_before, cut_after: whether the text goes on before and after the piece.
+    cut_before, cut_after: whether the piece begins and ends inside a sentence.
     """
 
     text: str

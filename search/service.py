@@ -113,20 +113,20 @@ class SearchService:
         article = generation.engine.get([article_id])[0]
         if article is None:
             raise ArticleNotFound(article_id)
-        answering = self._answering(generation)
+        deadline = Deadline(self.settings.deadline_ms)
+        answering = self._answering(generation, deadline)
         nodes = list(answering.nodes(query)) if query else [MatchAll()]
-        views = [_read(article, Matcher(node, generation.analyzer), info(generation)) for node in nodes]
+        views = [_read(article, Matcher(node, generation.analyzer), info(generation), deadline) for node in nodes]
         return next((view for view in views if view.is_marked), views[0])
 
     def _answering(self, generation: Generation, deadline: Deadline | None = None) -> Answering:
         return Answering(generation, self.settings, self._curation, deadline or Deadline(self.settings.deadline_ms))
 
 
-def _read(article: Article, matcher: Matcher, info: IndexInfo) -> ArticleView:
-    paragraphs = (part for part in article.body.split("\n") if part.strip())
+def _read(article: Article, matcher: Matcher, info: IndexInfo, deadline: Deadline) -> ArticleView:
     return ArticleView(
         article,
-        matcher.whole(article.title, article.lang, Scope.TITLE),
-        tuple(matcher.whole(part, article.lang, Scope.BODY) for part in paragraphs),
+        matcher.whole(article.title, article.lang, Scope.TITLE, deadline),
+        matcher.paragraphs(article.body, article.lang, deadline),
         info,
     )

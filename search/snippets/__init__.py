@@ -4,7 +4,8 @@ Everything points into the original text: tokens carry their offsets, so a mark 
 whatever script or form.
 """
 
-from .marking import Mark, Matcher
-from .passages import lead, passages
+from .marking import Matcher
+from .passages import enough, lead, passages
+from .reading import Mark
 
-__all__ = ["Mark", "Matcher", "lead", "passages"]
+__all__ = ["Mark", "Matcher", "enough", "lead", "passages"]

@@ -43,19 +43,34 @@ class Matcher:
     ) -> tuple[tuple[Mark, ...], bool]:
         """What is marked in `text`, the title or the body of an article, in order of its place.
 
-        The other value is whether the deadline passed before all of it was read that was asked for.
+        The other value is whether all was read that was asked for: False if the deadline passed before.
         """
-        reading = Reading(self._asked[part], text)
         if not self.units(part):
-            return (), False
+            return (), True
+        reading = Reading(self._asked[part], text)
         for start, end in pieces(text):
             if deadline is not None and deadline.passed:
-                return reading.marks(), True
+                return reading.marks(), False
             reading.add(self._analyzer.terms(text[start:end], lang), start)
             if enough is not None and end < len(text) and enough(reading.marks(), end):
-                return reading.marks(), False
+                return reading.marks(), True
         reading.end()
-        return reading.marks(), False
+        return reading.marks(), True
+
+    def paragraphs(self, text: str, lang: str, deadline: Deadline | None = None) -> tuple[Snippet, ...]:
+        """The paragraphs of a body that are not blank, whole, with the marks that stand in them."""
+        marks = self.marks(text, lang, Scope.BODY, deadline)[0]
+        found: list[Snippet] = []
+        start = at = 0
+        for line in text.split("\n"):
+            inside: list[tuple[int, int]] = []
+            while at < len(marks) and marks[at].start < start + len(line):
+                inside.append((marks[at].start - start, marks[at].end - start))
+                at += 1
+            if line.strip():
+                found.append(Snippet(line, tuple(inside)))
+            start += len(line) + 1
+        return tuple(found)
 
     def whole(self, text: str, lang: str, part: Scope, deadline: Deadline | None = None) -> Snippet:
         """The whole text with its marks."""

@@ -5,16 +5,19 @@ reads well (`windows.py`). None overlaps another, or says what the title or anot
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
-from ..model import Snippet
+from ..model import Scope, Snippet
+from .marking import Enough, Matcher
 from .reading import Mark
 from .windows import Window, opening, windows
 
 _WORD: Final = re.compile(r"\w+")
 _LOOKED_AT: Final = 10
 _SUBSTANTIAL: Final = 60
+_PATIENCE: Final = 40_000
 
 
 def passages(
@@ -34,22 +37,42 @@ def passages(
 
 def lead(body: str, length: int, title: str = "") -> tuple[Snippet, ...]:
     """The beginning of the body without marks: the first paragraph that is more than a line above the text."""
-    first = window = None
-    at = 0
-    for _ in range(_LOOKED_AT):
-        word = _WORD.search(body, at)
-        if word is None:
-            break
-        window = opening(body, word.start(), length)
+    first = None
+    for window in islice(_openings(body, length), _LOOKED_AT):
         first = first or window
-        if window.end - window.start >= min(_SUBSTANTIAL, length // 2) and _plain(body[window.start : window.end]) != _plain(title):
-            break
+        substantial = window.end - window.start >= min(_SUBSTANTIAL, length // 2)
+        if substantial and _plain(body[window.start : window.end]) != _plain(title):
+            return (_snippet(body, window),)
+    return (_snippet(body, first),) if first else ()
+
+
+def _openings(body: str, length: int) -> Iterator[Window]:
+    at = 0
+    while word := _WORD.search(body, at):
+        window = opening(body, word.start(), length)
+        yield window
         at = body.find("\n", window.end)
         if at < 0:
-            break
-    else:
-        window = first
-    return (_snippet(body, window),) if window else ()
+            return
+
+
+def enough(body: str, matcher: Matcher, count: int, length: int) -> Enough:
+    """Whether what was read of a long body does: no new word came for long, or all passages show every word."""
+    wanted = matcher.units(Scope.BODY)
+
+    def does(marks: Sequence[Mark], end: int) -> bool:
+        first: dict[int, int] = {}
+        for mark in marks:
+            for unit in mark.units:
+                first.setdefault(unit, mark.start)
+        if not first or end - max(first.values()) >= _PATIENCE:
+            return bool(first)
+        if len(first) < len(wanted):
+            return False
+        chosen = best(body, marks, matcher.weights, count, length)
+        return len(chosen) == count and all(window.units == wanted for window in chosen)
+
+    return does
 
 
 def best(

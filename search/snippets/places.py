@@ -47,6 +47,8 @@ class Place:
         """Where a passage may begin that shows [first, needed): at sentences, after a comma or dash, at words."""
         near = [at for at in self.begins if needed - self.length <= at <= first]
         yield from near[-3:]
+        if near and first - near[-1] <= _NEAR:
+            return
         floor = max(self.low, needed - self.length, near[-1] + 1 if near else 0)
         far = max(floor, first - _FAR)
         clauses = [found.end() for found in _CLAUSE.finditer(self.text, far, first)]
@@ -100,6 +102,6 @@ class Place:
 
     def _word(self, at: int, last: int) -> int:
         """The first beginning of a word from `at` on; `last` at the latest."""
-        while self.low < at < last and not self.text[at - 1].isspace():
+        while 0 < at < last and not self.text[at - 1].isspace():
             at += 1
-        return last if not self.is_start and at == self.low else at
+        return at

@@ -7,17 +7,19 @@ from search.kazakh import Analyzer
 from search.model import Match, Scope
 from search.query.parser import parse
 from search.query.rewrite import Rewriter
+from search.query.words import Sources
 from search.snippets import Matcher, passages
 
 ANALYZER = Analyzer()
 
 
 def matcher(query, match=Match.SMART, scope=Scope.ALL):
-    return Matcher(Rewriter(ANALYZER, match, scope, 32).rewrite(parse(query)), ANALYZER)
+    return Matcher(Rewriter(Sources(ANALYZER), match, scope).rewrite(parse(query)), ANALYZER)
 
 
 def shown(query, body, count=2, length=200, **kwargs):
-    return passages(body, matcher(query, **kwargs).matches(body, "kk", Scope.BODY), count, length)
+    found = matcher(query, **kwargs)
+    return passages(body, found.marks(body, "kk", Scope.BODY)[0], found.weights, count, length)
 
 
 def marked(snippet):
@@ -89,7 +91,8 @@ def test_without_a_match_the_beginning_is_shown_once():
     (snippet,) = shown("жоқсөз", "\n\n«Бірінші сөйлем осы. " + "Тағы бір сөйлем келеді. " * 30, length=80)
     assert snippet.text.startswith("Бірінші")
     assert len(snippet.text) <= 80
-    assert snippet.cut_after
+    assert snippet.text.endswith("келеді.")
+    assert not snippet.cut_after
     assert shown("жоқсөз", "") == ()
     assert shown("жоқсөз", "…\n\n…") == ()
 
@@ -114,17 +117,17 @@ WORDS = st.lists(
 def test_passages_are_slices_of_one_paragraph_that_begin_at_a_word(words, count, length):
     body = " ".join(words).strip()
     found = matcher("су мектеп әкім")
-    matches = found.matches(body, "kk", Scope.BODY)
+    marks, _ = found.marks(body, "kk", Scope.BODY)
     spans = []
-    for snippet in passages(body, matches, count, length):
+    for snippet in passages(body, marks, found.weights, count, length):
         assert len(snippet.text) <= length
         assert "\n" not in snippet.text
         assert snippet.text in body
-        assert re.match(r"\w", snippet.text)
+        assert re.match(r"«?\w", snippet.text)
         spans.append(snippet)
         for start, end in snippet.marks:
             assert re.fullmatch(r"\w+", snippet.text[start:end])
     assert len(spans) <= count
-    if matches:
+    if marks:
         assert spans
         assert all(snippet.marks for snippet in spans)
