@@ -15,7 +15,9 @@ from threading import Thread
 from search.engines.base import Document
 from search.kazakh import Analyzer, Stemmer
 from search.kazakh.lexicon import Lexicon
+from search.model import Article
 
+from .duplicates import cluster
 from .errors import IndexerError
 from .spool import Spool, articles
 
@@ -52,11 +54,11 @@ class Analysis:
 
     def __call__(self, places: Places) -> list[Document]:
         """The documents at these places."""
-        terms = self._analyzer.terms
-        return [
-            Document(article, terms(article.title, article.lang), terms(article.body, article.lang))
-            for article in articles(self._spool, places)
-        ]
+        return [self._document(article) for article in articles(self._spool, places)]
+
+    def _document(self, article: Article) -> Document:
+        title, body = (self._analyzer.terms(text, article.lang) for text in (article.title, article.body))
+        return Document(article, title, body, cluster(body))
 
 
 _analysis: list[Callable[[Places], list[Document]]] = []

@@ -14,6 +14,7 @@ from search.engines.base import BODY_GAP
 from search.settings import Settings
 
 _PACKAGES = ("search.kazakh", "search.engines", "search.vocabulary", "search.data")
+_CLUSTERS = "duplicates.py"
 _LIBRARIES = ("msgspec", "numpy", "pystemmer", "scipy", "unidecode", "whoosh")
 _SUFFIXES = (".py", ".tsv", ".bin")
 
@@ -22,6 +23,7 @@ def fingerprint(settings: Settings) -> str:
     """32 hexadecimal digits over the format, the engine, the analysis' code and tables, and the libraries they use."""
     digest = hashlib.blake2b(digest_size=16)
     parts = [str(manifest.FORMAT), settings.engine, settings.lexicon, str(BODY_GAP), *map(_code, _PACKAGES)]
+    parts.append(resources.files(__package__).joinpath(_CLUSTERS).read_text("utf-8"))
     for part in (*parts, *(f"{name} {version(name)}" for name in _LIBRARIES)):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

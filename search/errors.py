@@ -5,8 +5,10 @@
     │   ├── TooLong                 more characters than the limit
     │   ├── BadParameter            a value that the parameter cannot have
     │   ├── OutsideWindow           a page beyond the window of hits that can be paged to
+    │   ├── CursorExpired           a harvest that cannot go on: its generation is gone
     │   └── QueryTimeout            the deadline passed before anything was found
     ├── ArticleNotFound             no article has this id
+    ├── ExportTimeout               an export that did not come to its end in time
     ├── SettingsError               a setting has a value that it cannot have
     ├── CurationError               the file of synonyms and pinned results cannot be read as a whole
     └── EngineError                 the index cannot answer
@@ -67,6 +69,16 @@ class OutsideWindow(QueryError):
         self.window = window
 
 
+class CursorExpired(QueryError):
+    """A harvest that cannot go on where it stood: `generation` is gone, or reads the query in another way now."""
+
+    code = "cursor-expired"
+
+    def __init__(self, generation: str) -> None:
+        super().__init__(f"the generation {generation} is not there any more; begin again with cursor=*", "cursor")
+        self.generation = generation
+
+
 class QueryTimeout(QueryError):
     """The deadline of the query passed."""
 
@@ -79,6 +91,14 @@ class ArticleNotFound(SearchError):
     def __init__(self, article_id: str) -> None:
         super().__init__(f"no article has the id {article_id!r}")
         self.article_id = article_id
+
+
+class ExportTimeout(SearchError):
+    """An export was broken off after `done` of its `rows` hits."""
+
+    def __init__(self, done: int, rows: int) -> None:
+        super().__init__(f"the export was broken off after {done} of {rows} rows: export_s is over")
+        self.done, self.rows = done, rows
 
 
 class SettingsError(SearchError):

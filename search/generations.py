@@ -2,7 +2,8 @@
 
 A worker asks for the generation anew for every request (`lease`). The small file CURRENT is looked at once in
 `poll_ms`; when it names another generation, that one is opened beside the old one, which ends when its last request
-does. A generation that cannot be opened is passed over for the one before it, and `degraded` says why.
+does. A generation that cannot be opened is passed over for the one before it, and `degraded` says why. An older one
+that is still on disk can be had by its name.
 """
 
 import time
@@ -14,6 +15,7 @@ from threading import Lock
 from . import manifest
 from .errors import EngineError, IndexCorrupt, IndexMissing
 from .generation import Generation, open_generation
+from .pinned import Pinned
 from .pointer import names, pointed, stamp
 
 __all__ = ["Generation", "Generations", "open_generation"]
@@ -47,6 +49,7 @@ class Generations:
     def __init__(self, folder: Path, poll_ms: int) -> None:
         self.folder = folder
         self._poll_s = poll_ms / 1000
+        self._pinned = Pinned(folder)
         self._opening = Lock()
         self._lock = Lock()
         self._held: _Held | None = None
@@ -57,13 +60,18 @@ class Generations:
         self._failure: tuple[float, EngineError] | None = None
 
     @contextmanager
-    def lease(self) -> Iterator[Generation]:
-        """The generation that is served now, kept open until the block ends.
+    def lease(self, name: str | None = None) -> Iterator[Generation]:
+        """The generation that is served now, kept open until the block ends; or the one of this name (`pinned.py`).
 
         Raises:
-            EngineError: no generation can be served.
+            EngineError: no generation can be served, or not this one.
         """
-        held = self._take()
+        self._pinned.sweep()
+        held = self._take() if name is None else self._take_named(name)
+        if held is None:
+            with self._pinned.lease(str(name)) as older:
+                yield older
+            return
         try:
             yield held.generation
         finally:
@@ -95,9 +103,10 @@ class Generations:
             return True
 
     def close(self) -> None:
-        """Let go of the open generation, once its last lease ends."""
+        """Let go of what is open, once its last lease ends."""
         with self._opening:
             self._hold(None, None)
+        self._pinned.close()
 
     def _take(self) -> _Held:
         while True:
@@ -108,6 +117,14 @@ class Generations:
                     return self._held
                 if self._failure is not None:
                     raise self._failure[1].with_traceback(None)
+
+    def _take_named(self, name: str) -> _Held | None:
+        """What is served now, if that is its name and it is whole."""
+        held = self._take()
+        if held.generation.name == name:
+            return held
+        self._give_back(held)
+        return None
 
     def _give_back(self, held: _Held) -> None:
         with self._lock:

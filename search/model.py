@@ -119,6 +119,7 @@ class Query:
     sort: None means relevance, or newest where there is no text.
     half_life: days after which an article counts half as new, see `ranking.recency`; 0 leaves age out of the score.
     explain: whether hits by relevance tell the parts of their scores.
+    cursor: goes through the whole matched set by date, `*` from its beginning, else `Page.next_cursor`; see `cursor.py`.
     """
 
     text: str = ""
@@ -139,6 +140,7 @@ class Query:
     half_life: int = 0
     correct: Correct = Correct.SUGGEST
     explain: bool = False
+    cursor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,7 @@ class Page:
     timed_out: the deadline passed; what is here was found before it, and the counts are not exact.
     truncated: what there was no time for: names of facets, `histogram`, `suggestions`, `snippets`.
     used: the text that was searched, after the corrections that `notes` tell of.
+    next_cursor: goes on after these hits, if the query has a cursor and there are more.
     """
 
     query: Query
@@ -290,6 +293,7 @@ class Page:
     suggestions: tuple[Suggestion, ...] = ()
     duplicates_hidden: int = 0
     truncated: tuple[str, ...] = ()
+    next_cursor: str = ""
 
     @property
     def pages(self) -> int:

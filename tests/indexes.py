@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.duplicates import cluster
 from search import engines, manifest
 from search.engines.base import Document, newest_first
 from search.kazakh import Analyzer, detect
@@ -94,7 +95,7 @@ def publish(folder: Path, articles: Iterable[Article] = ARTICLES, name: str = NA
     ordered = sorted(articles, key=newest_first)
     for one in ordered:
         title, body = (analyzer.terms(text, one.lang) for text in (one.title, one.body))
-        builder.add(Document(one, title, body))
+        builder.add(Document(one, title, body, cluster(body)))
         words.add(word for part in (title, body) for word in zip(part.exacts, part.keys, part.stems, strict=True))
     builder.finish(default_vectors())
     words.write(generation / manifest.VOCABULARY)

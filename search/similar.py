@@ -1,0 +1,111 @@
+"""Articles on the subject of an article: its most telling words, asked as a query, and what shares enough of them.
+
+A word tells much if it stands often in the article (above all in its title) and in few others: tf · idf, after
+Sparck Jones (1972), with the tf of a title word counted more. The words are then ranked as any query is, so stem
+vectors bring in what says the same in other words. An article is similar if its score reaches a share of the score that
+the article itself has; that share is the same for long articles and short ones.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .deadline import Deadline
+from .engines.base import Request
+from .errors import ArticleNotFound
+from .generation import Generation
+from .kazakh import Analyzer, Terms, is_stop
+from .model import Article
+from .query.nodes import Term, Words
+from .ranking import idf, saturation
+from .vocabulary import Vocabulary
+
+MOST_WORDS = 16
+LEAST_WORDS = 4
+"""With fewer telling words than this an article has no subject to speak of."""
+
+TITLE_TIMES = 3
+"""A word of the title counts as if it stood so many times more in the body."""
+
+LEAST_SHARE = 0.2
+COMMON = 0.25
+"""Words that more than this share of the articles hold tell nothing about any of them."""
+
+BODY_CHARS = 20_000
+"""The beginning of a long article says what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The similar articles, best first, each with its score and the ids that say the same as it."""
+
+    hits: tuple[tuple[Article, float, tuple[str, ...]], ...]
+    timed_out: bool = False
+
+
+def similar(generation: Generation, article_id: str, limit: int, deadline: Deadline) -> Found:
+    """Up to `limit` articles on the subject of this one, neither itself nor what says the same.
+
+    Raises:
+        ArticleNotFound: there is no article with this id.
+    """
+    engine = generation.engine
+    article = engine.get([article_id])[0]
+    if article is None:
+        raise ArticleNotFound(article_id)
+    words = telling(article, generation.analyzer, generation.vocabulary, generation.manifest.documents)
+    if words is None:
+        return Found(())
+    raw = engine.search(words, Request(limit=limit + 1, grow_below=0, collapse=True), deadline)
+    own = {article_id, *engine.duplicates([article_id])[0]}
+    least = LEAST_SHARE * max((score for one, score in raw.hits if one in own), default=0.0)
+    duplicates = raw.duplicates or ((),) * len(raw.hits)
+    kept = [(one, score, same) for (one, score), same in zip(raw.hits, duplicates, strict=True) if one not in own]
+    kept = [hit for hit in kept if hit[1] >= least][:limit]
+    articles = engine.get([one for one, _, _ in kept])
+    pairs = zip(articles, kept, strict=True)
+    return Found(tuple((one, score, same) for one, (_, score, same) in pairs if one is not None), raw.timed_out)
+
+
+def telling(article: Article, analyzer: Analyzer, vocabulary: Vocabulary, documents: int) -> Words | None:
+    """The most telling words of an article, in the order in which it brings them; None if it has too few."""
+    parts = (analyzer.terms(article.title, article.lang), analyzer.terms(article.body[:BODY_CHARS], article.lang))
+    counts: Counter[str] = Counter()
+    forms: dict[str, str] = {}
+    for times, terms in zip((TITLE_TIMES, 1), parts, strict=True):
+        for stem, form in _words(terms):
+            counts[stem] += times
+            forms.setdefault(stem, form)
+    weights = dict(_weights(counts, vocabulary, documents))
+    best: list[str] = []
+    for stem in sorted(weights, key=lambda stem: (-weights[stem], stem)):
+        if not any(is_stop(token) for token in analyzer.analyze(forms[stem])):
+            best.append(stem)
+            if len(best) == MOST_WORDS:
+                break
+    if len(best) < LEAST_WORDS:
+        return None
+    chosen = set(best)
+    terms = tuple(
+        Term(forms[stem], (stem,), (), weight=_share(counts[stem])) for stem in forms if stem in chosen
+    )
+    return Words(terms, terms)
+
+
+def _words(terms: Terms) -> Iterable[tuple[str, str]]:
+    """Stem and exact form of every word; numbers are no subject."""
+    for stems, form in zip(terms.stems, terms.exacts, strict=True):
+        if stems and not form[:1].isdigit():
+            yield stems[0], form
+
+
+def _weights(counts: Counter[str], vocabulary: Vocabulary, documents: int) -> Iterable[tuple[str, float]]:
+    for stem, count in counts.items():
+        df = vocabulary.stem_df(stem)
+        if 1 < df <= max(2.0, COMMON * documents):
+            yield stem, _share(count) * idf(df, documents)
+
+
+def _share(count: int) -> float:
+    """How much of its idf a word counts that stands so many times, from .45 for once towards 1."""
+    return float(saturation(float(count), 1.0, 1.0))
