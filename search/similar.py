@@ -16,7 +16,7 @@ from .errors import ArticleNotFound
 from .generation import Generation
 from .kazakh import Analyzer, Terms, is_stop
 from .model import Article
-from .query.nodes import Term, Words
+from .query.nodes import Or, Term
 from .ranking import idf, saturation
 from .vocabulary import Vocabulary
 
@@ -24,12 +24,17 @@ MOST_WORDS = 16
 LEAST_WORDS = 4
 """With fewer telling words than this an article has no subject to speak of."""
 
+ENOUGH_WORDS = 8
+"""Words that stand once, and not in the title, are taken only to make up so many."""
+
 TITLE_TIMES = 3
 """A word of the title counts as if it stood so many times more in the body."""
 
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.42
+"""Of the article's own score. Read in the sample archive: below it, most are on another subject."""
+
 COMMON = 0.25
-"""Words that more than this share of the articles hold tell nothing about any of them."""
+"""Words that more than this share of the articles in its language hold tell nothing about any of them."""
 
 BODY_CHARS = 20_000
 """The beginning of a long article says what it is about."""
@@ -53,7 +58,8 @@ def similar(generation: Generation, article_id: str, limit: int, deadline: Deadl
     article = engine.get([article_id])[0]
     if article is None:
         raise ArticleNotFound(article_id)
-    words = telling(article, generation.analyzer, generation.vocabulary, generation.manifest.documents)
+    documents = engine.values("lang").get(article.lang, 0) or generation.manifest.documents
+    words = telling(article, generation.analyzer, generation.vocabulary, documents)
     if words is None:
         return Found(())
     raw = engine.search(words, Request(limit=limit + 1, grow_below=0, collapse=True), deadline)
@@ -67,8 +73,11 @@ def similar(generation: Generation, article_id: str, limit: int, deadline: Deadl
     return Found(tuple((one, score, same) for one, (_, score, same) in pairs if one is not None), raw.timed_out)
 
 
-def telling(article: Article, analyzer: Analyzer, vocabulary: Vocabulary, documents: int) -> Words | None:
-    """The most telling words of an article, in the order in which it brings them; None if it has too few."""
+def telling(article: Article, analyzer: Analyzer, vocabulary: Vocabulary, documents: int) -> Or | None:
+    """The most telling words of an article, in the order in which it brings them; None if it has too few.
+
+    documents: the articles in its language.
+    """
     parts = (analyzer.terms(article.title, article.lang), analyzer.terms(article.body[:BODY_CHARS], article.lang))
     counts: Counter[str] = Counter()
     forms: dict[str, str] = {}
@@ -77,19 +86,15 @@ def telling(article: Article, analyzer: Analyzer, vocabulary: Vocabulary, docume
             counts[stem] += times
             forms.setdefault(stem, form)
     weights = dict(_weights(counts, vocabulary, documents))
-    best: list[str] = []
-    for stem in sorted(weights, key=lambda stem: (-weights[stem], stem)):
+    best: set[str] = set()
+    for stem in sorted(weights, key=lambda stem: (counts[stem] == 1, -weights[stem], stem)):
+        if len(best) >= (MOST_WORDS if counts[stem] > 1 else ENOUGH_WORDS):
+            break
         if not any(is_stop(token) for token in analyzer.analyze(forms[stem])):
-            best.append(stem)
-            if len(best) == MOST_WORDS:
-                break
+            best.add(stem)
     if len(best) < LEAST_WORDS:
         return None
-    chosen = set(best)
-    terms = tuple(
-        Term(forms[stem], (stem,), (), weight=_share(counts[stem])) for stem in forms if stem in chosen
-    )
-    return Words(terms, terms)
+    return Or(tuple(Term(forms[stem], (stem,), (), weight=_share(counts[stem])) for stem in forms if stem in best))
 
 
 def _words(terms: Terms) -> Iterable[tuple[str, str]]:
