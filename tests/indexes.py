@@ -83,8 +83,12 @@ ARTICLES = tuple(_detected(article) for article in (*_topic_articles(), *_OTHERS
 """54 articles: six topics in eight towns, and some in other scripts, other languages or with awkward values."""
 
 
-def publish(folder: Path, articles: Iterable[Article] = ARTICLES, name: str = NAME) -> Path:
-    """Build a generation of these articles and make it the current one; the folder of the generation."""
+def publish(folder: Path, articles: Iterable[Article] = ARTICLES, name: str = NAME, *, clusters: bool = False) -> Path:
+    """Build a generation of these articles and make it the current one; the folder of the generation.
+
+    clusters: whether articles that say the same are known to; those of ARTICLES share whole bodies, and few tests
+    want that.
+    """
     generation = folder / manifest.GENERATIONS / name
     (generation / manifest.ENGINE).mkdir(parents=True)
     default_lexicon().save(generation / manifest.LEXICON)
@@ -95,7 +99,7 @@ def publish(folder: Path, articles: Iterable[Article] = ARTICLES, name: str = NA
     ordered = sorted(articles, key=newest_first)
     for one in ordered:
         title, body = (analyzer.terms(text, one.lang) for text in (one.title, one.body))
-        builder.add(Document(one, title, body, cluster(body)))
+        builder.add(Document(one, title, body, cluster(body) if clusters else ""))
         words.add(word for part in (title, body) for word in zip(part.exacts, part.keys, part.stems, strict=True))
     builder.finish(default_vectors())
     words.write(generation / manifest.VOCABULARY)
