@@ -4,16 +4,19 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from . import facets, histogram
+from . import cursor, facets, histogram
 from .curation import Curation
+from .cursor import Position
 from .deadline import Deadline
 from .engines.base import RawPage, Request
+from .export import Export
 from .generation import Generation
 from .hits import hits
 from .model import (
     Collapse,
     Facet,
     Histogram,
+    Hit,
     IndexInfo,
     Interval,
     Match,
@@ -33,20 +36,22 @@ MOST_SUGGESTIONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Answers questions from one generation until `deadline`."""
+    """Answers questions from one generation until `deadline`. position: where a harvest goes on."""
 
     generation: Generation
     settings: Settings
     curation: Curation
     deadline: Deadline
+    position: Position | None = None
 
     def page(self, query: Query, began: float) -> Page:
         """The page of hits that `query` asks for; `began`: when it came, by `time.perf_counter`."""
         read, raw = self._found(query)
+        next_cursor = ""
+        if query.cursor:
+            raw, next_cursor = self._harvested(query, read, raw)
         notes = (*read.notes, Note("fallback")) if raw.grown else read.notes
-        shown, cut_short = hits(self.generation, query, read.node, raw, self.settings.snippet_chars, self.deadline)
-        pins = self._pins(query)
-        shown = tuple(replace(hit, pinned=True) if hit.article.id in pins else hit for hit in shown)
+        shown, all_shown = self._hits(query, read, raw, self.deadline)
         suggestions, all_counted = self._suggestions(query, read, raw)
         return Page(
             query=query,
@@ -65,9 +70,21 @@ class Answering:
             truncated=(
                 *raw.truncated,
                 *(() if all_counted else ("suggestions",)),
-                *(("snippets",) if cut_short else ()),
+                *(() if all_shown else ("snippets",)),
             ),
+            next_cursor=next_cursor,
         )
+
+    def export(self, query: Query) -> Export:
+        """The hits of a search, as many as an export holds."""
+        asked = replace(query, per_page=self.settings.export_rows, facets=(), histogram=Interval.NONE, explain=False)
+        read, raw = self._found(asked)
+
+        def rows(start: int, end: int) -> tuple[Hit, ...]:
+            part = replace(raw, hits=raw.hits[start:end], duplicates=raw.duplicates[start:end])
+            return self._hits(query, read, part, Deadline(self.settings.deadline_ms))[0]
+
+        return Export(info(self.generation), raw.total, len(raw.hits), raw.timed_out, rows, self.settings.export_s)
 
     def nodes(self, query: Query) -> Iterator[Node]:
         """What may have led a reader to an article: the query, or what was read into it because it found nothing."""
@@ -99,7 +116,7 @@ class Answering:
             filters=query.filters,
             dates=query.dates,
             sort=sort,
-            offset=(query.page - 1) * query.per_page,
+            offset=self.position.given if self.position else (query.page - 1) * query.per_page,
             limit=query.per_page,
             facets=query.facets,
             facet_ms=self.settings.facet_ms,
@@ -135,6 +152,26 @@ class Answering:
         if not query.text.strip() or query.sort not in (None, Sort.RELEVANCE):
             return ()
         return self.curation.pins(query.text, self.generation.analyzer)
+
+    def _hits(self, query: Query, read: Read, raw: RawPage, deadline: Deadline) -> tuple[tuple[Hit, ...], bool]:
+        """The hits as they are shown, and whether there was time to look for all their passages."""
+        pins = self._pins(query)
+        shown, cut_short = hits(self.generation, query, read.node, raw, self.settings.snippet_chars, deadline)
+        shown = tuple(replace(hit, pinned=True) if hit.article.id in pins else hit for hit in shown)
+        return shown, not cut_short
+
+    def _harvested(self, query: Query, read: Read, raw: RawPage) -> tuple[RawPage, str]:
+        """The hits of a harvest and the cursor after them; none, and the same place again, if the time was over."""
+        reading = cursor.read_as(read.node, self.settings.grow_below)
+        if self.position:
+            cursor.check(self.position, reading)
+        given = self.position.given if self.position else 0
+        if raw.timed_out:
+            raw = replace(raw, hits=(), parts=(), duplicates=())
+        elif given + len(raw.hits) >= raw.total:
+            return raw, ""
+        place = Position(self.generation.name, given + len(raw.hits), cursor.asked(query), reading)
+        return raw, cursor.encoded(place)
 
     def _facets(self, query: Query, raw: RawPage) -> Iterable[Facet]:
         counted = {facet.field: facet for facet in raw.facets}

@@ -47,7 +47,7 @@ def asked(query: Query) -> str:
 
 
 def read_as(*parts: object) -> str:
-    """A digest of what a query was read as: it changes where synonyms or settings do, though the generation does not."""
+    """A digest of what a query was read as: synonyms and settings may change while a generation does not."""
     return _digest(repr(parts))
 
 

@@ -24,7 +24,7 @@ class Export:
     timed_out: bool
     read: Callable[[int, int], tuple[Hit, ...]]
     seconds: float
-    close: Callable[[], None]
+    close: Callable[[], object] = bool
 
     def batches(self) -> Iterator[tuple[Hit, ...]]:
         """The hits, up to `BATCH` at a time; the generation is let go of after the last.

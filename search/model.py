@@ -119,7 +119,7 @@ class Query:
     sort: None means relevance, or newest where there is no text.
     half_life: days after which an article counts half as new, see `ranking.recency`; 0 leaves age out of the score.
     explain: whether hits by relevance tell the parts of their scores.
-    cursor: goes through the whole matched set by date, `*` from its beginning, else `Page.next_cursor`; see `cursor.py`.
+    cursor: goes through all hits by date: `*`, then each time `Page.next_cursor` (`cursor.py`).
     """
 
     text: str = ""

@@ -2,18 +2,22 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from . import cursor
 from .answer import Answering, info
 from .curation import Curation
 from .deadline import Deadline
-from .errors import ArticleNotFound, BadParameter, EngineError, OutsideWindow, TooLong
+from .errors import ArticleNotFound, BadParameter, CursorExpired, EngineError, OutsideWindow, TooLong
+from .export import Export
 from .generations import Generation, Generations
 from .kazakh.explained import Explained, explained
-from .model import Article, IndexInfo, Page, Query, Scope, Snippet
+from .model import Article, IndexInfo, Page, Query, Scope, Snippet, Sort
 from .query.nodes import MatchAll
 from .settings import Settings
+from .similar import Similar, similar
 from .snippets import Matcher
 
 Answer = TypeVar("Answer")
@@ -21,12 +25,16 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article to read: its title and its paragraphs, with the words of a query marked in them."""
+    """An article to read: its title and its paragraphs, with the words of a query marked in them.
+
+    duplicates: ids of the others that say the same.
+    """
 
     article: Article
     title: Snippet
     paragraphs: tuple[Snippet, ...]
     index: IndexInfo
+    duplicates: tuple[str, ...] = ()
 
     @property
     def is_marked(self) -> bool:
@@ -52,7 +60,37 @@ class SearchService:
         began = time.perf_counter()
         self._check(query)
         deadline = Deadline(self.settings.deadline_ms)
+        if query.cursor:
+            return self._harvest(replace(query, sort=query.sort or Sort.NEWEST), deadline, began)
         return self._ask(lambda generation: self._answering(generation, deadline).page(query, began))
+
+    def export(self, query: Query) -> Export:
+        """The first `export_rows` hits of a search, whatever its page, to be read in one go and closed then.
+
+        Raises:
+            QueryError: the query is outside the limits.
+            EngineError: no index can be served.
+        """
+        query = replace(query, page=1, per_page=1, cursor="")
+        self._check(query)
+        try:
+            return self._export(query)
+        except EngineError:
+            if not self._generations.recheck():
+                raise
+        return self._export(query)
+
+    def similar(self, article_id: str, limit: int, milliseconds: float | None = None) -> Similar:
+        """Up to `limit` articles on the subject of this one. milliseconds: for all of it, as for a query if None.
+
+        Raises:
+            ArticleNotFound: there is no article with this id.
+            EngineError: no index can be served.
+        """
+        began = time.perf_counter()
+        deadline = Deadline(milliseconds or self.settings.deadline_ms)
+        found = self._ask(lambda generation: similar(generation, article_id, limit, deadline))
+        return replace(found, took_ms=(time.perf_counter() - began) * 1000)
 
     def article(self, article_id: str, query: Query | None = None) -> ArticleView:
         """The article with this id, the words of `query` marked.
@@ -98,6 +136,24 @@ class SearchService:
         with self._generations.lease() as generation:
             return question(generation)
 
+    def _harvest(self, query: Query, deadline: Deadline, began: float) -> Page:
+        """A page of a harvest, from the generation that the harvest began with."""
+        if query.cursor == cursor.START:
+            return self._ask(lambda generation: self._answering(generation, deadline).page(query, began))
+        position = cursor.decoded(query.cursor, query)
+        try:
+            with self._generations.lease(position.generation) as generation:
+                return replace(self._answering(generation, deadline), position=position).page(query, began)
+        except EngineError as error:
+            self.info()  # which raises where no index can be served at all
+            raise CursorExpired(position.generation) from error
+
+    def _export(self, query: Query) -> Export:
+        with ExitStack() as held:
+            generation = held.enter_context(self._generations.lease())
+            export = self._answering(generation).export(query)
+            return replace(export, close=held.pop_all().close)
+
     def _check(self, query: Query) -> None:
         limit, window = self.settings.max_query_chars, self.settings.window
         if len(query.text) > limit:
@@ -106,6 +162,10 @@ class SearchService:
             raise BadParameter("page", "pages are counted from 1")
         if not 1 <= query.per_page <= self.settings.max_per_page:
             raise BadParameter("per_page", f"must be from 1 to {self.settings.max_per_page}")
+        if query.cursor and query.sort is Sort.RELEVANCE:
+            raise BadParameter("sort", "a cursor goes by date: newest or oldest", code="cursor-sort")
+        if query.cursor and query.page > 1:
+            raise BadParameter("page", "a cursor has no pages", code="cursor-page")
         if query.page * query.per_page > max(window, query.per_page):
             raise OutsideWindow(window)
 
@@ -116,17 +176,22 @@ class SearchService:
         deadline = Deadline(self.settings.deadline_ms)
         answering = self._answering(generation, deadline)
         nodes = list(answering.nodes(query)) if query else [MatchAll()]
-        views = [_read(article, Matcher(node, generation.analyzer), info(generation), deadline) for node in nodes]
+        same = generation.engine.duplicates([article_id])[0]
+        matchers = (Matcher(node, generation.analyzer) for node in nodes)
+        views = [_read(article, matcher, info(generation), same, deadline) for matcher in matchers]
         return next((view for view in views if view.is_marked), views[0])
 
     def _answering(self, generation: Generation, deadline: Deadline | None = None) -> Answering:
         return Answering(generation, self.settings, self._curation, deadline or Deadline(self.settings.deadline_ms))
 
 
-def _read(article: Article, matcher: Matcher, info: IndexInfo, deadline: Deadline) -> ArticleView:
+def _read(
+    article: Article, matcher: Matcher, info: IndexInfo, duplicates: tuple[str, ...], deadline: Deadline
+) -> ArticleView:
     return ArticleView(
         article,
         matcher.whole(article.title, article.lang, Scope.TITLE, deadline),
         matcher.paragraphs(article.body, article.lang, deadline),
         info,
+        duplicates,
     )

@@ -40,11 +40,16 @@ class Settings:
     grow_below: int = _setting(100, "with fewer matches than this, any word of the query is enough", 0, 100_000)
     words: str = _setting("some", "plain words that an article must have: `some` (by their weight) or `all`")
     facet_ms: int = _setting(200, "time for counting facets and the chart, in milliseconds", 0, 60_000)
+    half_life_days: int = _setting(
+        0, "days after which an article counts half as new in the order of hits; 0 leaves its age out", 0, 36_500
+    )
     per_page: int = _setting(20, "hits a page", 1, 100)
     max_per_page: int = _setting(100, "most hits a page", 1, 1000)
     window: int = _setting(1000, "hits that can be paged to", 100, 10_000)
     facet_limit: int = _setting(10, "values listed in a facet", 1, 100)
     deadline_ms: int = _setting(1000, "time for one query, in milliseconds", 10, 60_000)
+    export_rows: int = _setting(10_000, "hits that one export holds at most", 1, 1_000_000)
+    export_s: int = _setting(60, "time for one export, in seconds; what is not sent by then is broken off", 1, 3600)
     snippet_chars: int = _setting(1_000_000, "characters of a body that snippets are looked for in", 1000, 100_000_000)
     poll_ms: int = _setting(1000, "how often a worker looks for a new generation, in milliseconds", 0, 60_000)
 

@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .answer import info
 from .deadline import Deadline
 from .engines.base import Request
 from .errors import ArticleNotFound
 from .generation import Generation
 from .kazakh import Analyzer, Terms, is_stop
-from .model import Article
+from .model import Article, Hit, IndexInfo, Snippet
 from .query.nodes import Or, Term
 from .ranking import idf, saturation
+from .snippets import lead
 from .vocabulary import Vocabulary
 
 MOST_WORDS = 16
@@ -36,19 +38,22 @@ LEAST_SHARE = 0.42
 COMMON = 0.25
 """Words that more than this share of the articles in its language hold tell nothing about any of them."""
 
+LEAD_CHARS = 200
 BODY_CHARS = 20_000
 """The beginning of a long article says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The similar articles, best first, each with its score and the ids that say the same as it."""
+class Similar:
+    """Similar articles, best first, each with its beginning and what is hidden behind it because it says the same."""
 
-    hits: tuple[tuple[Article, float, tuple[str, ...]], ...]
+    hits: tuple[Hit, ...]
+    index: IndexInfo
     timed_out: bool = False
+    took_ms: float = 0.0
 
 
-def similar(generation: Generation, article_id: str, limit: int, deadline: Deadline) -> Found:
+def similar(generation: Generation, article_id: str, limit: int, deadline: Deadline) -> Similar:
     """Up to `limit` articles on the subject of this one, neither itself nor what says the same.
 
     Raises:
@@ -61,16 +66,20 @@ def similar(generation: Generation, article_id: str, limit: int, deadline: Deadl
     documents = engine.values("lang").get(article.lang, 0) or generation.manifest.documents
     words = telling(article, generation.analyzer, generation.vocabulary, documents)
     if words is None:
-        return Found(())
+        return Similar((), info(generation))
     raw = engine.search(words, Request(limit=limit + 1, grow_below=0, collapse=True), deadline)
     own = {article_id, *engine.duplicates([article_id])[0]}
-    least = LEAST_SHARE * max((score for one, score in raw.hits if one in own), default=0.0)
-    duplicates = raw.duplicates or ((),) * len(raw.hits)
-    kept = [(one, score, same) for (one, score), same in zip(raw.hits, duplicates, strict=True) if one not in own]
-    kept = [hit for hit in kept if hit[1] >= least][:limit]
-    articles = engine.get([one for one, _, _ in kept])
-    pairs = zip(articles, kept, strict=True)
-    return Found(tuple((one, score, same) for one, (_, score, same) in pairs if one is not None), raw.timed_out)
+    least = LEAST_SHARE * max((score for one, score in raw.hits if one in own), default=float("inf"))
+    near = [hit for hit in zip(raw.hits, raw.duplicates, strict=True) if hit[0][0] not in own and hit[0][1] >= least]
+    articles = engine.get([one for (one, _), _ in near[:limit]])
+    found = zip(articles, near, strict=False)
+    hits = tuple(_hit(one, score, same) for one, ((_, score), same) in found if one is not None)
+    return Similar(hits, info(generation), raw.timed_out)
+
+
+def _hit(article: Article, score: float, duplicates: tuple[str, ...]) -> Hit:
+    begin = lead(article.body[:BODY_CHARS], LEAD_CHARS, article.title)
+    return Hit(article, score, Snippet(article.title), begin, (), duplicates=duplicates)
 
 
 def telling(article: Article, analyzer: Analyzer, vocabulary: Vocabulary, documents: int) -> Or | None:

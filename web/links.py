@@ -11,12 +11,15 @@ from .params import Highlight, escaped, search_params
 
 def fresh(settings: Settings, text: str = "") -> Query:
     """The search for a text that a reader begins with under these settings."""
-    return Query(text, per_page=settings.per_page, facet_limit=settings.facet_limit)
+    return Query(
+        text, per_page=settings.per_page, facet_limit=settings.facet_limit, half_life=settings.half_life_days
+    )
 
 
 def query_string(query: Query, settings: Settings, highlight: Highlight = Highlight.HTML) -> str:
     """The canonical query string of a Query: the same for the same question, without what is default anyway."""
-    defaults = {name: param.default for name, param in search_params(settings).items()}
+    known = search_params(settings, harvest=bool(query.cursor))
+    defaults = {name: param.default for name, param in known.items()}
     dates = query.dates or DateRange()
     scalars = {
         "q": query.text,
@@ -26,6 +29,9 @@ def query_string(query: Query, settings: Settings, highlight: Highlight = Highli
         "date_from": dates.first.isoformat() if dates.first else "",
         "date_to": dates.last.isoformat() if dates.last else "",
         "sort": query.sort.value if query.sort else "",
+        "half_life": str(query.half_life),
+        "collapse": query.collapse.value,
+        "cursor": query.cursor,
         "page": str(query.page),
         "per_page": str(query.per_page),
         "facets": ",".join(query.facets) or "none",

@@ -9,15 +9,17 @@ from difflib import get_close_matches
 from enum import StrEnum
 from urllib.parse import parse_qsl
 
+from search.cursor import LONGEST
 from search.errors import BadParameter
 from search.facets import DEFAULT_FACETS, FACETS
-from search.model import Correct, DateRange, Filter, Interval, Match, Query, Scope, Sort
+from search.model import Collapse, Correct, DateRange, Filter, Interval, Match, Query, Scope, Sort
 from search.settings import Settings
 
 Pairs = Sequence[tuple[str, str]]
 
 MOST_PAIRS = 200
 MOST_VALUE_CHARS = 4000
+MOST_HALF_LIFE = 36_500
 BEFORE = "lies before date_from"
 
 
@@ -45,8 +47,8 @@ class Param:
     high: int = 0
 
 
-def search_params(settings: Settings) -> dict[str, Param]:
-    """The parameters of a search under these settings, by name."""
+def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Param]:
+    """The parameters of a search under these settings, by name. harvest: with the defaults that a cursor brings."""
     own = (
         Param(
             "q", "text", 'The query: words, "phrases", -word. Empty asks for everything.', high=settings.max_query_chars
@@ -63,9 +65,15 @@ def search_params(settings: Settings) -> dict[str, Param]:
         Param("date_from", "date", "First day: 2018, 2018-10 or 2018-10-16, local date."),
         Param("date_to", "date", "Last day, included: 2018, 2018-10 or 2018-10-16, local date."),
         Param("sort", "choice", "Order of the hits; newest where q is empty.", Sort.RELEVANCE, (*Sort,)),
+        Param("half_life", "whole", "Days after which an article counts half as new; 0: age does not count.",
+              str(settings.half_life_days), low=0, high=MOST_HALF_LIFE),
+        Param("collapse", "choice", "Articles that say the same as one hit; with cursor the default is none.",
+              Collapse.NONE if harvest else Collapse.DUPLICATES, (*Collapse,)),
         Param("page", "whole", "Page, from 1.", "1", low=1, high=settings.window),
         Param("per_page", "whole", "Hits a page.", str(settings.per_page), low=1, high=settings.max_per_page),
-        Param("facets", "list", "Facets to count, or none.", ",".join(DEFAULT_FACETS), (*FACETS,)),
+        Param("cursor", "text", "All hits by date: * begins, then cursor.next of the answer before.", high=LONGEST),
+        Param("facets", "list", "Facets to count, or none; with cursor the default is none.",
+              "none" if harvest else ",".join(DEFAULT_FACETS), (*FACETS,)),
         Param("facet_limit", "whole", "Values a facet lists.", str(settings.facet_limit), low=1, high=100),
         Param("histogram", "choice", "Hits by date.", Interval.NONE, (*Interval,)),
         Param("highlight", "choice", "How the words found are shown.", Highlight.HTML, (*Highlight,)),
@@ -177,17 +185,20 @@ def pairs(query_string: bytes) -> Pairs:
     return decoded
 
 
-def read(given: Pairs, settings: Settings, *, strict: bool) -> Asked:
+def read(given: Pairs, settings: Settings, *, strict: bool, without: Iterable[str] = ()) -> Asked:
     """The request behind the pairs.
 
     strict: an unknown parameter is a problem (the JSON API); else it is passed over (the pages, with their utm_…).
+    without: parameters that this end does not have.
     """
-    reading = _Reading(search_params(settings))
+    harvest = strict and any(name == "cursor" and value for name, value in given)
+    reading = _Reading(search_params(settings, harvest=harvest))
+    known = [name for name in reading.params if name not in (without if strict else (*without, "cursor"))]
     for name, value in given:
-        if name in reading.params:
+        if name in known:
             reading.given.setdefault(name, []).append(value)
         elif strict:
-            reading.problems.append(unknown(name, nearest(name, reading.params)))
+            reading.problems.append(unknown(name, nearest(name, known)))
     for name, values in reading.given.items():
         if len(values) > 1 and reading.params[name].kind != "values":
             reading.problems.append(repeated(name))
@@ -211,7 +222,10 @@ def read(given: Pairs, settings: Settings, *, strict: bool) -> Asked:
         snippets=reading.whole("snippets"),
         snippet_length=reading.whole("snippet_length"),
         correct=Correct(reading.choice("correct")),
+        collapse=Collapse(reading.choice("collapse")),
+        half_life=reading.whole("half_life"),
         explain=reading.choice("explain") == "1",
+        cursor=reading.text("cursor"),
     )
     return Asked(query, Highlight(reading.choice("highlight")), tuple(reading.problems))
 
