@@ -57,7 +57,8 @@ class Expander:
         most = min(MOST_NEAR, self._left(term.text)) if keys else 0
         if self._vocabulary is None or not most:
             return term
-        found = [near for key in keys for near in self._near(key, distance)]
+        found = [near for key in keys for near in self._near(self._vocabulary, key, distance)]
+        found = list({near.key: near for near in reversed(found)}.values())
         found.sort(key=lambda near: (near.key[:1] != keys[0][:1], near.distance, -near.df, near.text))
         chosen = found[:most]
         self._room -= len(chosen)
@@ -65,11 +66,11 @@ class Expander:
         forms = dict.fromkeys([*term.exacts, *(self._vocabulary.commonest(near.key) for near in chosen)])
         return replace(term, stems=tuple(stems), exacts=tuple(filter(None, forms)), exact=False)
 
-    def _near(self, key: str, distance: int) -> Sequence[Near]:
-        assert self._vocabulary is not None  # noqa: S101  # `fuzzy` looked
+    def _near(self, words: Vocabulary, key: str, distance: int) -> Sequence[Near]:
+        """Known words, and known stems: a small archive has few forms of a word."""
         if distance > 1 and len(key) >= _FUZZY_TWO:
-            return self._vocabulary.near(key, 2, same_start=1)
-        return self._vocabulary.near(key)
+            return (*words.near(key, 2, same_start=1), *words.near_stems(key, 2, same_start=1))
+        return (*words.near(key), *words.near_stems(key))
 
     def _left(self, text: str) -> int:
         """The room that is left for a word; 0 also where there is no time."""

@@ -85,9 +85,9 @@ class Rewriter:
         return _every([words, *required])
 
     def _forbidden(self, part: Part, scope: Scope) -> Node | None:
-        """What must not match, as it was typed: the words of a minus follow one another."""
+        """What must not match, as it was typed: the parts of one word (іс-шара) follow one another."""
         with self._words.as_typed():
-            if isinstance(part, Plain):
+            if isinstance(part, Plain) and len(part.text.split()) == 1:
                 return self._words.quoted(part.text, scope, exact=False)
             return self._node(part, scope, self._exact)
 

@@ -9,9 +9,7 @@ ANALYZER = Analyzer()
 CYRILLIC = (
     "Көктемде Қарасай ауылында жаңа мектеп ашылды. Мектепте екі жүз бала оқиды, олар енді көрші ауылға қатынамайды."
 )
-LATIN = (
-    "Köktemde Qarasai auylynda jaña mektep aşyldy. Mektepte eki jüz bala oqidy, olar endi körşi auylğa qatynamaidy."
-)
+LATIN = "Köktemde Qarasai auylynda jaña mektep aşyldy. Mektepte eki jüz bala oqidy, olar endi körşi auylğa qatynamaidy."
 
 
 def named(text: str, lang: str = "kk") -> str:
