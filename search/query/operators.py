@@ -1,11 +1,12 @@
 """The words of a query that join others: in capitals, in Kazakh, Russian and English, and NEAR."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import Final
 
 from .signs import number
+from .tokens import Kind, Piece
 
 NEAR_BY: Final = 5
 """How many positions are near where no number says it."""
@@ -34,20 +35,21 @@ _NEAR_SO_MANY: Final = re.compile(r"NEAR/[0-9]++")
 _NEVER_CAPITAL: Final = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 
 
-def operator_of(word: str) -> Operator | None:
-    """The operator that a word would be where there are any (`has_operators`)."""
-    found = _WORDS.get(word)
-    if found is None and word.startswith("NEAR/") and _NEAR_SO_MANY.fullmatch(word):
-        return Operator.NEAR
-    return found
+def operators(text: str, pieces: Sequence[Piece]) -> Mapping[int, Operator]:
+    """The pieces of a text that are operators, by their place in the list.
 
-
-def has_operators(text: str) -> bool:
-    """Whether words in capitals are operators: not in a text that has no small letter («ҮКІМЕТТІК ЕМЕС ҰЙЫМДАР»).
-
-    Arabic letters are neither, and count as small.
+    None is in a text that has no small letter («ҮКІМЕТТІК ЕМЕС ҰЙЫМДАР»); Arabic letters count as small.
     """
-    return any(map(str.islower, text)) or bool(_NEVER_CAPITAL.search(text))
+    found = {at: operator for at, piece in enumerate(pieces) if (operator := _operator_of(piece))}
+    small = any(map(str.islower, text)) or _NEVER_CAPITAL.search(text) if found else None
+    return found if small else {}
+
+
+def _operator_of(piece: Piece) -> Operator | None:
+    if piece.kind is not Kind.WORD:
+        return None
+    found = _WORDS.get(piece.inner)
+    return Operator.NEAR if found is None and _NEAR_SO_MANY.fullmatch(piece.inner) else found
 
 
 def positions(near: str) -> int:

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from .days import days
 from .fields import DATE, field_names
 from .levels import Level, wrapped
-from .operators import Operator, has_operators, operator_of, positions
+from .operators import Operator, operators, positions
 from .remarks import Remarks
 from .signs import MOST_EDITS, Signed, has_word, read_signs, unread_signs
 from .syntax import Days, Limits, Nearby, Parsed, Part, Plain, Quoted, Word
@@ -44,9 +44,8 @@ class _Parser:
         self._limits = limits
         self._names = field_names(fields)
         self._pieces = pieces(text)
-        self._operators = any(
-            piece.kind is Kind.CHUNK and operator_of(piece.inner) for piece in self._pieces
-        ) and has_operators(text)
+        self._operators = operators(text, self._pieces)
+        self._nears = Operator.NEAR in self._operators.values()
         self._remarks = Remarks()
         self._level = Level(self._remarks)
         self._outer: list[Level] = []
@@ -66,6 +65,10 @@ class _Parser:
         """Reads the piece at this place of the list; the place of the next one."""
         piece = self._pieces[at]
         match piece.kind:
+            case Kind.WORD if operator := self._operators.get(at):
+                self._operate(operator, piece.inner)
+            case Kind.WORD:
+                return self._word(at, Signed(piece.inner))
             case Kind.CHUNK:
                 return self._chunk(at)
             case Kind.QUOTED:
@@ -82,9 +85,6 @@ class _Parser:
 
     def _chunk(self, at: int) -> int:
         piece = self._pieces[at]
-        if operator := self._operator(at):
-            self._operate(operator, piece.inner)
-            return at + 1
         signed = self._signed(piece)
         if signed.no_value:
             self._remarks.dropped("field", piece.inner)
@@ -92,11 +92,6 @@ class _Parser:
             return self._word(at, signed)
         touched = self._pieces[at + 1]
         return self._quoted(at + 1, signed) if touched.kind is Kind.QUOTED else self._open(at + 1, signed)
-
-    def _operator(self, at: int) -> Operator | None:
-        if not self._operators or at >= len(self._pieces) or self._pieces[at].kind is not Kind.CHUNK:
-            return None
-        return operator_of(self._pieces[at].inner)
 
     def _operate(self, operator: Operator, word: str) -> None:
         self._end_run()
@@ -112,14 +107,14 @@ class _Parser:
 
     def _word(self, at: int, signed: Signed) -> int:
         piece = self._pieces[at]
-        date = DATE in (signed.field, self._level.inside)
-        if signed.is_plain and not date and (after := self._near(at)):
+        plain = signed.is_plain and DATE not in (signed.field, self._level.inside)
+        if plain and self._nears and (after := self._near(at)):
             return after
         if signed.unread:
             self._remarks.dropped("signs", signed.unread)
         if signed.star:
             self._remarks.dropped("star", piece.inner)
-        if signed.is_plain and not date and not (self._nots and has_word(signed.core)):
+        if plain and not (self._nots and has_word(signed.core)):
             self._run = (self._run[0] if self._run else piece.start, piece.end)
             return at + 1
         edits = min(signed.edits or 0, MOST_EDITS)
@@ -131,8 +126,8 @@ class _Parser:
 
     def _quoted(self, at: int, signed: Signed) -> int:
         piece = self._pieces[at]
-        date = DATE in (signed.field, self._level.inside)
-        if signed.is_plain and not date and (after := self._near(at)):
+        plain = signed.is_plain and DATE not in (signed.field, self._level.inside)
+        if plain and self._nears and (after := self._near(at)):
             return after
         if unread := unread_signs(piece.inner):
             self._remarks.dropped("signs", unread)
@@ -152,7 +147,7 @@ class _Parser:
         """Reads a chain of words joined by NEAR from this place on; the place after it, 0 if there is none."""
         words = [self._operand(at)]
         joints = []
-        while words[-1] and self._operator(at + 1) is Operator.NEAR:
+        while words[-1] and self._operators.get(at + 1) is Operator.NEAR:
             joints.append(self._pieces[at + 1].inner)
             words.append(self._operand(at + 2))
             at += 2
@@ -162,7 +157,7 @@ class _Parser:
         if len(words) < 2:
             return 0
         joints = joints[: len(words) - 1]
-        self._add(Nearby(" ".join(words), max(map(self._within, joints))), Signed(""))
+        self._add(Nearby(" ".join(words), max(1, *map(self._within, joints))), Signed(""))
         for joint in joints:
             self._level.understood(joint)
         return at + 1
@@ -170,12 +165,12 @@ class _Parser:
     def _operand(self, at: int) -> str:
         """The word or the phrase at this place, if it has no signs; else nothing."""
         piece = self._pieces[at] if at < len(self._pieces) else None
-        if piece is None or not has_word(piece.inner) or self._operator(at):
+        if piece is None or not has_word(piece.inner) or at in self._operators or piece.near:
             return ""
-        if piece.kind is Kind.QUOTED:
-            return "" if piece.near else piece.inner
-        signed = self._signed(piece)
-        return piece.inner if signed.is_plain and signed.core and not signed.no_value else ""
+        if piece.kind is Kind.CHUNK:
+            signed = self._signed(piece)
+            return piece.inner if signed.is_plain and signed.core and not signed.no_value else ""
+        return piece.inner if piece.kind in (Kind.WORD, Kind.QUOTED) else ""
 
     def _within(self, typed: str) -> int:
         """The positions that `NEAR/3` or `~3` asks for, no more than the limit."""
@@ -234,6 +229,7 @@ class _Parser:
             self._remarks.dropped("brackets", f"{'-' if minus else ''}{signed.typed}{':' if field else ''}")
             field, minus = "", False
         if DATE in (field, self._level.inside):
+            self._remarks.dropped("signs", _signs_of(leaf))
             dates = days(leaf.text)
             if dates is None:
                 self._remarks.dropped("date", f"{signed.typed}:{leaf.text}" if field else leaf.text)
@@ -269,3 +265,16 @@ class _Parser:
         for word in self._nots:
             self._remarks.dropped("operator", word)
         self._nots = []
+
+
+def _signs_of(leaf: Plain | Word | Quoted | Nearby) -> str:
+    """The signs that make a leaf more than its text."""
+    match leaf:
+        case Word(_, exact, prefix, fuzzy):
+            return "=" * exact + "*" * prefix + "~" * bool(fuzzy)
+        case Quoted(exact=True):
+            return "="
+        case Nearby():
+            return "~"
+        case Plain() | Quoted():
+            return ""

@@ -13,7 +13,6 @@ _LEAST_BEGINNING: Final = 2
 _HUGE: Final = 10_000
 
 _BEGINS: Final = re.compile(r"[«\w]")
-_SPECIAL: Final = re.compile(r"[-=:*~?\[\]{}^]")
 # A question mark is noted only where it cannot be one.
 _MEANINGLESS: Final = re.compile(r"[*~\[\]{}^]|(?<=[^\W\d_])\?(?=\w)|\?(?=\*)|(?<=\*)\?")
 
@@ -50,10 +49,8 @@ def read_signs(chunk: str, names: Mapping[str, str], *, begins: bool, touches: b
 
     names: the fields that may be asked here, see `fields.field_names`. An empty `core` is what touches.
     """
-    if not _SPECIAL.search(chunk):
-        return Signed(chunk)
     signed = _before(chunk, names, touches=touches) if begins else Signed(chunk)
-    if "://" in signed.core:
+    if "://" in signed.core or not _MEANINGLESS.search(signed.core):
         return signed
     return _after(signed)
 

@@ -9,19 +9,25 @@ from typing import Final
 QUOTES: Final = '"“”„‟'
 """Any of them opens and any closes. Guillemets are parts of names in Kazakh news («Нұр Отан») and ask for no phrase."""
 
+_SIGNS: Final = r"\-=:*~?\[\]{}^"
 _PIECE: Final = re.compile(
     rf"""
-      [{QUOTES}] (?P<quoted> [^{QUOTES}]*+ ) [{QUOTES}] (?P<near> ~[0-9]*+ (?= [\s(){QUOTES}] | \Z ) )?
+      (?P<word> [^\s(){QUOTES}{_SIGNS}]++ (?= [\s(){QUOTES}] | \Z ) )
+    | [{QUOTES}] (?P<quoted> [^{QUOTES}]*+ ) [{QUOTES}] (?P<near> ~[0-9]*+ (?= [\s(){QUOTES}] | \Z ) )?
     | (?P<sign> [(){QUOTES}] )
-    | [^\s(){QUOTES}]++
+    | (?P<chunk> [^\s(){QUOTES}]++ )
     """,
     re.VERBOSE,
 )
 
 
 class Kind(Enum):
-    """CHUNK: no space, bracket or quotation mark in it; STRAY: a bracket or quotation mark without its other half."""
+    """WORD: without any sign; CHUNK: with some, but no space, bracket or quotation mark.
 
+    STRAY: a bracket or quotation mark without its other half.
+    """
+
+    WORD = auto()
     CHUNK = auto()
     QUOTED = auto()
     OPEN = auto()
@@ -55,32 +61,30 @@ def pieces(text: str) -> list[Piece]:
     opened: list[int] = []
     for match in _PIECE.finditer(text):
         start, end = match.span()
-        quoted, sign = match["quoted"], match["sign"]
-        if quoted is not None:
-            piece = Piece(Kind.QUOTED, start, end, quoted, match["near"] or "")
-        elif sign is None:
-            piece = Piece(Kind.CHUNK, start, end, match[0])
-        else:
-            piece = Piece(Kind.STRAY, start, end, sign)
-            if sign == "(":
-                opened.append(len(out))
-            elif sign == ")" and opened:
-                piece.kind, piece.other = Kind.CLOSE, opened.pop()
-                out[piece.other].kind, out[piece.other].other = Kind.OPEN, len(out)
-        if out and (before := out[-1]).end == start:
-            piece.begins = _begins_after(before)
+        match match.lastgroup:
+            case "word":
+                piece = Piece(Kind.WORD, start, end, match[0])
+            case "chunk":
+                piece = Piece(Kind.CHUNK, start, end, match[0])
+            case "sign":
+                piece = Piece(Kind.STRAY, start, end, match[0])
+                if piece.inner == "(":
+                    opened.append(len(out))
+                elif piece.inner == ")" and opened:
+                    piece.kind, piece.other = Kind.CLOSE, opened.pop()
+                    out[piece.other].kind, out[piece.other].other = Kind.OPEN, len(out)
+            case _:
+                piece = Piece(Kind.QUOTED, start, end, match["quoted"], match["near"] or "")
         out.append(piece)
-    for piece, after in pairwise(out):
-        piece.touches = piece.end == after.start and after.kind in (Kind.QUOTED, Kind.OPEN)
+    for before, piece in pairwise(out):
+        if before.end == piece.start:
+            before.touches = piece.kind in (Kind.QUOTED, Kind.OPEN)
+            piece.begins = _begins_after(before)
     return out
 
 
 def _begins_after(before: Piece) -> bool:
     """Whether a word could begin right after a piece; a stray quotation mark is as if it were not there."""
-    match before.kind:
-        case Kind.OPEN:
-            return True
-        case Kind.STRAY:
-            return before.inner == "(" or (before.inner != ")" and before.begins)
-        case Kind.CHUNK | Kind.QUOTED | Kind.CLOSE:
-            return False
+    if before.kind is Kind.STRAY:
+        return before.inner == "(" or (before.inner != ")" and before.begins)
+    return before.kind is Kind.OPEN
