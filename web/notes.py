@@ -20,19 +20,76 @@ def sentence(note: Note) -> str:
             return gettext(
                 "«%(typed)s» деген сөз табылмады, «%(meant)s» деп іздедік.", typed=note.source, meant=note.target
             )
-        case "dropped", "quote":
-            return gettext("Жабылмаған тырнақша есепке алынбады.")
-        case "dropped", _:
-            return gettext("Мына таңбалар есепке алынбады: %(signs)s", signs=note.source)
+        case "operator" | "dropped", _:
+            return _syntax(note)
         case "stopwords", _:
             return gettext("Көмекші сөздердің болуы міндетті емес: %(words)s.", words=note.source)
         case "synonym", _:
             return gettext("«%(words)s» былай да ізделді: %(others)s.", words=note.source, others=note.target)
+        case "exact", _:
+            return gettext("«%(words)s» дәл терілген түрінде ғана ізделді.", words=note.source)
+        case "truncated", "fuzzy":
+            return gettext(
+                "Ең көбі екі әріптік айырмаға жол беріледі, сондықтан «%(typed)s» орнына «%(meant)s» ізделді.",
+                typed=note.source,
+                meant=note.target,
+            )
+        case "truncated", "near":
+            return gettext(
+                "Сөздердің арасы тым алыс берілген: «%(typed)s» орнына «%(meant)s» алынды.",
+                typed=note.source,
+                meant=note.target,
+            )
+        case "truncated", "expansions":
+            return gettext(
+                "Сұрау тым көп сөзге тарайды, сондықтан «%(words)s» сол қалпында ізделді.", words=note.source
+            )
         case "truncated", _:
             return gettext("Сұрау тым ұзын, мына сөздер есепке алынбады: %(words)s.", words=note.source)
         case "fallback", _:
             return gettext("Барлық сөзі бар мақала аз, сондықтан сөздердің кейбірі ғана бар мақалалар да көрсетілді.")
     raise ValueError(f"a note without a sentence: {note}")
+
+
+def _syntax(note: Note) -> str:
+    """What was read as a sign or an operator of the query language, or was not."""
+    match note.kind, note.reason:
+        case "operator", "near":
+            return gettext(
+                "NEAR жеке сөздер мен тырнақшадағы тіркестерді ғана байланыстырады, сондықтан мынау ЖӘНЕ деп ұғынылды: "
+                "%(words)s.",
+                words=note.source,
+            )
+        case "operator", _:
+            return gettext(
+                "Бас әріптермен жазылғандықтан, мынау іздеу операторы деп ұғынылды: %(words)s.", words=note.source
+            )
+        case _, "operator":
+            return gettext("Байланыстыратын сөзі жоқ оператор есепке алынбады: %(words)s.", words=note.source)
+        case _, "quote":
+            return gettext("Жабылмаған тырнақша есепке алынбады.")
+        case _, "brackets":
+            return gettext(
+                "Жұбы жоқ, іші бос немесе тым көп қабатталған жақшалар есепке алынбады: %(signs)s", signs=note.source
+            )
+        case _, "star":
+            return gettext(
+                "Жұлдызшаның алдында кемінде екі әріп болуы керек, мұнда ол есепке алынбады: %(words)s",
+                words=note.source,
+            )
+        case _, "field":
+            return gettext(
+                "Қос нүктеден кейін мәні бірден, бос орынсыз жазылады; мынау жай сөз ретінде ізделді: %(words)s",
+                words=note.source,
+            )
+        case _, "date":
+            return gettext(
+                "Мұндай күн не аралық жоқ, сондықтан есепке алынбады: %(dates)s. Күннің үлгісі: %(examples)s.",
+                dates=note.source,
+                examples="2018, 2018-10, 2018-10-16, 2018-10..2018-12",
+            )
+        case _:
+            return gettext("Мына таңбалар есепке алынбады: %(signs)s", signs=note.source)
 
 
 def offer(suggestion: Suggestion) -> str:

@@ -22,11 +22,11 @@ def days(text: str) -> DateRange | None:
     if len(text) > _LONGEST:
         return None
     ends = _TO.split(text.strip().rstrip(",;"), maxsplit=1)
-    spans = [_span(end) if end else (None, None) for end in ends]
-    if not any(ends) or None in spans:
+    first, last = _span(ends[0]), _span(ends[-1])
+    if not any(ends) or (ends[0] and not first) or (ends[-1] and not last):
         return None
-    first, last = spans[0][0], spans[-1][1]
-    return None if first and last and last < first else DateRange(first, last)
+    dates = DateRange(first and first[0], last and last[1])
+    return None if dates.first and dates.last and dates.last < dates.first else dates
 
 
 def _span(text: str) -> tuple[date, date] | None:

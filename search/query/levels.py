@@ -68,15 +68,15 @@ class Level:
             self._remarks.dropped("operator", self._joint)
         self._end_sequence()
         self._end_all()
-        return _one(Any, self._any)
+        return joined(Any, self._any)
 
     def _end_sequence(self) -> None:
-        if part := _one(Sequence, self._sequence):
+        if part := joined(Sequence, self._sequence):
             self._all.append(part)
         self._sequence = []
 
     def _end_all(self) -> None:
-        if part := _one(All, self._all):
+        if part := joined(All, self._all):
             self._any.append(part)
         self._all = []
 
@@ -87,8 +87,8 @@ def wrapped(part: Part, field: str, typed: str, *, minus: bool) -> Part:
     return Without(part) if minus else part
 
 
-def _one(kind: type[Sequence] | type[All] | type[Any], parts: List[Part]) -> Part | None:
-    """Parts as one: a single one is itself, and those of the same kind are taken apart."""
+def joined(kind: type[Sequence] | type[All] | type[Any], parts: List[Part]) -> Part | None:
+    """Parts as one, None for none: a single one is itself, and those of the same kind are taken apart."""
     if len(parts) < 2:
         return parts[0] if parts else None
     return kind(tuple(inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))))

@@ -36,13 +36,22 @@ _NEVER_CAPITAL: Final = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 
 
 def operators(text: str, pieces: Sequence[Piece]) -> Mapping[int, Operator]:
-    """The pieces of a text that are operators, by their place in the list.
-
-    None is in a text that has no small letter («ҮКІМЕТТІК ЕМЕС ҰЙЫМДАР»); Arabic letters count as small.
-    """
+    """The pieces of a text that are operators, by their place in the list."""
     found = {at: operator for at, piece in enumerate(pieces) if (operator := _operator_of(piece))}
-    small = any(map(str.islower, text)) or _NEVER_CAPITAL.search(text) if found else None
-    return found if small else {}
+    return found if found and may_have_operators(text) else {}
+
+
+def may_have_operators(text: str) -> bool:
+    """Whether capitals mean operators: not in a text without a small letter («ҮКІМЕТТІК ЕМЕС ҰЙЫМДАР»).
+
+    Arabic letters are neither, and count as small.
+    """
+    return any(map(str.islower, text)) or _NEVER_CAPITAL.search(text) is not None
+
+
+def is_operator(word: str) -> bool:
+    """Whether a word is one where capitals mean operators."""
+    return word in _WORDS or _NEAR_SO_MANY.fullmatch(word) is not None
 
 
 def _operator_of(piece: Piece) -> Operator | None:

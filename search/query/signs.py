@@ -49,7 +49,9 @@ def read_signs(chunk: str, names: Mapping[str, str], *, begins: bool, touches: b
 
     names: the fields that may be asked here, see `fields.field_names`. An empty `core` is what touches.
     """
-    signed = _before(chunk, names, touches=touches) if begins else Signed(chunk)
+    if not begins:
+        return Signed(chunk, unread=unread_signs(chunk))
+    signed = _before(chunk, names, touches=touches)
     if "://" in signed.core or not _MEANINGLESS.search(signed.core):
         return signed
     return _after(signed)
