@@ -59,6 +59,28 @@ def test_what_was_done_before_the_deadline_is_right(engine: Engine, looks: int) 
     assert page.timed_out or page.truncated or page == whole
 
 
+@pytest.mark.parametrize("looks", range(40))
+def test_hits_come_in_the_order_of_the_last_stage_that_was_done(engine: Engine, looks: int) -> None:
+    """No stage at all: the house order, without scores; the first two, without vectors: by stems; else all parts."""
+    node = words("той қала кел думан")
+    whole = engine.search(node, Request(explain=True), Deadline.never())
+    ids = sorted(one for one, _ in whole.hits)
+    stems = {one: parts["stem"] for (one, _), parts in zip(whole.hits, whole.parts, strict=True)}
+    orders = [
+        (),
+        tuple((one, 0.0) for one in ids),
+        sorted(stems.items(), key=lambda hit: (-hit[1], hit[0])),
+        whole.hits,
+    ]
+    page = engine.search(node, Request(explain=True), _Looks(looks))
+    for order in orders:
+        if [one for one, _ in page.hits] == [one for one, _ in order] and page.hits == tuple(order):
+            break
+    else:
+        pytest.fail(f"{page.hits} is none of {orders}")
+    assert page.timed_out or page == whole
+
+
 def test_no_time_for_facets_leaves_everything_else(engine: Engine) -> None:
     whole = engine.search(NODE, FULL, Deadline.never())
     page = engine.search(NODE, replace(FULL, facet_ms=0), Deadline.never())

@@ -1,65 +1,88 @@
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search import histogram
-from search.model import Interval
-
-
-def built_of(interval, hits, every):
-    """The chart as an engine and the service make it together."""
-    width = histogram.fitting(interval, min(hits), max(hits))
-    counts = Counter()
-    for day, count in hits.items():
-        counts[histogram.start(width, day)] += count
-    return histogram.build(width, counts, every)
-
+from search.model import Histogram, Interval
 
 DAYS = st.dictionaries(st.dates(date(1991, 1, 1), date(2026, 12, 31)), st.integers(1, 50), min_size=1, max_size=30)
 
 
 def test_years_without_gaps_and_with_all_articles():
-    hits = {date(2018, 10, 16): 2, date(2020, 2, 29): 1}
-    every = hits | {date(2019, 5, 1): 7, date(2018, 1, 1): 3}
-    built = built_of(Interval.YEAR, hits, every)
+    hits = {date(2018, 1, 1): 2, date(2020, 1, 1): 1}
+    every = {date(2018, 10, 16): 2, date(2020, 2, 29): 1, date(2019, 5, 1): 7, date(2018, 1, 1): 3}
+    built = histogram.build(Interval.YEAR, hits, every)
     assert [(b.key, b.count, b.of) for b in built.buckets] == [("2018", 2, 5), ("2019", 0, 7), ("2020", 1, 1)]
     assert built.buckets[0].first == date(2018, 1, 1)
     assert built.buckets[0].last == date(2018, 12, 31)
 
 
 def test_months_end_where_they_end():
-    hits = {date(2020, 1, 31): 1, date(2020, 3, 1): 1}
-    built = built_of(Interval.MONTH, hits, hits)
+    hits = {date(2020, 1, 1): 1, date(2020, 3, 1): 1}
+    built = histogram.build(Interval.MONTH, hits, hits)
     assert [(b.key, b.last.day) for b in built.buckets] == [("2020-01", 31), ("2020-02", 29), ("2020-03", 31)]
 
 
+FIRST = date(2015, 1, 1)
+
+WIDTHS = {
+    "a day": (Interval.AUTO, 0, Interval.DAY),
+    "two months of days": (Interval.AUTO, 61, Interval.DAY),
+    "a day more": (Interval.AUTO, 62, Interval.MONTH),
+    "four years of months": (Interval.AUTO, 1460, Interval.MONTH),
+    "a month more": (Interval.AUTO, 1461, Interval.YEAR),
+    "a century": (Interval.AUTO, 36_525, Interval.YEAR),
+    "400 days": (Interval.DAY, 399, Interval.DAY),
+    "401 days": (Interval.DAY, 400, Interval.MONTH),
+    "days of 33 years": (Interval.DAY, 12_173, Interval.MONTH),
+    "days of more": (Interval.DAY, 12_174, Interval.YEAR),
+    "400 months": (Interval.MONTH, 12_173, Interval.MONTH),
+    "401 months": (Interval.MONTH, 12_174, Interval.YEAR),
+    "a month of one day": (Interval.MONTH, 0, Interval.MONTH),
+    "a year of one day": (Interval.YEAR, 0, Interval.YEAR),
+}
+
+
+@pytest.mark.parametrize(("asked", "days", "given"), WIDTHS.values(), ids=WIDTHS)
+def test_buckets_are_as_wide_as_asked_or_wider(asked, days, given):
+    assert histogram.fitting(asked, FIRST, FIRST + timedelta(days)) is given
+
+
 @pytest.mark.parametrize(
-    ("days", "interval"),
-    [(0, Interval.DAY), (61, Interval.DAY), (62, Interval.MONTH), (700, Interval.MONTH), (3000, Interval.YEAR)],
+    ("interval", "first"),
+    [(Interval.YEAR, date(2024, 1, 1)), (Interval.MONTH, date(2024, 2, 1)), (Interval.DAY, date(2024, 2, 29))],
 )
-def test_auto_takes_the_width_that_reads_well(days, interval):
-    first = date(2015, 1, 1)
-    hits = {first: 1, first + timedelta(days): 1}
-    assert built_of(Interval.AUTO, hits, hits).interval is interval
+def test_a_bucket_is_known_by_its_first_day(interval, first):
+    assert histogram.start(interval, date(2024, 2, 29)) == first
+    assert histogram.start(interval, first) == first
 
 
 def test_nothing_found_is_no_bucket():
-    assert histogram.build(Interval.YEAR, {}, {date(2020, 1, 1): 5}).buckets == ()
-    assert histogram.build(Interval.DAY, {}, {}).interval is Interval.DAY
+    assert histogram.build(Interval.YEAR, {}, {date(2020, 1, 1): 5}) == Histogram(Interval.YEAR, ())
 
 
-def test_the_last_year_of_the_calendar_ends_the_chart():
-    day = date(9999, 12, 31)
-    assert [b.key for b in built_of(Interval.DAY, {day: 1}, {day: 1}).buckets] == ["9999-12-31"]
+def test_the_last_day_there_is_ends_the_chart():
+    hits = {date(9999, 12, 1): 1}
+    (bucket,) = histogram.build(Interval.MONTH, hits, {date(9999, 12, 31): 2}).buckets
+    assert (bucket.last, bucket.count, bucket.of) == (date.max, 1, 2)
 
 
 @given(DAYS, st.sampled_from([Interval.AUTO, Interval.YEAR, Interval.MONTH, Interval.DAY]))
-def test_every_hit_is_in_one_bucket_and_the_chart_is_bounded(hits, interval):
-    built = built_of(interval, hits, hits)
-    assert sum(bucket.count for bucket in built.buckets) == sum(hits.values())
-    assert len(built.buckets) <= max(histogram.MOST_BUCKETS, 40)
-    for one, two in zip(built.buckets, built.buckets[1:], strict=False):
+def test_every_hit_is_in_one_bucket_and_the_chart_is_bounded(days, asked):
+    interval = histogram.fitting(asked, min(days), max(days))
+    hits = Counter()
+    for day, count in days.items():
+        hits[histogram.start(interval, day)] += count
+    built = histogram.build(interval, hits, days)
+    assert built.interval is interval
+    assert all(bucket.count == bucket.of for bucket in built.buckets)
+    assert sum(bucket.count for bucket in built.buckets) == sum(days.values())
+    assert len(built.buckets) <= histogram.MOST_BUCKETS
+    assert built.buckets[0].count
+    assert built.buckets[-1].count
+    for one, two in pairwise(built.buckets):
         assert one.last + timedelta(days=1) == two.first
