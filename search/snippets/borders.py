@@ -6,6 +6,8 @@ from typing import Final
 _JOINING: Final = frozenset({"Mn", "Mc", "Me", "Cf"})
 """Accents, soft hyphens and what else is written in a word and is no letter."""
 
+_TORN_BY: Final = " \t\r-\u00ad\u00ac\u2010\u2011\u2012\u2013"
+
 
 def in_word(char: str) -> bool:
     """Whether a character may be part of a written word."""
@@ -32,14 +34,14 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a range that stand on different lines, each from its first letter or digit to its last."""
+    """The parts of a written word that stand on different lines, without the hyphens and spaces where it was torn."""
     if "\n" not in text[start:end]:
         return [(start, end)]
     parts = []
     for line in text[start:end].split("\n"):
-        kept = [at for at, char in enumerate(line, start) if _carries(char)]
-        if kept:
-            parts.append((kept[0], kept[-1] + 1))
+        first, last = start + len(line) - len(line.lstrip(_TORN_BY)), start + len(line.rstrip(_TORN_BY))
+        if first < last:
+            parts.append((first, last))
         start += len(line) + 1
     return parts
 

@@ -11,7 +11,7 @@ from ..kazakh import Analyzer
 from ..model import Scope, Snippet
 from ..query.nodes import Node
 from .asked import asked, typed_words, units
-from .pieces import pieces
+from .pieces import PIECE, pieces
 from .reading import Mark, Reading
 
 Enough = Callable[[tuple[Mark, ...], int], bool]
@@ -21,11 +21,13 @@ Enough = Callable[[tuple[Mark, ...], int], bool]
 class Matcher:
     """Finds what a query marks in the texts of its hits.
 
+    piece: how many characters of a text are analysed at once, as a guide.
     weights: for each unit of the query how many words were typed for it; marks name units by their number.
     """
 
-    def __init__(self, node: Node, analyzer: Analyzer) -> None:
+    def __init__(self, node: Node, analyzer: Analyzer, piece: int = PIECE) -> None:
         self._analyzer = analyzer
+        self._piece = piece
         self._asked = {part: asked(node, part) for part in (Scope.TITLE, Scope.BODY)}
         self.weights: Final = tuple(map(typed_words, units(node)))
 
@@ -48,7 +50,7 @@ class Matcher:
         if not self.units(part):
             return (), True
         reading = Reading(self._asked[part], text)
-        for start, end in pieces(text):
+        for start, end in pieces(text, self._piece):
             if deadline is not None and deadline.passed:
                 return reading.marks(), False
             reading.add(self._analyzer.terms(text[start:end], lang), start)

@@ -15,7 +15,7 @@ _HYPHENS: Final = "\\-\u00ad\u2010\u2011\u2012\u2013\u00ac"
 _CUT: Final = re.compile(f"[^\\s{_HYPHENS}]\n(?=\\w)|[^\\W\\d_] (?=[^\\W\\d_])")
 
 
-def pieces(text: str, size: int = PIECE) -> Iterator[tuple[int, int]]:
+def pieces(text: str, size: int) -> Iterator[tuple[int, int]]:
     """The ranges of the pieces, from left to right, without gaps; none for an empty text."""
     start = 0
     while start < len(text):

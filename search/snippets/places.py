@@ -7,7 +7,8 @@ from typing import Final
 
 from .sentences import sentences
 
-_CLAUSE: Final = re.compile(r"[,;:–—]\s+")
+_CLAUSE_SIGNS: Final = tuple(",;:–—")
+_CLAUSE: Final = re.compile(f"[{''.join(_CLAUSE_SIGNS)}]\\s+")
 _FAR, _NEAR = 60, 15
 """How many characters before a mark a passage begins if no sentence does."""
 
@@ -99,6 +100,10 @@ class Place:
                 break
             first -= 1
         return first
+
+    def is_clause(self, start: int) -> bool:
+        """Whether a comma or a dash stands before the word at `start`."""
+        return self.text[max(0, start - 2) : start].rstrip()[-1:] in _CLAUSE_SIGNS
 
     def _word(self, at: int, last: int) -> int:
         """The first beginning of a word from `at` on; `last` at the latest."""

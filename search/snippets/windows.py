@@ -20,7 +20,7 @@ _OPENINGS: Final = 60
 _MARK, _MOST_MARKS = 2.0, 5
 _CLOSE = 4.0
 _FULL = 6.0
-_FROM_A_SENTENCE, _TO_A_SENTENCE = 4.0, 2.0
+_FROM_A_SENTENCE, _FROM_A_CLAUSE, _TO_A_SENTENCE = 4.0, 1.5, 2.0
 _AT_THE_EDGE, _EDGE = -3.0, 12
 
 
@@ -85,6 +85,7 @@ def _window(here: Place, start: int, opener: Range, marks: Sequence[Mark]) -> Wi
         + _CLOSE * (1 - (seen - inside[0][0][0]) / here.length) * (len(units) > 1)
         + _FULL * min(1.0, (end - first) / here.length / 0.7)
         + _FROM_A_SENTENCE * from_sentence
+        + _FROM_A_CLAUSE * (not from_sentence and here.is_clause(start))
         + _TO_A_SENTENCE * (last is not None)
         + _AT_THE_EDGE * (not from_sentence and inside[0][0][0] - first < _EDGE)
         + _AT_THE_EDGE * (last is None and end - seen < _EDGE)
