@@ -47,6 +47,9 @@ class Param:
     high: int = 0
 
 
+SIMILAR = Param("limit", "whole", "Similar articles at most.", "5", low=1, high=20)
+
+
 def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Param]:
     """The parameters of a search under these settings, by name. harvest: with the defaults that a cursor brings."""
     own = (
@@ -112,12 +115,11 @@ class _Reading:
         return self.given.get(name, [""])[0] or self.params[name].default
 
     def whole(self, name: str) -> int:
-        param, text = self.params[name], self.text(name)
-        if re.fullmatch(r"[0-9]{1,9}", text) and param.low <= int(text) <= param.high:
-            return int(text)
-        code = "outside-window" if name == "page" and re.fullmatch(r"[0-9]+", text) and int(text[:9]) else "bad-value"
-        self.fail(name, f"must be a whole number from {param.low} to {param.high}", code)
-        return int(param.default)
+        try:
+            return number(self.params[name], self.text(name))
+        except BadParameter as problem:
+            self.problems.append(problem)
+            return int(self.params[name].default)
 
     def choice(self, name: str) -> str:
         param, text = self.params[name], self.text(name)
@@ -153,6 +155,20 @@ class _Reading:
                 exclude = tuple(dict.fromkeys(value[1:] for value in values if value.startswith("-")))
                 include = tuple(dict.fromkeys(unescaped(value) for value in values if not value.startswith("-")))
                 yield Filter(name, include, exclude)
+
+
+def number(param: Param, text: str) -> int:
+    """The value of a parameter that is a whole number, its default where there is no text.
+
+    Raises:
+        BadParameter: it is none, or outside of the limits.
+    """
+    text = text or param.default
+    if re.fullmatch(r"[0-9]{1,9}", text) and param.low <= int(text) <= param.high:
+        return int(text)
+    outside = param.name == "page" and re.fullmatch(r"[0-9]+", text) and int(text[:9])
+    code = "outside-window" if outside else "bad-value"
+    raise BadParameter(param.name, f"must be a whole number from {param.low} to {param.high}", code=code)
 
 
 def escaped(value: str) -> str:
