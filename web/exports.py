@@ -37,6 +37,7 @@ def answer(kind: str, service: SearchService, addresses: Addresses) -> Response:
 
     lines = tables.csv_lines(export) if kind == "csv" else tables.json_lines(export, asked.highlight, addresses)
     response = Response(lines, content_type=f"{TYPES[kind]}; charset=utf-8")
+    response.implicit_sequence_conversion = False  # else werkzeug reads the whole stream to measure it
     response.call_on_close(export.close)
     headers = response.headers
     headers["Content-Disposition"] = f'attachment; filename="izde-{export.index.generation[:8]}.{kind}"'
