@@ -65,7 +65,7 @@ def test_what_is_no_whole_number_is_refused(api, name, value):
 
 
 @pytest.mark.parametrize("name", WHOLE)
-@pytest.mark.parametrize("digits", [4, 10, 30, 3000])
+@pytest.mark.parametrize("digits", [5, 10, 30, 3000])
 def test_huge_numbers_are_refused(api, name, digits):
     code = "outside-window" if name == "page" else "bad-value"
     assert api.refused({name: "9" * digits}) == [(name, code, None)]
