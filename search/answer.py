@@ -9,7 +9,7 @@ from .curation import Curation
 from .cursor import Position
 from .deadline import Deadline
 from .engines.base import RawPage, Request
-from .export import Export
+from .export import BATCH_MS, Export
 from .generation import Generation
 from .hits import hits
 from .model import (
@@ -82,7 +82,7 @@ class Answering:
 
         def rows(start: int, end: int) -> tuple[Hit, ...]:
             part = replace(raw, hits=raw.hits[start:end], duplicates=raw.duplicates[start:end])
-            return self._hits(query, read, part, Deadline(self.settings.deadline_ms))[0]
+            return self._hits(query, read, part, Deadline(BATCH_MS))[0]
 
         return Export(info(self.generation), raw.total, len(raw.hits), raw.timed_out, rows, self.settings.export_s)
 

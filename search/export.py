@@ -8,6 +8,8 @@ from .errors import ExportTimeout
 from .model import Hit, IndexInfo
 
 BATCH = 100
+BATCH_MS = 5000
+"""Time for the passages of a batch. Only articles as long as books need more; those left show their beginning."""
 
 
 @dataclass(frozen=True, slots=True)

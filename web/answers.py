@@ -1,21 +1,21 @@
-"""Page, ArticleView, Token → the JSON objects of `shapes.py`."""
+"""Page, ArticleView, Similar → the JSON objects of `shapes.py`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from math import floor
-from urllib.parse import quote
 
 import msgspec
 from flask_babel import gettext
 
-from search.kazakh.explained import Explained
+from search.cursor import START
 from search.model import Correct, Facet, Hit, IndexInfo, Page, Query, Snippet
 from search.service import ArticleView
-from search.settings import Settings
+from search.similar import Similar
 
 from . import shapes
+from .addresses import Addresses, quoted
 from .highlight import html
-from .links import query_string, with_value, without_value
+from .links import with_value, without_value
 from .notes import offer, sentence
 from .params import Highlight
 
@@ -27,41 +27,6 @@ MOST_DUPLICATES = 20
 
 CORRECTIONS = ("layout", "synonym", "typo")
 """The notes of what `correct=off` undoes."""
-
-
-class Addresses:
-    """Absolute addresses under `root` (no slash at its end), the pages in `locale`."""
-
-    def __init__(self, root: str, locale: str, settings: Settings) -> None:
-        self._root, self._locale, self._settings = root, locale, settings
-
-    def api(self, query: Query, highlight: Highlight) -> str:
-        """The address of a search in the API."""
-        return self._with(f"{self._root}/api/v1/search", query_string(query, self._settings, highlight))
-
-    def page(self, query: Query) -> str:
-        """The address of a search as a page."""
-        return self._with(f"{self._root}/{self._locale}/search", query_string(query, self._settings))
-
-    def article_api(self, path: str) -> str:
-        """The address of an article in the API; `path` is its quoted id."""
-        return f"{self._root}/api/v1/articles/{path}"
-
-    def article(self, path: str) -> str:
-        """The path of an article's page."""
-        return f"/{self._locale}/article/{path}"
-
-    def article_page(self, path: str) -> str:
-        """The absolute address of an article's page."""
-        return self._root + self.article(path)
-
-    def last_page(self, page: Page) -> int:
-        """The last page of these hits that may be asked for: the window may end before the hits do."""
-        return max(1, min(page.pages, self._settings.window // page.query.per_page))
-
-    @staticmethod
-    def _with(path: str, query: str) -> str:
-        return f"{path}?{query}" if query else path
 
 
 def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.SearchAnswer:
@@ -78,7 +43,8 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         page=query.page,
         per_page=query.per_page,
         pages=page.pages,
-        results=[_result(hit, highlight, addresses) for hit in page.hits],
+        cursor=shapes.Cursor(next=page.next_cursor or None) if query.cursor else msgspec.UNSET,
+        results=[result(hit, highlight, addresses) for hit in page.hits],
         facets={facet.field: _facet(facet, query, highlight, addresses) for facet in page.facets},
         histogram=_histogram(page),
         suggestions=[
@@ -87,7 +53,7 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
                 q=item.text,
                 text=offer(item),
                 total=item.total,
-                href=addresses.api(item.query, highlight),
+                href=addresses.api(_anew(item.query), highlight),
             )
             for item in page.suggestions
         ],
@@ -114,14 +80,24 @@ def article_answer(view: ArticleView, addresses: Addresses) -> shapes.ArticleAns
         author=article.author,
         lang=article.lang,
         script=article.script,
-        links=shapes.ArticleLinks(self=addresses.article_api(path), html=addresses.article_page(path)),
+        duplicates=list(view.duplicates),
+        links=shapes.ArticleLinks(
+            self=addresses.article_api(path), html=addresses.article_page(path), similar=addresses.similar(path)
+        ),
         index=index(view.index),
     )
 
 
-def analyze_answer(tokens: Sequence[Explained]) -> shapes.AnalyzeAnswer:
-    """The tokens of a text."""
-    return shapes.AnalyzeAnswer(tokens=[_token(token) for token in tokens])
+def similar_answer(found: Similar, article_id: str, limit: int, addresses: Addresses) -> shapes.SimilarAnswer:
+    """Articles like one; `limit`: how many were asked for, 0 for the usual number."""
+    path = quoted(article_id)
+    return shapes.SimilarAnswer(
+        results=[result(hit, Highlight.NONE, addresses) for hit in found.hits],
+        timed_out=found.timed_out,
+        links=shapes.SimilarLinks(self=addresses.similar(path, limit), article=addresses.article_api(path)),
+        index=index(found.index),
+        took_ms=round(found.took_ms, 1),
+    )
 
 
 def index(info: IndexInfo) -> shapes.Index:
@@ -130,11 +106,6 @@ def index(info: IndexInfo) -> shapes.Index:
     return shapes.Index(
         generation=info.generation, documents=info.documents, indexed_at=info.indexed_at, degraded=reason
     )
-
-
-def quoted(article_id: str) -> str:
-    """An id as part of a path."""
-    return quote(article_id, safe="/")
 
 
 def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.AskedQuery:
@@ -146,7 +117,7 @@ def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Ask
         filters["date_from"] = query.dates.first.isoformat()
     if query.dates and query.dates.last:
         filters["date_to"] = query.dates.last.isoformat()
-    as_typed = addresses.api(replace(query, correct=Correct.OFF, page=1), highlight)
+    as_typed = addresses.api(_anew(replace(query, correct=Correct.OFF)), highlight)
     notes = [
         shapes.Note(
             kind=note.kind,
@@ -160,7 +131,8 @@ def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Ask
     return shapes.AskedQuery(q=query.text, used=page.used, match=query.match, notes=notes, filters=filters)
 
 
-def _result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Result:
+def result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Result:
+    """A hit."""
     article = hit.article
     return shapes.Result(
         id=article.id,
@@ -220,10 +192,15 @@ def _facet(facet: Facet, query: Query, highlight: Highlight, addresses: Addresse
                 count=item.count,
                 selected=item.selected,
                 excluded=item.excluded,
-                href=addresses.api(target, highlight),
+                href=addresses.api(_anew(target), highlight),
             )
         )
     return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing, truncated=facet.truncated)
+
+
+def _anew(query: Query) -> Query:
+    """The query from its first page, or the beginning of its harvest."""
+    return replace(query, page=1, cursor=START if query.cursor else "")
 
 
 def _histogram(page: Page) -> shapes.Histogram | None:
@@ -244,6 +221,17 @@ def _links(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Lin
     def at(number: int) -> str:
         return addresses.api(replace(query, page=number), highlight)
 
+    def on(cursor: str) -> str | None:
+        return addresses.api(replace(query, cursor=cursor), highlight) if cursor else None
+
+    files = {kind: addresses.export(query, highlight, kind) for kind in ("csv", "jsonl")}
+    if query.cursor:
+        first, following, html_page = (
+            addresses.api(_anew(query), highlight),
+            on(page.next_cursor),
+            addresses.page(query),
+        )
+        return shapes.Links(self=at(1), first=first, prev=None, next=following, last=None, html=html_page, **files)
     return shapes.Links(
         self=at(query.page),
         first=at(1),
@@ -251,20 +239,5 @@ def _links(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Lin
         next=at(query.page + 1) if query.page < last else None,
         last=at(last),
         html=addresses.page(query),
-    )
-
-
-def _token(explained: Explained) -> shapes.AnalyzedToken:
-    token = explained.token
-    first, *others = (
-        shapes.Reading(exact=r.exact, key=r.key, stem=r.stem, lang=r.lang, rules=list(r.rules)) for r in token.readings
-    )
-    return shapes.AnalyzedToken(
-        text=token.text,
-        start=token.start,
-        end=token.end,
-        position=token.position,
-        readings=others,
-        name=msgspec.convert(explained.name, shapes.Name | None, from_attributes=True),
-        **msgspec.structs.asdict(first),
+        **files,
     )

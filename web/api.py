@@ -8,7 +8,8 @@ from flask import Blueprint, Response, current_app, request
 from search.service import SearchService
 from search.settings import Settings
 
-from . import answers, caching, locale, params, shapes
+from . import analysis, answers, caching, exports, locale, params, shapes
+from .addresses import Addresses
 from .errors import BadParameters
 from .json import json_response
 from .params import Param
@@ -18,7 +19,10 @@ PREFIX = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An end of the API: its path as Flask and as OpenAPI write it, its parameters, its answer and its errors."""
+    """An end of the API: its path as Flask and as OpenAPI write it, its parameters, its answer and its errors.
+
+    kind: the media type; `answer` is what it holds, or what each of its lines holds.
+    """
 
     name: str
     rule: str
@@ -28,6 +32,7 @@ class End:
     answer: type[object]
     errors: tuple[int, ...]
     view: Callable[..., Response]
+    kind: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,10 @@ class Room:
         """The room of the running application."""
         return current_app.extensions["izde"]  # type: ignore[no-any-return]
 
-    def addresses(self) -> answers.Addresses:
+    def addresses(self) -> Addresses:
         """Addresses for this request: under the public address of the site, else the one that was asked."""
         root = (self.settings.site_url or request.host_url).rstrip("/")
-        return answers.Addresses(root, locale.current(self.settings), self.settings)
+        return Addresses(root, locale.current(self.settings), self.settings)
 
 
 def _only(given: params.Pairs, known: Iterable[str]) -> dict[str, str]:
@@ -91,10 +96,38 @@ def _article(article_id: str) -> Response:
     return caching.cached(response, (view.index.generation, article_id), room.settings)
 
 
+def _similar(article_id: str) -> Response:
+    room = Room.current()
+    param = params.SIMILAR
+    limit = params.number(param, _only(params.pairs(request.query_string), (param.name,)).get(param.name, ""))
+    found = room.service.similar(article_id, limit)
+    asked = 0 if limit == int(param.default) else limit
+    answer = answers.similar_answer(found, article_id, asked, room.addresses())
+    parts = (found.index.generation, answer.links.self)
+    return caching.cached(json_response(answer), parts, room.settings, keep=not found.timed_out)
+
+
 def _analyze() -> Response:
     room = Room.current()
     given = _only(params.pairs(request.query_string), ("text",))
-    return json_response(answers.analyze_answer(room.service.analyze(given.get("text", ""))))
+    text = given.get("text", "")
+    generation = room.service.info().generation
+    response = json_response(analysis.analyze_answer(room.service.analyze(text)))
+    return caching.cached(response, (generation, "analyze", text), room.settings)
+
+
+def _csv() -> Response:
+    room = Room.current()
+    return exports.answer("csv", room.service, room.addresses())
+
+
+def _jsonl() -> Response:
+    room = Room.current()
+    return exports.answer("jsonl", room.service, room.addresses())
+
+
+def _similar_params(_: Settings) -> Mapping[str, Param]:
+    return {params.SIMILAR.name: params.SIMILAR}
 
 
 def _none(_: Settings) -> Mapping[str, Param]:
@@ -108,14 +141,26 @@ def _analyze_params(settings: Settings) -> Mapping[str, Param]:
 ENDS = (
     End(
         "search", "/search", "/search", "Search the archive.", params.search_params, shapes.SearchAnswer,
-        (400, 503), _search,
+        (400, 410, 503), _search,
+    ),
+    End(
+        "csv", "/search.csv", "/search.csv", "The hits of a search as a table.", exports.export_params, str,
+        (400, 503), _csv, "text/csv",
+    ),
+    End(
+        "jsonl", "/search.jsonl", "/search.jsonl", "The hits of a search, a result object a line.",
+        exports.export_params, shapes.Result, (400, 503), _jsonl, "application/x-ndjson",
+    ),
+    End(
+        "similar", "/articles/<path:article_id>/similar", "/articles/{article_id}/similar",
+        "Articles on the same subject.", _similar_params, shapes.SimilarAnswer, (400, 404, 503), _similar,
     ),
     End(
         "article", "/articles/<path:article_id>", "/articles/{article_id}", "One article.", _none, shapes.ArticleAnswer,
         (400, 404, 503), _article,
     ),
     End(
-        "analyze", "/analyze", "/analyze", "How the index reads a text.", _analyze_params, shapes.AnalyzeAnswer,
+        "analyze", "/analyze", "/analyze", "How the index reads a text.", _analyze_params, analysis.AnalyzeAnswer,
         (400, 503), _analyze,
     ),
 )  # fmt: skip

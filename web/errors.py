@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from search.errors import (
     ArticleNotFound,
     BadParameter,
+    CursorExpired,
     EngineError,
     IndexFormatTooNew,
     IndexMissing,
@@ -26,6 +27,7 @@ from .wording import wrong
 
 STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (ArticleNotFound, 404),
+    (CursorExpired, 410),
     (QueryError, 400),
     (EngineError, 503),
 )
@@ -98,6 +100,8 @@ def title(status: int) -> str:
             return gettext("Табылмады")
         case 405:
             return gettext("Мұндай әдіс қабылданбайды")
+        case 410:
+            return gettext("Жалғастыру мүмкін емес")
         case 413 | 414 | 431:
             return gettext("Сұраныс тым ұзын")
         case 503:
@@ -118,6 +122,8 @@ def detail(error: Exception, status: int) -> str:
             return gettext(
                 "Алғашқы %(window)s нәтижені ғана парақтауға болады. Сұрауды нақтылаңыз.", window=error.window
             )
+        case CursorExpired():
+            return gettext("Бұл тізім басталған индекс енді жоқ. Қайтадан cursor=* мәнінен бастаңыз.")
         case ArticleNotFound():
             return gettext("Мұндай мақала жоқ: %(id)s", id=printable(error.article_id))
         case IndexMissing():
@@ -153,5 +159,5 @@ def _wrong(error: BadParameter) -> str:
 
 def _parameter(error: QueryError) -> ProblemError:
     near = error.did_you_mean if isinstance(error, BadParameter) else ""
-    text = _wrong(error) if isinstance(error, BadParameter) else detail(error, 400)
+    text = _wrong(error) if isinstance(error, BadParameter) else detail(error, status_of(error))
     return ProblemError(parameter=error.parameter, code=error.code, detail=text, did_you_mean=near or None)

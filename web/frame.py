@@ -12,7 +12,7 @@ from search.model import Query
 from search.settings import Settings
 
 from . import labels, locale
-from .answers import Addresses, quoted
+from .addresses import Addresses, quoted
 from .links import fresh, query_string
 
 _ROOM = Path(__file__).parent

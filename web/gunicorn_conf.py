@@ -22,6 +22,9 @@ loglevel = "warning"
 
 
 def post_worker_init(worker: Any) -> None:
-    """Say the address once the first worker can answer."""
+    """Listen for signs of life during long answers; say the address once the first worker can answer."""
+    from web import heartbeat  # not above: the master must not hold code that a reload should bring anew
+
+    heartbeat.listen(worker.notify)
     if worker.age == 1:
         print(f"{_settings.site_name}: http://{bind}/", flush=True)  # noqa: T201  # for the person who started it

@@ -11,9 +11,20 @@ from . import shapes
 from .api import ENDS, PREFIX, End
 from .params import Param
 
+JSON = "application/json"
+
+_FILE_HEADERS = {
+    name: {"description": help_, "schema": {"type": kind}}
+    for name, kind, help_ in (
+        ("Content-Disposition", "string", "The name of the file."),
+        ("X-Total-Count", "integer", "Hits of the search."),
+        ("X-Row-Count", "integer", "Those of them that the file has; a file with fewer was broken off."),
+    )
+}
 _STATUS_HELP = {
     400: "A parameter is not right; `errors` names it and the nearest right one.",
     404: "There is no such article.",
+    410: "The generation that the cursor belongs to is gone: begin again with `cursor=*`.",
     503: "No index can be served; try again after the seconds of `Retry-After`.",
 }
 
@@ -45,6 +56,8 @@ def description(settings: Settings, server: str) -> dict[str, Any]:
 
 def _operation(end: End, settings: Settings, answer: object, problem: object) -> dict[str, Any]:
     operation = _plain(end.name, end.help, answer, problem, end.errors)
+    if end.kind != JSON:
+        operation["responses"]["200"] |= {"headers": _FILE_HEADERS, "content": {end.kind: _lines(end, answer)}}
     operation["parameters"] = [_parameter(param) for param in end.params(settings).values()]
     if "{article_id}" in end.path:
         operation["parameters"].append(
@@ -53,8 +66,14 @@ def _operation(end: End, settings: Settings, answer: object, problem: object) ->
     return operation
 
 
+def _lines(end: End, answer: object) -> dict[str, Any]:
+    """A body that is read line by line; OpenAPI 3.1 has no word for what a line of JSON Lines holds."""
+    text = {"schema": {"type": "string"}}
+    return text if end.answer is str else {**text, "x-itemSchema": answer}
+
+
 def _plain(name: str, help_: str, answer: object, problem: object, errors: tuple[int, ...]) -> dict[str, Any]:
-    responses: dict[str, Any] = {"200": {"description": help_, "content": {"application/json": {"schema": answer}}}}
+    responses: dict[str, Any] = {"200": {"description": help_, "content": {JSON: {"schema": answer}}}}
     for status in errors:
         content = {"application/problem+json": {"schema": problem}}
         responses[str(status)] = {"description": _STATUS_HELP[status], "content": content}

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from . import answers, openapi, shapes
+from . import answers, caching, openapi, shapes
 from .api import PREFIX, Room
 from .json import json_response
 
@@ -28,7 +28,9 @@ def _ready() -> Response:
 
 
 def _openapi() -> Response:
-    return json_response(openapi.description(Room.current().settings, request.host_url.rstrip("/")))
+    settings = Room.current().settings
+    response = json_response(openapi.description(settings, request.host_url.rstrip("/")))
+    return caching.cached(response, ("openapi", response.get_data(as_text=True)), settings)
 
 
 def _unkept(response: Response) -> Response:

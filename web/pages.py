@@ -20,6 +20,10 @@ from .paging import Link
 from .present import Presenter
 
 NEWEST = 8
+SIMILAR = 4
+SIMILAR_MS = 200
+"""Time for what stands below an article; the article itself does not wait for more."""
+
 STATIC_AGE_S = 30 * 86_400
 """Every address of a static file in a page carries the version of the face."""
 
@@ -121,8 +125,9 @@ def _article(language: str, article_id: str) -> Response:
         query = replace(query, text="")
     view = room.service.article(article_id, query)
     present = Presenter(language, room.settings)
-    response = render("article.html", query=query, article=present.reading(view, query))
-    return cached(response, _parts(view.index.generation), room.settings)
+    similar = room.service.similar(article_id, SIMILAR, SIMILAR_MS)
+    response = render("article.html", query=query, article=present.reading(view, query, similar.hits))
+    return cached(response, _parts(view.index.generation), room.settings, keep=not similar.timed_out)
 
 
 def _plain(query: Query) -> Query:

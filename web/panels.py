@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext
 
 from search.facets import FACETS
-from search.model import Facet, FacetValue, Match, Query, Scope
+from search.model import Collapse, Facet, FacetValue, Match, Query, Scope
 
 from . import formats, labels
 from .links import with_value, without_value
@@ -71,6 +71,9 @@ def chips(query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Chip, 
     if query.scope is not Scope.ALL:
         text = gettext("Тек тақырыптан") if query.scope is Scope.TITLE else gettext("Тек мәтіннен")
         out.append(Chip(text, to(replace(query, scope=Scope.ALL, page=1))))
+    if query.collapse is Collapse.NONE:
+        text = gettext("Мәтіні бірдей мақалалар да көрсетілген")
+        out.append(Chip(text, to(replace(query, collapse=Collapse.DUPLICATES, page=1))))
     if query.match is Match.EXACT:
         out.append(Chip(gettext("Тек дәл осы түрі"), to(replace(query, match=Match.SMART, page=1))))
     return tuple(out)
@@ -78,7 +81,15 @@ def chips(query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Chip, 
 
 def cleared(query: Query) -> Query:
     """The query without anything that narrows it besides its text."""
-    return replace(query, filters=(), dates=None, scope=Scope.ALL, match=Match.SMART, page=1)
+    return replace(
+        query,
+        filters=(),
+        dates=None,
+        scope=Scope.ALL,
+        match=Match.SMART,
+        collapse=Collapse.DUPLICATES,
+        page=1,
+    )
 
 
 def _useful(facet: Facet) -> bool:

@@ -47,6 +47,9 @@ class Param:
     high: int = 0
 
 
+SIMILAR = Param("limit", "whole", "Similar articles at most.", "5", low=1, high=20)
+
+
 def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Param]:
     """The parameters of a search under these settings, by name. harvest: with the defaults that a cursor brings."""
     own = (
@@ -65,15 +68,31 @@ def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Par
         Param("date_from", "date", "First day: 2018, 2018-10 or 2018-10-16, local date."),
         Param("date_to", "date", "Last day, included: 2018, 2018-10 or 2018-10-16, local date."),
         Param("sort", "choice", "Order of the hits; newest where q is empty.", Sort.RELEVANCE, (*Sort,)),
-        Param("half_life", "whole", "Days after which an article counts half as new; 0: age does not count.",
-              str(settings.half_life_days), low=0, high=MOST_HALF_LIFE),
-        Param("collapse", "choice", "Articles that say the same as one hit; with cursor the default is none.",
-              Collapse.NONE if harvest else Collapse.DUPLICATES, (*Collapse,)),
+        Param(
+            "half_life",
+            "whole",
+            "Days after which an article counts half as new; 0: age does not count.",
+            str(settings.half_life_days),
+            low=0,
+            high=MOST_HALF_LIFE,
+        ),
+        Param(
+            "collapse",
+            "choice",
+            "Articles that say the same as one hit; with cursor the default is none.",
+            Collapse.NONE if harvest else Collapse.DUPLICATES,
+            (*Collapse,),
+        ),
         Param("page", "whole", "Page, from 1.", "1", low=1, high=settings.window),
         Param("per_page", "whole", "Hits a page.", str(settings.per_page), low=1, high=settings.max_per_page),
         Param("cursor", "text", "All hits by date: * begins, then cursor.next of the answer before.", high=LONGEST),
-        Param("facets", "list", "Facets to count, or none; with cursor the default is none.",
-              "none" if harvest else ",".join(DEFAULT_FACETS), (*FACETS,)),
+        Param(
+            "facets",
+            "list",
+            "Facets to count, or none; with cursor the default is none.",
+            "none" if harvest else ",".join(DEFAULT_FACETS),
+            (*FACETS,),
+        ),
         Param("facet_limit", "whole", "Values a facet lists.", str(settings.facet_limit), low=1, high=100),
         Param("histogram", "choice", "Hits by date.", Interval.NONE, (*Interval,)),
         Param("highlight", "choice", "How the words found are shown.", Highlight.HTML, (*Highlight,)),
@@ -112,12 +131,11 @@ class _Reading:
         return self.given.get(name, [""])[0] or self.params[name].default
 
     def whole(self, name: str) -> int:
-        param, text = self.params[name], self.text(name)
-        if re.fullmatch(r"[0-9]{1,9}", text) and param.low <= int(text) <= param.high:
-            return int(text)
-        code = "outside-window" if name == "page" and re.fullmatch(r"[0-9]+", text) and int(text[:9]) else "bad-value"
-        self.fail(name, f"must be a whole number from {param.low} to {param.high}", code)
-        return int(param.default)
+        try:
+            return number(self.params[name], self.text(name))
+        except BadParameter as problem:
+            self.problems.append(problem)
+            return int(self.params[name].default)
 
     def choice(self, name: str) -> str:
         param, text = self.params[name], self.text(name)
@@ -153,6 +171,20 @@ class _Reading:
                 exclude = tuple(dict.fromkeys(value[1:] for value in values if value.startswith("-")))
                 include = tuple(dict.fromkeys(unescaped(value) for value in values if not value.startswith("-")))
                 yield Filter(name, include, exclude)
+
+
+def number(param: Param, text: str) -> int:
+    """The value of a parameter that is a whole number, its default where there is no text.
+
+    Raises:
+        BadParameter: it is none, or outside of the limits.
+    """
+    text = text or param.default
+    if re.fullmatch(r"[0-9]{1,9}", text) and param.low <= int(text) <= param.high:
+        return int(text)
+    outside = param.name == "page" and re.fullmatch(r"[0-9]+", text) and int(text[:9])
+    code = "outside-window" if outside else "bad-value"
+    raise BadParameter(param.name, f"must be a whole number from {param.low} to {param.high}", code=code)
 
 
 def escaped(value: str) -> str:

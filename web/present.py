@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from search.model import Article, Correct, DateRange, Hit, IndexInfo, Match, Page, Query, Snippet, Sort
+from search.model import Article, Collapse, Correct, DateRange, Hit, IndexInfo, Match, Page, Query, Snippet, Sort
 from search.service import ArticleView
 from search.settings import Settings
 
 from . import bars, formats, labels, notes, paging, panels, tongues
-from .answers import CORRECTIONS, Addresses, quoted
+from .addresses import Addresses, quoted
+from .answers import CORRECTIONS
 from .frame import hidden
 from .highlight import html
 from .links import query_string
@@ -32,6 +33,7 @@ class Card:
     iso: str
     about: tuple[str, ...]
     snippets: tuple[Markup, ...]
+    same: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Reading:
     about: tuple[str, ...]
     paragraphs: tuple[Markup, ...]
     original: str
+    similar: tuple[Card, ...]
     back: Link
     archive: str
 
@@ -147,10 +150,11 @@ class Presenter:
             *self._date(article),
             about=self._about(article)[:2],
             snippets=tuple(html(snippet) for snippet in hit.snippets if snippet.text.strip()),
+            same=self._same(hit, query) if query else None,
         )
 
-    def reading(self, view: ArticleView, query: Query) -> Reading:
-        """The page of an article, reached from the search `query`."""
+    def reading(self, view: ArticleView, query: Query, similar: Iterable[Hit] = ()) -> Reading:
+        """The page of an article, reached from the search `query`, and articles like it."""
         article = view.article
         narrowed = bool(query.text or panels.cleared(query) != query)
         back = gettext("Нәтижелерге қайту") if narrowed else gettext("Барлық мақалалар")
@@ -163,6 +167,7 @@ class Presenter:
             about=self._about(article),
             paragraphs=tuple(html(part) for part in view.paragraphs),
             original=article.url if article.url.lower().startswith(("http://", "https://")) else "",
+            similar=tuple(self.card(hit) for hit in similar),
             back=Link(back, self._addresses.page(query)),
             archive=self.archive(view.index),
         )
@@ -229,6 +234,15 @@ class Presenter:
         for place, note in enumerate(page.notes):
             undo = Link(gettext("Дәл терілгендей іздеу"), as_typed) if place == last else None
             yield Remark(notes.sentence(note), undo)
+        if page.duplicates_hidden:
+            count = page.duplicates_hidden
+            hidden = ngettext(
+                "Мәтіні бірдей %(shown)s мақала жасырылды.",
+                "Мәтіні бірдей %(shown)s мақала жасырылды.",
+                count,
+                shown=self._number(count),
+            )
+            yield Remark(hidden, Link(gettext("Бәрін көрсету"), self._uncollapsed(query)))
         if page.timed_out:
             yield Remark(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
 
@@ -237,6 +251,22 @@ class Presenter:
         for item in page.suggestions if page.total else ():
             asked = self._plain(item.query, query)
             yield Link(f"{item.text} ({self._number(item.total)})", self._addresses.page(asked))
+
+    def _same(self, hit: Hit, query: Query) -> Link | None:
+        """The articles that are hidden behind a hit, and the search that shows them."""
+        count = len(hit.duplicates)
+        if not count:
+            return None
+        text = ngettext(
+            "Дәл осы мәтін тағы %(shown)s мақалада бар",
+            "Дәл осы мәтін тағы %(shown)s мақалада бар",
+            count,
+            shown=self._number(count),
+        )
+        return Link(text, self._uncollapsed(query))
+
+    def _uncollapsed(self, query: Query) -> str:
+        return self._addresses.page(replace(query, collapse=Collapse.NONE, page=1))
 
     def _way(self, text: str, query: Query, total: int) -> Link:
         return Link(f"{text}: {self._number(total)}", self._addresses.page(query))

@@ -26,5 +26,5 @@ def _protect(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
     if request.path.startswith("/api/"):
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Link, ETag, X-Request-Id"
+        response.headers["Access-Control-Expose-Headers"] = "Link, ETag, X-Request-Id, X-Total-Count, X-Row-Count"
     return response

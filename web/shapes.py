@@ -127,14 +127,25 @@ class Histogram(msgspec.Struct, kw_only=True):
 
 
 class Links(msgspec.Struct, kw_only=True):
-    """Absolute addresses of this answer, its neighbours, and the same search as a page."""
+    """Absolute addresses of this answer, its neighbours, and the same search as a page and as files.
+
+    A harvest (`cursor`) has no last page to go to.
+    """
 
     self: str
     first: str
     prev: str | None
     next: str | None
-    last: str
+    last: str | None
     html: str
+    csv: str
+    jsonl: str
+
+
+class Cursor(msgspec.Struct, kw_only=True):
+    """Where a harvest goes on; null at its end."""
+
+    next: str | None
 
 
 class Index(msgspec.Struct, kw_only=True):
@@ -147,7 +158,7 @@ class Index(msgspec.Struct, kw_only=True):
 
 
 class SearchAnswer(msgspec.Struct, kw_only=True):
-    """A page of hits."""
+    """A page of hits. `cursor` is there where one was asked for."""
 
     query: AskedQuery
     total: int
@@ -159,6 +170,7 @@ class SearchAnswer(msgspec.Struct, kw_only=True):
     page: int
     per_page: int
     pages: int
+    cursor: Cursor | msgspec.UnsetType = msgspec.UNSET
     results: list[Result]
     facets: dict[str, FacetGroup]
     histogram: Histogram | None
@@ -169,14 +181,18 @@ class SearchAnswer(msgspec.Struct, kw_only=True):
 
 
 class ArticleLinks(msgspec.Struct, kw_only=True):
-    """Absolute addresses of this answer and of the article's page."""
+    """Absolute addresses of this answer, of the article's page and of similar articles."""
 
     self: str
     html: str
+    similar: str
 
 
 class ArticleAnswer(msgspec.Struct, kw_only=True):
-    """An article, its body as text with blank lines between paragraphs."""
+    """An article, its body as text with blank lines between paragraphs.
+
+    duplicates: the ids of other articles with the same text, the newest first.
+    """
 
     id: str
     title: str
@@ -190,62 +206,26 @@ class ArticleAnswer(msgspec.Struct, kw_only=True):
     author: str
     lang: str
     script: str
+    duplicates: list[str]
     links: ArticleLinks
     index: Index
 
 
-class Reading(msgspec.Struct, kw_only=True):
-    """One way to understand a token."""
+class SimilarLinks(msgspec.Struct, kw_only=True):
+    """Absolute addresses of this answer and of the article that it starts from."""
 
-    exact: str
-    key: str
-    stem: str
-    lang: str
-    rules: list[str]
+    self: str
+    article: str
 
 
-class OtherName(msgspec.Struct, kw_only=True):
-    """Another name of the same thing; `rule` is the row of the table that knows it («places:Астана»), or `date`."""
+class SimilarAnswer(msgspec.Struct, kw_only=True):
+    """Articles on the subject of an article, the nearest first, each with its beginning; nothing is marked in them."""
 
-    text: str
-    lang: str
-    rule: str
-
-
-class Name(msgspec.Struct, kw_only=True):
-    """A name of one or more tokens, at the positions `first` to `last`; `kind`: abbreviation, place, date or site."""
-
-    text: str
-    kind: str
-    first: int
-    last: int
-    others: list[OtherName]
-
-
-class AnalyzedToken(msgspec.Struct, kw_only=True):
-    """A token with its likeliest reading, the others under `readings`, and the name that it is part of, if it is.
-
-    rules: what made the reading, in order: the way to the key (`fold`, `latin`, `arabic`, `homoglyphs`), endings taken
-    off («case:да»), a unit («unit:миллион»), and last the weight of the stem in the lexicon («lexicon:noun=8»).
-    """
-
-    text: str
-    start: int
-    end: int
-    position: int
-    exact: str
-    key: str
-    stem: str
-    lang: str
-    rules: list[str]
-    readings: list[Reading]
-    name: Name | None
-
-
-class AnalyzeAnswer(msgspec.Struct, kw_only=True):
-    """How the index reads a text."""
-
-    tokens: list[AnalyzedToken]
+    results: list[Result]
+    timed_out: bool
+    links: SimilarLinks
+    index: Index
+    took_ms: float
 
 
 class Health(msgspec.Struct, kw_only=True):

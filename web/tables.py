@@ -10,6 +10,7 @@ from search.export import Export
 from search.model import Hit
 
 from . import answers, heartbeat
+from .addresses import Addresses
 from .params import Highlight
 
 COLUMNS = ("id", "published", "category", "source", "author", "title", "url", "snippet")
@@ -27,7 +28,7 @@ def csv_lines(export: Export) -> Iterator[bytes]:
         heartbeat.beat()
 
 
-def json_lines(export: Export, highlight: Highlight, addresses: answers.Addresses) -> Iterator[bytes]:
+def json_lines(export: Export, highlight: Highlight, addresses: Addresses) -> Iterator[bytes]:
     """A result object a line, as in the answer to a search."""
     for batch in export.batches():
         yield b"".join(msgspec.json.encode(answers.result(hit, highlight, addresses)) + b"\n" for hit in batch)

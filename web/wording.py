@@ -5,7 +5,7 @@ from flask_babel import gettext
 from search.errors import BadParameter
 from search.settings import Settings
 
-from .params import BEFORE, MOST_PAIRS, MOST_VALUE_CHARS, search_params
+from .params import BEFORE, MOST_PAIRS, MOST_VALUE_CHARS, SIMILAR, search_params
 
 
 def wrong(problem: BadParameter, settings: Settings) -> str:
@@ -23,13 +23,19 @@ def wrong(problem: BadParameter, settings: Settings) -> str:
             return gettext("Мәні UTF-8 мәтіні болуы керек, NUL таңбасынсыз.")
         case "too-many":
             return gettext("Параметрлер саны %(limit)s-ден аспауы керек.", limit=MOST_PAIRS)
+        case "bad-cursor":
+            return gettext("Бұл іздеуге берілген курсор емес. Қайтадан cursor=* мәнінен бастаңыз.")
+        case "cursor-sort":
+            return gettext("Курсормен нәтижелер тек күні бойынша реттеледі: newest немесе oldest.")
+        case "cursor-page":
+            return gettext("Курсормен бет нөмірі берілмейді.")
         case "too-long":
             return gettext("Мәні %(limit)s таңбадан аспауы керек.", limit=MOST_VALUE_CHARS)
     return _value(problem, settings)
 
 
 def _value(problem: BadParameter, settings: Settings) -> str:
-    param = search_params(settings).get(problem.parameter)
+    param = {**search_params(settings), SIMILAR.name: SIMILAR}.get(problem.parameter)
     if param and param.choices:
         return gettext("Мыналардың бірі болуы керек: %(choices)s.", choices=", ".join(param.choices))
     if param and param.kind == "whole":

@@ -33,7 +33,8 @@ def search(
     as_json: bool,
 ) -> None:
     """Search for QUERY: words, "phrases", -word."""
-    service = SearchService(configured(index, config))
+    settings = configured(index, config)
+    service = SearchService(settings)
     asked = Query(
         query,
         Match(match),
@@ -42,6 +43,7 @@ def search(
         per_page=per_page,
         facets=(),
         snippets=1,
+        half_life=settings.half_life_days,
         explain=explain,
     )
     try:

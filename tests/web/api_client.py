@@ -1,6 +1,8 @@
 """Asks the API as a client would, and holds every answer to the description that the API serves of itself."""
 
 import copy
+import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -12,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from werkzeug.test import TestResponse
 
 DESCRIPTION = "/api/v1/openapi.json"
+JSON = "application/json"
 Given = Mapping[str, object] | Iterable[tuple[str, object]]
 
 
@@ -67,8 +70,12 @@ class ApiClient:
             assert kind == "application/problem+json; charset=utf-8"
             schema: Any = {"$ref": "#/components/schemas/Problem"}
         else:
-            assert kind == "application/json; charset=utf-8"
+            described = self._kind(path)
+            assert kind == f"{described}; charset=utf-8"
             schema = expected[status]
+            if described != JSON:
+                self._check_lines(described, response)
+                return
         body = json.loads(response.data.decode("utf-8"))
         if path == DESCRIPTION:
             return
@@ -78,6 +85,23 @@ class ApiClient:
         if expected[status] == "problem":
             assert body["status"] == status
             assert response.headers["X-Request-Id"] == body["instance"]
+
+    def _kind(self, path: str) -> str:
+        """The media type of the answer under this path."""
+        operation = self.description["paths"].get(path)
+        return next(iter(operation["get"]["responses"]["200"]["content"])) if operation else JSON
+
+    def _check_lines(self, kind: str, response: TestResponse) -> None:
+        """A file has the lines that its headers promise, each of the shape that is described."""
+        text = response.data.decode("utf-8")
+        if kind == "text/csv":
+            lines: list[Any] = list(csv.reader(io.StringIO(text, newline="")))[1:]
+        else:
+            lines = [json.loads(line) for line in text.split("\n")[:-1]]
+            schema = {"$ref": "#/components/schemas/Result", "components": self._components}
+            validator = Draft202012Validator(schema, format_checker=FormatChecker())
+            assert all(validator.is_valid(line) for line in lines)
+        assert len(lines) == int(response.headers["X-Row-Count"]) <= int(response.headers["X-Total-Count"])
 
     def _operation(self, path: str) -> dict[int, Any] | None:
         """Status → schema (or `problem`) of the operation that answers under this path."""

@@ -1,0 +1,135 @@
+"""Articles that say the same: one hit with a count, and the way to see them all, on both faces."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from api_client import ApiClient
+from page_client import PageClient
+
+from indexer.duplicates import cluster
+from search.kazakh import Analyzer
+from search.service import SearchService
+from search.settings import Settings
+from tests.indexes import ARTICLES, publish
+from web import create_app
+
+ANALYZER = Analyzer()
+CLUSTERS = {one.id: cluster(ANALYZER.terms(one.body, one.lang)) or one.id for one in ARTICLES}
+GROUPS = Counter(CLUSTERS.values())
+FORUM = {one.id for one in ARTICLES if "азаматтар форумы" in one.title}
+
+
+@pytest.fixture(scope="module")
+def index_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("index")
+    publish(folder, clusters=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def settings(index_folder):
+    return Settings(index=index_folder, deadline_ms=60_000, facet_ms=60_000)
+
+
+@pytest.fixture(scope="module")
+def app(settings):
+    service = SearchService(settings)
+    yield create_app(settings, service)
+    service.close()
+
+
+@pytest.fixture(scope="module")
+def api(app):
+    return ApiClient(app)
+
+
+@pytest.fixture(scope="module")
+def pages(app):
+    return PageClient(app)
+
+
+def test_a_group_is_one_hit_with_the_others_behind_it(api):
+    answer = api.search({"q": "форумға", "category": "Құқық", "year": ["2018", "2019"]})
+    (hit,) = [one for one in answer["results"] if one["id"] in FORUM]
+    shown = {hit["id"], *hit["duplicates"]["ids"]}
+    expected = {one.id for one in ARTICLES if one.id in FORUM and one.date and one.date.year in (2018, 2019)}
+    assert shown == expected
+    assert len(expected) > 2
+    assert hit["duplicates"]["count"] == len(expected) - 1 == answer["duplicates_hidden"]
+
+
+def test_counts_are_of_groups_and_add_up_to_the_articles(api):
+    answer = api.search({"per_page": 100})
+    assert answer["total"] == len(GROUPS) == len(answer["results"])
+    assert answer["total"] + answer["duplicates_hidden"] == len(ARTICLES)
+    assert sum(1 + hit["duplicates"]["count"] for hit in answer["results"]) == len(ARTICLES)
+    every = api.search({"per_page": 100, "collapse": "none"})
+    assert (every["total"], every["duplicates_hidden"]) == (len(ARTICLES), 0)
+    assert {hit["duplicates"]["count"] for hit in every["results"]} == {0}
+
+
+def test_links_keep_what_is_not_usual(api):
+    assert "collapse" not in api.search({"q": "форум"})["links"]["self"]
+    assert "collapse=none" in api.search({"q": "форум", "collapse": "none"})["links"]["self"]
+
+
+def test_no_more_than_twenty_are_named(tmp_path, app_with):
+    many = [replace(ARTICLES[2], id=f"b{number:02d}") for number in range(30)]
+    publish(tmp_path, many, clusters=True)
+    (hit,) = ApiClient(app_with(index=tmp_path, deadline_ms=60_000)).search()["results"]
+    assert (hit["duplicates"]["count"], len(hit["duplicates"]["ids"])) == (29, 20)
+
+
+def test_an_article_names_the_others_that_say_the_same(api):
+    one = next(article for article in ARTICLES if GROUPS[CLUSTERS[article.id]] > 2)
+    answer = api.json(f"articles/{one.id}")
+    same = {other.id for other in ARTICLES if CLUSTERS[other.id] == CLUSTERS[one.id]} - {one.id}
+    assert set(answer["duplicates"]) == same
+    lonely = next(article for article in ARTICLES if GROUPS[CLUSTERS[article.id]] == 1)
+    assert api.json(f"articles/{lonely.id}")["duplicates"] == []
+
+
+def test_the_page_says_how_many_are_hidden_and_leads_to_them(pages):
+    page = pages.get("/kk/search?q=форумға")
+    texts = page.texts(".//ul[@class='remarks']/li")
+    assert any("жасырылды" in text for text in texts), texts
+    every = pages.get(page.link("Бәрін көрсету"))
+    assert not any("жасырылды" in text for text in every.texts(".//ul[@class='remarks']/li"))
+    assert {href.split("?")[0].rpartition("/")[2] for href in every.hrefs()} >= FORUM
+    back = pages.get(every.link("Мәтіні бірдей мақалалар да көрсетілген"))
+    assert back.texts(".//h1") == page.texts(".//h1")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("kk", "Дәл осы мәтін тағы"), ("ru", "Тот же текст ещё в"), ("en", "The same text is in")]
+)
+def test_a_card_says_how_many_have_the_same_text(pages, language, text):
+    page = pages.get(f"/{language}/search?q=форумға&category=Құқық")
+    links = [one for one in page.all(".//p[@class='same']/a") if text in "".join(one.itertext())]
+    assert len(links) == 1
+    assert "collapse=none" in links[0].get("href")
+    assert "category=" in links[0].get("href")
+
+
+def test_a_wrong_choice_is_refused(api):
+    assert api.refused({"collapse": "duplicate"}) == [("collapse", "bad-value", "duplicates")]
+
+
+def test_the_age_of_articles_counts_where_it_is_asked_for(api):
+    asked = {"q": "форумға", "collapse": "none", "per_page": 100}
+    plain, aged = (api.search({**asked, "half_life": days})["results"] for days in (0, 1))
+    assert {one["id"] for one in plain} == {one["id"] for one in aged}
+    assert all(old["score"] >= new["score"] for old, new in zip(plain, aged, strict=True))
+    assert sum(one["score"] for one in aged) < sum(one["score"] for one in plain)
+    explained = api.search({**asked, "half_life": 1, "explain": 1})["results"][-1]["explanation"]
+    assert explained["recency"] < 0
+    assert "half_life=1" in api.search({**asked, "half_life": 1})["links"]["self"]
+
+
+def test_a_site_may_let_age_count_by_itself(index_folder, app_with):
+    site = ApiClient(app_with(index=index_folder, half_life_days=30, deadline_ms=60_000))
+    asked = {"q": "форумға", "explain": 1}
+    assert site.search(asked)["results"][-1]["explanation"]["recency"] < 0
+    assert site.search({**asked, "half_life": 0})["results"][-1]["explanation"]["recency"] == 0
+    assert "half_life" not in site.search(asked)["links"]["self"]

@@ -1,0 +1,70 @@
+"""Addresses of searches, articles and files, in the API and as pages."""
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from search.model import Page, Query
+from search.settings import Settings
+
+from .links import fresh, query_string
+from .params import Highlight
+
+
+class Addresses:
+    """Absolute addresses under `root` (no slash at its end), the pages in `locale`."""
+
+    def __init__(self, root: str, locale: str, settings: Settings) -> None:
+        self._root, self._locale, self._settings = root, locale, settings
+
+    def api(self, query: Query, highlight: Highlight) -> str:
+        """The address of a search in the API."""
+        return self._with(f"{self._root}/api/v1/search", query_string(query, self._settings, highlight))
+
+    def page(self, query: Query) -> str:
+        """The address of a search as a page, which knows no cursors."""
+        query = replace(query, cursor="")
+        return self._with(f"{self._root}/{self._locale}/search", query_string(query, self._settings))
+
+    def export(self, query: Query, highlight: Highlight, kind: str) -> str:
+        """The address of the hits of a search as a file: `csv` or `jsonl`."""
+        fewest = fresh(self._settings)
+        query = replace(
+            query,
+            page=1,
+            per_page=fewest.per_page,
+            facets=fewest.facets,
+            facet_limit=fewest.facet_limit,
+            histogram=fewest.histogram,
+            explain=False,
+            cursor="",
+        )
+        return self._with(f"{self._root}/api/v1/search.{kind}", query_string(query, self._settings, highlight))
+
+    def similar(self, path: str, limit: int = 0) -> str:
+        """The address of the articles like one, as many as usual if `limit` is 0."""
+        return self._with(f"{self.article_api(path)}/similar", f"limit={limit}" if limit else "")
+
+    def article_api(self, path: str) -> str:
+        """The address of an article in the API; `path` is its quoted id."""
+        return f"{self._root}/api/v1/articles/{path}"
+
+    def article(self, path: str) -> str:
+        """The path of an article's page."""
+        return f"/{self._locale}/article/{path}"
+
+    def article_page(self, path: str) -> str:
+        """The absolute address of an article's page."""
+        return self._root + self.article(path)
+
+    def last_page(self, page: Page) -> int:
+        """The last page of these hits that may be asked for: the window may end before the hits do."""
+        return max(1, min(page.pages, self._settings.window // page.query.per_page))
+
+    @staticmethod
+    def _with(path: str, query: str) -> str:
+        return f"{path}?{query}" if query else path
+
+
+def quoted(article_id: str) -> str:
+    """An id as part of a path."""
+    return quote(article_id, safe="/")
