@@ -221,8 +221,8 @@ class Presenter:
         return str(first) if first == last else f"{first}–{last}"
 
     def _every_word(self, page: Page, query: Query) -> Link | None:
-        text = strict(page.used, page.notes)
-        if not 0 < page.total_all_words < page.total or len(text) > self._settings.max_query_chars:
+        text = strict(page.used, page.notes, self._settings.max_query_chars)
+        if not text or not 0 < page.total_all_words < page.total:
             return None
         label = gettext("барлық сөзі бар мақала: %(count)s", count=self._number(page.total_all_words))
         return Link(label, self._addresses.page(replace(query, text=text, page=1)))

@@ -34,9 +34,9 @@ def _required(part: Part, stop: Words) -> Part | None:
         case Plain(text):
             return joined(Sequence, [Quoted(word) for word in plain_words(text) if word not in stop])
         case Sequence(parts):
-            # Words with a star or a tilde are like plain ones: only AND requires them.
-            loose = len(parts) > 1 and any(isinstance(inner, Word) and (inner.prefix or inner.fuzzy) for inner in parts)
-            return joined(All if loose else Sequence, _each(parts, stop))
+            # Words with a star or a tilde are searched together like plain ones, unless AND joins them.
+            loose = sum(isinstance(inner, Word) and (inner.prefix or inner.fuzzy > 0) for inner in parts)
+            return joined(All if loose > 1 else Sequence, _each(parts, stop))
         case All(parts):
             return joined(All, _each(parts, stop))
         case Any(parts):

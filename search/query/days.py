@@ -9,7 +9,7 @@ from ..model import DateRange
 
 _DAY_FIRST: Final = re.compile(r"(?:([0-9]{1,2})\.)?([0-9]{1,2})\.([0-9]{4})")
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-_TO: Final = re.compile(r"\s*+(?:\.{2,3}|…)\s*+")
+_TO: Final = re.compile(r"\.{2,3}|…")
 _LONGEST: Final = 40
 
 
@@ -21,7 +21,7 @@ def days(text: str) -> DateRange | None:
     """
     if len(text) > _LONGEST:
         return None
-    ends = _TO.split(text.strip().rstrip(",;"), maxsplit=1)
+    ends = [end.strip() for end in _TO.split(text.rstrip(",;"), maxsplit=1)]
     first, last = _span(ends[0]), _span(ends[-1])
     if not any(ends) or (ends[0] and not first) or (ends[-1] and not last):
         return None

@@ -14,6 +14,9 @@ _DATE: Final = "күні"
 _BETWEEN: Final = re.compile(r'[\s()"“”„‟]+')
 
 
+_MAY_MEAN: Final = re.compile("[:*~]")
+
+
 class _Binding(IntEnum):
     """How tight the text of a part holds together; in a place that needs more it stands in brackets."""
 
@@ -25,9 +28,10 @@ class _Binding(IntEnum):
 
 
 def written(part: Part | None) -> str:
-    """The text of a query for this tree. Plain words are written without the signs around them.
+    """The text of a query for this tree.
 
-    In capitals only it may be read otherwise, see `operators.may_have_operators`.
+    Plain words are without the signs around them, in quotation marks if they could be read as something else. Where the
+    text has no small letter its operators are words, see `operators.may_have_operators`.
     """
     return _write(part)[0] if part else ""
 
@@ -51,7 +55,7 @@ def _write(part: Part) -> tuple[str, _Binding]:
     match part:
         case Plain(text):
             words = plain_words(text)
-            quoted = (f'"{word}"' if is_operator(word) else word for word in words)
+            quoted = (f'"{word}"' if is_operator(word) or _MAY_MEAN.search(word) else word for word in words)
             return " ".join(quoted), _Binding.UNIT if len(words) == 1 else _Binding.SEQUENCE
         case Word(text, exact, prefix, fuzzy):
             return f"{'=' * exact}{text}{'*' * prefix}{f'~{fuzzy}' if fuzzy else ''}", _Binding.UNIT

@@ -22,7 +22,8 @@ PIECES = ["а", "ә", "a", "A", "1", " ", "-", "'", ".", ",", "\n", "\t", '"', "
     "%", "\u0301", "ق",
           "1.", "1,", "1 ", "1 000 ", "1:1", "а-", "а ", "а'", "a'", '"а', '-"', " -", "а.", "а. ", "<a ", "<a b=",
           "<!--", "&#", "&amp",
-          "дағы", "ларымыз", "https://a.", "a@a.", "abcабв", "[a](", "a=\"", "}{"]  # fmt: skip
+          "дағы", "ларымыз", "https://a.", "a@a.", "abcабв", "[a](", "a=\"", "}{",
+          "NEAR/1", "2018-", "1.1", "..", "~1", "()"]  # fmt: skip
 ENDS = ["", "!", "\0", "а", "1", "\n"]
 
 
@@ -84,7 +85,7 @@ USES = uses()
 def test_the_expressions_are_found():
     assert len(USES) > 30
     assert USES["search.kazakh.tokenize", "_TOKEN"][1] == {"finditer"}
-    assert USES["search.query.parser", "_PIECE"][1] == {"finditer"}
+    assert USES["search.query.tokens", "_PIECE"][1] == {"finditer"}
     assert ("search.kazakh.clean", "_clusters") in USES
 
 

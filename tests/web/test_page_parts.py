@@ -5,10 +5,9 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from search.model import DateRange, Note
+from search.model import DateRange
 from web import formats, tongues
 from web.paging import page_numbers
-from web.strict import strict
 
 
 @pytest.mark.parametrize(
@@ -25,21 +24,6 @@ from web.strict import strict
 )
 def test_page_numbers(current: int, last: int, shown: list[int]) -> None:
     assert page_numbers(current, last) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "stop", "required"),
-    [
-        ("жаңа мектеп", "", '"жаңа" "мектеп"'),
-        ("мектеп және бала", "және", '"мектеп" "бала"'),
-        ("«Нұр Отан» -партия, сайлау!", "", '"Нұр" "Отан" -"партия," "сайлау"'),
-        ('"су тасқыны" көктем', "", '"су тасқыны" "көктем"'),
-        ("ата-ана", "", '"ата-ана"'),
-        ("* ( )", "", ""),
-    ],
-)
-def test_strict(text: str, stop: str, required: str) -> None:
-    assert strict(text, [Note("stopwords", stop)] if stop else []) == required
 
 
 @pytest.mark.parametrize(
