@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -68,7 +68,7 @@ class Asked:
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the log. time: UTC, whole seconds; took_ms: 0 where the answer was in memory (`cached`)."""
 
-    time: datetime
+    time: Annotated[datetime, msgspec.Meta(tz=True)]
     text: str
     total: int
     took_ms: float

@@ -22,7 +22,7 @@ from .tongues import Tongue
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list."""
+    """An article in a list; `label` says why it stands there, if not for its words."""
 
     title: Markup
     href: str
@@ -32,6 +32,7 @@ class Card:
     iso: str
     about: tuple[str, ...]
     snippets: tuple[Markup, ...]
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class Presenter:
             *self._date(article),
             about=self._about(article)[:2],
             snippets=tuple(html(snippet) for snippet in hit.snippets if snippet.text.strip()),
+            label=gettext("Редакция таңдауы") if hit.pinned else "",
         )
 
     def reading(self, view: ArticleView, query: Query) -> Reading:

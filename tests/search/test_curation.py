@@ -72,6 +72,11 @@ def test_a_file_saved_by_a_windows_editor_is_read(written, header):
     assert said.synonyms[0].reason == "оқырман бесеуін де тереді"
 
 
+def test_what_a_word_processor_leaves_between_letters_is_dropped(written):
+    (row,) = read(written("synonym\tжа\u00adсан\u00adды\u00a0интеллект|ЖИ\u200b\t\tсебеп")).synonyms
+    assert row.typed == ("жасанды интеллект", "ЖИ")
+
+
 def test_an_empty_file_says_nothing(tmp_path):
     path = tmp_path / "empty.tsv"
     path.write_text("# әзірге бос\n\n", "utf-8")
@@ -100,6 +105,8 @@ def test_an_empty_file_says_nothing(tmp_path):
         ("pin\tмектеп\t | \tсебеп", "id"),
         ("pin\t\ta01\tсебеп", "«words» is empty"),
         ("pin\tмектеп\ta01\tсебеп\tартық", "5 columns"),
+        ("pin\tмектеп\t" + "|".join(f"a{n}" for n in range(21)) + "\tсебеп", "20 are the most"),
+        ("pin\tмек\x1b[31mтеп\ta01\tсебеп", "control characters"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_told_and_the_rest_works(written, row, told):
