@@ -109,8 +109,9 @@ class SearchService:
         """
         if len(text) > self.settings.max_query_chars:
             raise TooLong(len(text), self.settings.max_query_chars, "text")
+        curation = self._curation.current()
         with self._generations.lease() as generation:
-            return explained(text, generation.analyzer)
+            return explained(text, generation.analyzer, curation.names(generation.analyzer))
 
     def info(self) -> IndexInfo:
         """The generation that is served.

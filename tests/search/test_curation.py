@@ -5,6 +5,7 @@ import logging
 import os
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,14 @@ def test_a_file_saved_by_a_windows_editor_is_read(written, header):
     said = read(written(AI + "\r", header=header))
     assert len(said.synonyms) == 1
     assert said.synonyms[0].reason == "оқырман бесеуін де тереді"
+
+
+def test_the_example_of_the_documentation_is_right(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "curation.md").read_text("utf-8")
+    path = tmp_path / "example.tsv"
+    path.write_text(text.split("```")[1].strip("\n"), "utf-8")
+    said = read(path)
+    assert (len(said.synonyms), len(said.pins), said.problems) == (2, 1, ())
 
 
 def test_what_a_word_processor_leaves_between_letters_is_dropped(written):

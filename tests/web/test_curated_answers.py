@@ -66,9 +66,15 @@ def test_a_synonym_of_the_site_finds_and_is_told_and_undone(curated, api):
     assert ApiClient(curated).search("q=аяқдоп&correct=off")["total"] == 0
 
 
+def test_the_analysis_tells_of_names_of_the_site(curated):
+    (token,) = ApiClient(curated).json("analyze", "text=аяқдопта")["tokens"]
+    assert token["name"]["kind"] == "site"
+    assert [(other["text"], other["rule"]) for other in token["name"]["others"]] == [("жүгіру", "curation:2")]
+
+
 def test_a_card_of_a_pinned_article_is_labelled(curated):
     pages = PageClient(curated)
-    for language, label in (("kk", "Редакция таңдауы"), ("ru", "Выбор редакции"), ("en", "Editors’ choice")):
+    for language, label in (("kk", "Редакция таңдауы"), ("ru", "Выбор редакции"), ("en", "Editor's choice")):
         page = pages.get(f"/{language}/search?q=азаматтар форумы")
         assert page.texts(".//p[@class='label']") == [label, label]
     assert pages.get("/kk/search?q=театр").texts(".//p[@class='label']") == []
