@@ -11,7 +11,9 @@ import click
 from search.errors import EngineError, SearchError
 
 from .commands.analyze import analyze
+from .commands.curation import curation
 from .commands.evaluate import evaluate
+from .commands.queries import queries
 from .commands.reindex import reindex
 from .commands.rollback import rollback
 from .commands.search import search
@@ -30,7 +32,7 @@ def izde() -> None:
     """Full-text search for Kazakh news archives."""
 
 
-for command in (reindex, search, analyze, status, verify, rollback, settings, serve, evaluate):
+for command in (reindex, search, analyze, status, verify, rollback, settings, serve, queries, curation, evaluate):
     izde.add_command(command)
 
 

@@ -6,7 +6,8 @@ IndexerError            1   the root: the run failed, the old index serves
 ├── IndexLocked         4   another run holds the lock, and the last success is too long ago
 ├── SafetyStop          5   what would be published looks like an accident
 ├── NoSpace             6   no space or no permission where the index is written
-└── NotDurable          1   published, but the disk did not confirm it
+├── NotDurable          1   published, but the disk did not confirm it
+└── QueryLogMissing     1   there is no query log to read
 
 Interrupted             130 (SIGINT), 143 (SIGTERM): no error, so that nothing catches it by accident
 """
@@ -50,6 +51,10 @@ class NoSpace(IndexerError):
 
 class NotDurable(IndexerError):
     """The new generation is served, but the disk did not confirm that it would be after a power cut."""
+
+
+class QueryLogMissing(IndexerError):
+    """There is no query log to read."""
 
 
 class Interrupted(BaseException):

@@ -44,6 +44,11 @@ class Answering:
     deadline: Deadline
     position: Position | None = None
 
+    @property
+    def info(self) -> IndexInfo:
+        """What answers."""
+        return info(self.generation, self.curation.stamp)
+
     def page(self, query: Query, began: float) -> Page:
         """The page of hits that `query` asks for; `began`: when it came, by `time.perf_counter`."""
         read, raw = self._found(query)
@@ -61,7 +66,7 @@ class Answering:
             facets=tuple(self._facets(query, raw)),
             histogram=self._histogram(query, raw),
             notes=notes,
-            index=info(self.generation),
+            index=self.info,
             took_ms=(time.perf_counter() - began) * 1000,
             timed_out=raw.timed_out,
             used=read.used,
@@ -84,7 +89,7 @@ class Answering:
             part = replace(raw, hits=raw.hits[start:end], duplicates=raw.duplicates[start:end])
             return self._hits(query, read, part, Deadline(BATCH_MS))[0]
 
-        return Export(info(self.generation), raw.total, len(raw.hits), raw.timed_out, rows, self.settings.export_s)
+        return Export(self.info, raw.total, len(raw.hits), raw.timed_out, rows, self.settings.export_s)
 
     def nodes(self, query: Query) -> Iterator[Node]:
         """What may have led a reader to an article: the query, or what was read into it because it found nothing."""
@@ -209,9 +214,14 @@ class Answering:
             yield loosest(query)
 
 
-def info(generation: Generation) -> IndexInfo:
-    """The generation that answers."""
+def info(generation: Generation, curation: str = "") -> IndexInfo:
+    """The generation that answers; curation: the stamp of what the site says besides."""
     manifest = generation.manifest
     return IndexInfo(
-        generation.name, manifest.documents, manifest.created, manifest.newest, degraded=generation.degraded
+        generation.name,
+        manifest.documents,
+        manifest.created,
+        manifest.newest,
+        degraded=generation.degraded,
+        curation=curation,
     )

@@ -11,6 +11,7 @@
 import hashlib
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,34 +138,45 @@ def _rows(lines: Iterable[tuple[int, str]], stamp: str) -> Curated:
 
 
 def _row(number: int, line: str) -> Synonym | Pin:
-    cells = [cell.strip() for cell in line.split("\t")]
+    cells = line.split("\t")
     if len(cells) == 1:
         raise _BadLine("there is no tab in it; put tabs between the columns")
-    if any(cells[len(COLUMNS) :]):
+    if any(cell.strip() for cell in cells[len(COLUMNS) :]):
         raise _BadLine(f"{len(cells)} columns; there are {len(COLUMNS)}: {', '.join(COLUMNS)}")
-    kind, words, target, reason = [*cells, "", "", ""][: len(COLUMNS)]
+    kind, words, target, reason = map(_clean, [*cells, "", ""][: len(COLUMNS)])
     if kind not in KINDS:
         raise _BadLine(f"the kind «{kind[:20]}» is unknown; write one of {', '.join(KINDS)}")
     if not reason:
         raise _BadLine("the reason is missing; say in the fourth column why the line is there")
-    typed, others = _names(words, "words"), _parts(target)
+    typed = _names(words, "words")
     if kind == "pin":
-        if not others:
+        ids = _parts(cells[2])
+        if not ids:
             raise _BadLine("no article is named; put its id into the third column")
-        return Pin(number, typed, others[:MOST_NAMES], reason)
+        if len(ids) > MOST_NAMES:
+            raise _BadLine(f"{len(ids)} articles; {MOST_NAMES} are the most")
+        return Pin(number, typed, ids, reason)
     if kind == "oneway":
-        if not others:
+        if not target:
             raise _BadLine("no other name; put what is to be found too into the third column")
         return Synonym(number, typed, _names(target, "target"), reason)
-    if others:
+    if target:
         raise _BadLine("a synonym has all its names in the second column; leave the third empty, or write oneway")
     if len(typed) < 2:
         raise _BadLine("a synonym needs two names at least, with | between them")
     return Synonym(number, typed, typed, reason)
 
 
+def _clean(cell: str) -> str:
+    """The cell without what is not seen, as word processors leave it, and with single spaces."""
+    text = " ".join("".join(one for one in cell if unicodedata.category(one) != "Cf").split())
+    if not text.isprintable():
+        raise _BadLine("there are control characters in it; type the line anew")
+    return text
+
+
 def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for one in cell.split("|") if (part := " ".join(one.split()))))
+    return tuple(dict.fromkeys(part for one in cell.split("|") if (part := one.strip())))
 
 
 def _names(cell: str, column: str) -> tuple[str, ...]:

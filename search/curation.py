@@ -4,7 +4,6 @@ A file that is gone or cannot be read leaves what was read last in use, and is t
 """
 
 import logging
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,38 +29,24 @@ Asked = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What the file says, in the stems of one analysis."""
+    """What a file says, in the stems of one analysis."""
 
     names: NameFinder
     pins: Mapping[Asked, tuple[str, ...]]
 
 
 class Curation:
-    """What the file at `path` says, looked at once in `poll_ms`; `None` says nothing. Safe to share between threads.
+    """What one version of the file says; nothing by default. Safe to share between threads.
 
-    It holds nothing of an analysis for longer than others do.
+    It holds nothing of an analysis for longer than others do. stamp: changes with what the file says, empty where there
+    is none.
     """
 
-    def __init__(self, path: Path | None, poll_ms: int) -> None:
-        self._path = path
-        self._poll_s = poll_ms / 1000
+    def __init__(self, said: Curated = Curated()) -> None:  # noqa: B008  # frozen
+        self.stamp = said.stamp
+        self._said = said
         self._lock = Lock()
-        self._look_at = 0.0
-        self._seen: object = None
-        self._said = Curated()
         self._made: WeakKeyDictionary[Analyzer, _Made] = WeakKeyDictionary()
-
-    @classmethod
-    def of(cls, settings: Settings) -> "Curation":
-        """The curation that the settings name."""
-        return cls(Path(settings.curation) if settings.curation else None, settings.poll_ms)
-
-    @property
-    def stamp(self) -> str:
-        """A short text that changes with what the file says; empty where there is none."""
-        with self._lock:
-            self._look()
-            return self._said.stamp
 
     def names(self, analyzer: Analyzer) -> NameFinder:
         """What finds names in a query: the site's and those of the tables."""
@@ -77,37 +62,57 @@ class Curation:
 
     def _for(self, analyzer: Analyzer) -> _Made:
         with self._lock:
-            self._look()
             made = self._made.get(analyzer)
             if made is None:
                 made = self._made[analyzer] = _make(self._said, analyzer)
             return made
 
-    def _look(self) -> None:
-        now = time.monotonic()
-        if self._path is None or now < self._look_at:
-            return
-        self._look_at = now + self._poll_s
-        seen = _state(self._path)
+
+class CurationFile:
+    """The file at `path`, looked at once in `poll_ms`; `None` is no file. Safe to share between threads."""
+
+    def __init__(self, path: Path | None, poll_ms: int) -> None:
+        self._path = path
+        self._poll_s = poll_ms / 1000
+        self._lock = Lock()
+        self._look_at = 0.0
+        self._seen: object = None
+        self._current = Curation()
+
+    @classmethod
+    def of(cls, settings: Settings) -> "CurationFile":
+        """The file that the settings name."""
+        return cls(Path(settings.curation) if settings.curation else None, settings.poll_ms)
+
+    def current(self) -> Curation:
+        """What it says now; to be asked for anew for each question."""
+        with self._lock:
+            now = time.monotonic()
+            if self._path is not None and now >= self._look_at:
+                self._look_at = now + self._poll_s
+                self._look(self._path)
+            return self._current
+
+    def _look(self, path: Path) -> None:
+        seen = _state(path)
         if seen == self._seen:
             return
         self._seen = seen
         try:
-            said = curated.read(self._path)
+            said = curated.read(path)
         except CurationError as error:
             _log.warning("%s; what was read before stays in use", error)
             return
         for problem in said.problems:
-            _log.warning("%s:%d: %s", self._path, problem.line, problem.text)
-        if said.stamp != self._said.stamp:
-            self._said = said
-            self._made = WeakKeyDictionary()
+            _log.warning("%s:%d: %s", path, problem.line, problem.text)
+        if said.stamp != self._current.stamp:
+            self._current = Curation(said)
 
 
 def _state(path: Path) -> object:
     """What changes when the file does; its absence, too."""
     try:
-        found = os.stat(path)  # noqa: PTH116  # the same call for every kind of path
+        found = path.stat()
     except OSError as error:
         return error.errno
     return found.st_mtime_ns, found.st_size, found.st_ino
@@ -121,8 +126,7 @@ def _make(said: Curated, analyzer: Analyzer) -> _Made:
     pins: dict[Asked, tuple[str, ...]] = {}
     for pin in said.pins:
         for query in pin.queries:
-            asked = _asked(query, analyzer)
-            if asked:
+            if asked := _asked(query, analyzer):
                 pins[asked] = tuple(dict.fromkeys((*pins.get(asked, ()), *pin.ids)))[: curated.MOST_NAMES]
     return _Made(names, pins)
 

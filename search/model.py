@@ -258,13 +258,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """The generation that answered."""
+    """The generation that answered, and the stamp of the site's synonyms and pins that were in use."""
 
     generation: str
     documents: int
     indexed_at: datetime
     newest: date | None
     degraded: str = ""
+    curation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

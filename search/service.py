@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from . import cursor
 from .answer import Answering, info
-from .curation import Curation
+from .curation import CurationFile
 from .deadline import Deadline
 from .errors import ArticleNotFound, BadParameter, CursorExpired, EngineError, OutsideWindow, TooLong
 from .export import Export
@@ -47,7 +47,7 @@ class SearchService:
 
     def __init__(self, settings: Settings, generations: Generations | None = None) -> None:
         self.settings = settings
-        self._curation = Curation.of(settings)
+        self._curation = CurationFile.of(settings)
         self._generations = generations or Generations(settings.index, settings.poll_ms)
 
     def search(self, query: Query) -> Page:
@@ -109,8 +109,9 @@ class SearchService:
         """
         if len(text) > self.settings.max_query_chars:
             raise TooLong(len(text), self.settings.max_query_chars, "text")
+        curation = self._curation.current()
         with self._generations.lease() as generation:
-            return explained(text, generation.analyzer)
+            return explained(text, generation.analyzer, curation.names(generation.analyzer))
 
     def info(self) -> IndexInfo:
         """The generation that is served.
@@ -118,8 +119,9 @@ class SearchService:
         Raises:
             EngineError: none can be.
         """
+        curation = self._curation.current()
         with self._generations.lease() as generation:
-            return info(generation)
+            return info(generation, curation.stamp)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -178,11 +180,13 @@ class SearchService:
         nodes = list(answering.nodes(query)) if query else [MatchAll()]
         same = generation.engine.duplicates([article_id])[0]
         matchers = (Matcher(node, generation.analyzer) for node in nodes)
-        views = [_read(article, matcher, info(generation), same, deadline) for matcher in matchers]
+        views = [_read(article, matcher, answering.info, same, deadline) for matcher in matchers]
         return next((view for view in views if view.is_marked), views[0])
 
     def _answering(self, generation: Generation, deadline: Deadline | None = None) -> Answering:
-        return Answering(generation, self.settings, self._curation, deadline or Deadline(self.settings.deadline_ms))
+        return Answering(
+            generation, self.settings, self._curation.current(), deadline or Deadline(self.settings.deadline_ms)
+        )
 
 
 def _read(

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
+from search.querylog import QueryLog
 from search.service import SearchService
 from search.settings import Settings
 
 from . import api, errors, locale, ops, pages, security
+from .caching import Caching
 
 __all__ = ["create_app"]
 
@@ -17,7 +19,8 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     app = Flask(__name__)
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
-    app.extensions["izde"] = api.Room(settings, service or SearchService(settings))
+    service = service or SearchService(settings)
+    app.extensions["izde"] = api.Room(settings, service, Caching(settings, service, QueryLog.of(settings)))
     locale.install(app, settings)
     security.install(app)
     errors.install(app)

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
 
+from search.querylog import Asked
 from search.service import SearchService
 from search.settings import Settings
 
 from . import analysis, answers, caching, exports, locale, params, shapes
 from .addresses import Addresses
+from .caching import Caching, Made
 from .errors import BadParameters
 from .json import json_response
+from .links import query_string
 from .params import Param
 
 PREFIX = "/api/v1"
@@ -31,7 +35,7 @@ class End:
     params: Callable[[Settings], Mapping[str, Param]]
     answer: type[object]
     errors: tuple[int, ...]
-    view: Callable[..., Response]
+    view: Callable[..., AnyResponse]
     kind: str = "application/json"
 
 
@@ -41,6 +45,7 @@ class Room:
 
     settings: Settings
     service: SearchService
+    caching: Caching
 
     @classmethod
     def current(cls) -> "Room":
@@ -69,42 +74,52 @@ def _only(given: params.Pairs, known: Iterable[str]) -> dict[str, str]:
     return reading
 
 
-def _search() -> Response:
+def _search() -> AnyResponse:
     room = Room.current()
     asked = params.read(params.pairs(request.query_string), room.settings, strict=True)
     if asked.problems:
         raise BadParameters(asked.problems)
-    page = room.service.search(asked.query)
-    addresses = room.addresses()
-    answer = answers.search_answer(page, asked.highlight, addresses)
-    response = json_response(answer)
-    links = {
-        "prev": answer.links.prev,
-        "next": answer.links.next,
-        "first": answer.links.first,
-        "last": answer.links.last,
-    }
-    response.headers["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)
-    return caching.cached(response, (page.index.generation, answer.links.self), room.settings, keep=not page.timed_out)
+
+    def made() -> Made:
+        page = room.service.search(asked.query)
+        answer = answers.search_answer(page, asked.highlight, room.addresses())
+        response = json_response(answer)
+        links = {
+            "prev": answer.links.prev,
+            "next": answer.links.next,
+            "first": answer.links.first,
+            "last": answer.links.last,
+        }
+        response.headers["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)
+        logged = Asked.of(page, "api", locale.current(room.settings))
+        return Made(response, page.index, keep=not page.timed_out and not page.truncated, asked=logged)
+
+    return room.caching.answered((request.path, query_string(asked.query, room.settings, asked.highlight)), made)
 
 
-def _article(article_id: str) -> Response:
+def _article(article_id: str) -> AnyResponse:
     room = Room.current()
     _only(params.pairs(request.query_string), ())
-    view = room.service.article(article_id)
-    response = json_response(answers.article_answer(view, room.addresses()))
-    return caching.cached(response, (view.index.generation, article_id), room.settings)
+
+    def made() -> Made:
+        view = room.service.article(article_id)
+        return Made(json_response(answers.article_answer(view, room.addresses())), view.index)
+
+    return room.caching.answered((request.path,), made)
 
 
-def _similar(article_id: str) -> Response:
+def _similar(article_id: str) -> AnyResponse:
     room = Room.current()
     param = params.SIMILAR
     limit = params.number(param, _only(params.pairs(request.query_string), (param.name,)).get(param.name, ""))
-    found = room.service.similar(article_id, limit)
-    asked = 0 if limit == int(param.default) else limit
-    answer = answers.similar_answer(found, article_id, asked, room.addresses())
-    parts = (found.index.generation, answer.links.self)
-    return caching.cached(json_response(answer), parts, room.settings, keep=not found.timed_out)
+
+    def made() -> Made:
+        found = room.service.similar(article_id, limit)
+        asked = 0 if limit == int(param.default) else limit
+        answer = answers.similar_answer(found, article_id, asked, room.addresses())
+        return Made(json_response(answer), found.index, keep=not found.timed_out)
+
+    return room.caching.answered((request.path, str(limit)), made)
 
 
 def _analyze() -> Response:

@@ -1,27 +1,115 @@
-"""What browsers and proxies may keep of an answer."""
+"""What browsers, proxies and this worker may keep of an answer, and when it need not be made again."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Final
 
-from flask import Response, request
+from flask import Response, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
 
+from search.errors import EngineError
+from search.model import IndexInfo
+from search.querylog import Asked, QueryLog
+from search.service import SearchService
 from search.settings import Settings
 
 from . import locale
+from .kept import KeptAnswer, KeptAnswers
+
+_VERSION: Final = version("izde")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An answer as it was made.
+
+    index: the generation that it came from. keep: False for an answer that another try may better.
+    asked: what the query log is to say of it.
+    """
+
+    response: Response
+    index: IndexInfo
+    keep: bool = True
+    asked: Asked | None = None
+
+
+class Caching:
+    """Gives answers: by its tag where the client has it already, from memory, or made anew."""
+
+    def __init__(self, settings: Settings, service: SearchService, log: QueryLog) -> None:
+        self._settings, self._service, self._log = settings, service, log
+        self.kept = KeptAnswers(settings.cache_mb * 1_000_000)
+
+    def answered(self, what: Iterable[str], make: Callable[[], Made | AnyResponse]) -> AnyResponse:
+        """The answer to `what`; `make` makes it. What is not `Made`, such as a redirect, is passed on as it is.
+
+        what: everything that the answer depends on besides the generation, language, host and settings, written in one
+            way only. Nothing is searched for an answer that the client has, or that is in memory.
+        """
+        what = tuple(what)
+        if key := self._current(what):
+            if request.if_none_match.contains_weak(_tag(key)) and not request.if_none_match.star_tag:
+                return _labelled(Response(status=304), key, self._settings)
+            if kept := self.kept.get(key):
+                return self._again(key, kept)
+        made = make()
+        if not isinstance(made, Made):
+            return made
+        if made.asked:
+            self._log.write(made.asked)
+        if not made.keep:
+            return unkept(made.response)
+        made_key = self._key(made.index, what)
+        # An answer of several searches is of one generation only if that is still served.
+        if made_key == self._current(what):
+            headers = tuple(made.response.headers.items())
+            self.kept.put(made_key, KeptAnswer(made.response.get_data(), headers, made.asked))
+        return _labelled(made.response, made_key, self._settings)
+
+    def _again(self, key: str, kept: KeptAnswer) -> Response:
+        if kept.asked:
+            self._log.write(kept.asked, cached=True)
+        return _labelled(Response(kept.body, headers=list(kept.headers)), key, self._settings)
+
+    def _current(self, what: tuple[str, ...]) -> str:
+        try:
+            return self._key(self._service.info(), what)
+        except EngineError:  # whoever makes the answer finds out whether that matters
+            return ""
+
+    def _key(self, info: IndexInfo, what: tuple[str, ...]) -> str:
+        root = self._settings.site_url or request.host_url
+        face = current_app.extensions["izde.face"]
+        index = (info.generation, bool(info.degraded), info.curation)
+        return repr((_VERSION, face, index, locale.current(self._settings), root, what))
 
 
 def cached(response: Response, parts: Iterable[str], settings: Settings, *, keep: bool = True) -> Response:
-    """The answer with a weak ETag of its parts and its language; 304 if the client has it already.
+    """An answer that this worker does not keep, because it is a stream or made at once, with a tag of its parts.
 
     keep: False for an answer that another try may better.
     """
-    response.headers["Vary"] = "Accept-Language"
     if not keep:
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    key = "\n".join((version("izde"), *parts, locale.current(settings)))
-    response.set_etag(hashlib.blake2b(key.encode(), digest_size=12).hexdigest(), weak=True)
+        return unkept(response)
+    return _labelled(response, repr((_VERSION, *parts, locale.current(settings))), settings)
+
+
+def _labelled(response: Response, key: str, settings: Settings) -> Response:
+    response.set_etag(_tag(key), weak=True)
+    response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = f"public, max-age={settings.page_cache_s}, stale-while-revalidate=300"
     response.make_conditional(request)
     return response
+
+
+def unkept(response: Response) -> Response:
+    """The answer with a word that nobody may keep it."""
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _tag(key: str) -> str:
+    return hashlib.blake2b(key.encode(), digest_size=12).hexdigest()

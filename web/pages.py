@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.errors import BadParameter, OutsideWindow
 from search.facets import DEFAULT_FACETS
 from search.model import Interval, Page, Query
+from search.querylog import Asked
 from search.settings import Settings
 
 from . import bars, explain, locale, panels, params
 from .api import Room
-from .caching import cached
+from .caching import Made
 from .frame import fingerprint, render
-from .links import fresh
+from .links import fresh, query_string
 from .paging import Link
 from .present import Presenter
 
@@ -70,17 +71,23 @@ def _icon() -> Response:
     return current_app.send_static_file("icon.svg")
 
 
-def _home(language: str) -> Response:
+def _home(language: str) -> AnyResponse:
     room = Room.current()
-    present = Presenter(language, room.settings)
-    newest = room.service.search(Query(per_page=NEWEST, facets=(), snippets=0))
-    response = render(
-        "home.html",
-        cards=[present.card(hit) for hit in newest.hits],
-        examples=[Link(text, present.search(fresh(room.settings, text))) for text in _examples(room)],
-        archive=present.archive(newest.index),
-    )
-    return _kept(response, newest, room)
+
+    def made() -> Made:
+        present = Presenter(language, room.settings)
+        newest = room.service.search(Query(per_page=NEWEST, facets=(), snippets=0))
+        response = render(
+            "home.html",
+            cards=[present.card(hit) for hit in newest.hits],
+            examples=[Link(text, present.search(fresh(room.settings, text))) for text in _examples(room)],
+            archive=present.archive(newest.index),
+        )
+        return Made(response, newest.index, _is_whole(newest))
+
+    # The box of the page holds the text that was asked for.
+    box = query_string(fresh(room.settings, request.args.get("q", "")), room.settings)
+    return room.caching.answered((request.path, box), made)
 
 
 def _examples(room: Room) -> list[str]:
@@ -96,6 +103,10 @@ def _search(language: str) -> AnyResponse:
     room = Room.current()
     given = params.pairs(request.query_string)
     asked = params.read(given, room.settings, strict=False)
+    return room.caching.answered(_what(asked, room), lambda: _results(language, given, asked, room))
+
+
+def _results(language: str, given: params.Pairs, asked: params.Asked, room: Room) -> Made | AnyResponse:
     query, problems = _plain(asked.query), asked.problems
     try:
         page = room.service.search(_shown(query))
@@ -114,20 +125,31 @@ def _search(language: str) -> AnyResponse:
         dates=present.dates(query, why.fields),
         ways_out=list(present.ways_out(page, query)) if not page.total else [],
     )
-    return _kept(response, page, room)
+    return Made(response, page.index, _is_whole(page), Asked.of(page, "html", language))
 
 
-def _article(language: str, article_id: str) -> Response:
+def _article(language: str, article_id: str) -> AnyResponse:
     room = Room.current()
-    given = params.pairs(request.query_string)
-    query = _plain(params.read(given, room.settings, strict=False).query)
+    asked = params.read(params.pairs(request.query_string), room.settings, strict=False)
+    query = _plain(asked.query)
     if len(query.text) > room.settings.max_query_chars:
         query = replace(query, text="")
-    view = room.service.article(article_id, query)
-    present = Presenter(language, room.settings)
-    similar = room.service.similar(article_id, SIMILAR, SIMILAR_MS)
-    response = render("article.html", query=query, article=present.reading(view, query, similar.hits))
-    return cached(response, _parts(view.index.generation), room.settings, keep=not similar.timed_out)
+
+    def made() -> Made:
+        view = room.service.article(article_id, query)
+        present = Presenter(language, room.settings)
+        similar = room.service.similar(article_id, SIMILAR, SIMILAR_MS)
+        response = render("article.html", query=query, article=present.reading(view, query, similar.hits))
+        return Made(response, view.index, keep=not similar.timed_out)
+
+    return room.caching.answered((request.path, query_string(query, room.settings)), made)
+
+
+def _what(asked: params.Asked, room: Room) -> tuple[str, ...]:
+    """What a page of hits depends on; where something was wrong, the page shows it as it was given."""
+    if asked.problems:
+        return request.path, request.query_string.decode("latin-1")
+    return request.path, query_string(_plain(asked.query), room.settings)
 
 
 def _plain(query: Query) -> Query:
@@ -145,9 +167,6 @@ def _count(query: Query) -> Query:
     return replace(query, facets=(), histogram=Interval.NONE, per_page=1, page=1, snippets=0)
 
 
-def _kept(response: Response, page: Page, room: Room) -> Response:
-    return cached(response, _parts(page.index.generation), room.settings, keep=not page.timed_out)
-
-
-def _parts(generation: str) -> tuple[str, ...]:
-    return (generation, current_app.extensions["izde.face"], request.full_path)
+def _is_whole(page: Page) -> bool:
+    """Whether there was time for everything."""
+    return not page.timed_out and not page.truncated

@@ -23,7 +23,7 @@ from .tongues import Tongue
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list."""
+    """An article in a list; `label` says why it stands there, if not for its words."""
 
     title: Markup
     href: str
@@ -33,6 +33,7 @@ class Card:
     iso: str
     about: tuple[str, ...]
     snippets: tuple[Markup, ...]
+    label: str = ""
     same: Link | None = None
 
 
@@ -151,6 +152,7 @@ class Presenter:
             about=self._about(article)[:2],
             snippets=tuple(html(snippet) for snippet in hit.snippets if snippet.text.strip()),
             same=self._same(hit, query) if query else None,
+            label=gettext("Редакция таңдауы") if hit.pinned else "",
         )
 
     def reading(self, view: ArticleView, query: Query, similar: Iterable[Hit] = ()) -> Reading:

@@ -5,11 +5,12 @@ import logging
 import os
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from search.curated import MOST_BYTES, MOST_ROWS, read
-from search.curation import Curation
+from search.curation import CurationFile
 from search.errors import CurationError
 from search.kazakh import Analyzer
 from search.settings import Settings
@@ -72,6 +73,19 @@ def test_a_file_saved_by_a_windows_editor_is_read(written, header):
     assert said.synonyms[0].reason == "оқырман бесеуін де тереді"
 
 
+def test_the_example_of_the_documentation_is_right(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "curation.md").read_text("utf-8")
+    path = tmp_path / "example.tsv"
+    path.write_text(text.split("```")[1].strip("\n"), "utf-8")
+    said = read(path)
+    assert (len(said.synonyms), len(said.pins), said.problems) == (2, 1, ())
+
+
+def test_what_a_word_processor_leaves_between_letters_is_dropped(written):
+    (row,) = read(written("synonym\tжа\u00adсан\u00adды\u00a0интеллект|ЖИ\u200b\t\tсебеп")).synonyms
+    assert row.typed == ("жасанды интеллект", "ЖИ")
+
+
 def test_an_empty_file_says_nothing(tmp_path):
     path = tmp_path / "empty.tsv"
     path.write_text("# әзірге бос\n\n", "utf-8")
@@ -100,6 +114,8 @@ def test_an_empty_file_says_nothing(tmp_path):
         ("pin\tмектеп\t | \tсебеп", "id"),
         ("pin\t\ta01\tсебеп", "«words» is empty"),
         ("pin\tмектеп\ta01\tсебеп\tартық", "5 columns"),
+        ("pin\tмектеп\t" + "|".join(f"a{n}" for n in range(21)) + "\tсебеп", "20 are the most"),
+        ("pin\tмек\x1b[31mтеп\ta01\tсебеп", "control characters"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_told_and_the_rest_works(written, row, told):
@@ -144,7 +160,7 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path):
 
 
 def test_each_name_of_a_synonym_finds_the_others_in_any_inflection_and_script(written):
-    names = Curation(written(AI), 0).names(ANALYZER)
+    names = CurationFile(written(AI), 0).current().names(ANALYZER)
     for typed in (
         "ЖИ-дің болашағы",
         "жи",
@@ -159,13 +175,13 @@ def test_each_name_of_a_synonym_finds_the_others_in_any_inflection_and_script(wr
 
 
 def test_a_one_way_name_is_not_found_the_other_way(written):
-    names = Curation(written("oneway\tтелеграм\tмессенджер\tсебеп"), 0).names(ANALYZER)
+    names = CurationFile(written("oneway\tтелеграм\tмессенджер\tсебеп"), 0).current().names(ANALYZER)
     assert others(names, "телеграмда") == ["мессенджер"]
     assert others(names, "мессенджер") == []
 
 
 def test_names_of_the_site_and_of_the_tables_stand_beside_each_other(written):
-    names = Curation(written("synonym\tАҚШ|Штаттар\t\tсебеп", AI), 0).names(ANALYZER)
+    names = CurationFile(written("synonym\tАҚШ|Штаттар\t\tсебеп", AI), 0).current().names(ANALYZER)
     (_, kind, both), (_, _, later) = found(names, "АҚШ-та жасанды интеллект")
     assert kind == "abbreviation"
     assert set(both) >= {"Штаттар", "Америка Құрама Штаттары"}
@@ -175,7 +191,7 @@ def test_names_of_the_site_and_of_the_tables_stand_beside_each_other(written):
 
 
 def test_a_date_may_have_a_name(written):
-    names = Curation(written("synonym\tТәуелсіздік күні|16 желтоқсан\t\tмереке"), 0).names(ANALYZER)
+    names = CurationFile(written("synonym\tТәуелсіздік күні|16 желтоқсан\t\tмереке"), 0).current().names(ANALYZER)
     (span,) = found(names, "16 желтоқсан")
     assert span[1] == "date"
     assert "Тәуелсіздік күні" in span[2]
@@ -186,14 +202,14 @@ def test_a_date_may_have_a_name(written):
 def test_the_longest_name_wins_and_none_stands_over_another(written):
     rows = ("synonym\tжаңа мектеп|жаңа оқу орны\t\tсебеп", "synonym\tжаңа мектеп үйі|жаңа ғимарат\t\tсебеп",
             "synonym\tмектеп|оқу орны\t\tсебеп")  # fmt: skip
-    names = Curation(written(*rows), 0).names(ANALYZER)
+    names = CurationFile(written(*rows), 0).current().names(ANALYZER)
     assert [typed for typed, _, _ in found(names, "мектеп жаңа мектеп үйінде жаңа мектепте")] == [
         "мектеп", "жаңа мектеп үйінде", "жаңа мектепте",
     ]  # fmt: skip
 
 
 def test_a_shouted_query_and_awkward_ones_find_what_they_hold(written):
-    names = Curation(written(AI), 0).names(ANALYZER)
+    names = CurationFile(written(AI), 0).current().names(ANALYZER)
     assert len(others(names, "ЖАСАНДЫ ИНТЕЛЛЕКТ")) == 4
     for text in ("", " ", "«»", "ЖИ" * 400, "\x00", "ЖИ " * 40):
         names.find(ANALYZER.analyze(text))
@@ -211,7 +227,7 @@ PINS = ("pin\tмектепке құжат тапсыру\ta01|a02\tнұсқау�
      '"мектепке құжат тапсыру"', "  мектепке,  құжат тапсыру? ", "мектепке құжаттар тапсыру және"],
 )  # fmt: skip
 def test_a_pin_is_found_in_any_inflection_and_script(written, text):
-    assert Curation(written(*PINS), 0).pins(text, ANALYZER) == ("a01", "a02")
+    assert CurationFile(written(*PINS), 0).current().pins(text, ANALYZER) == ("a01", "a02")
 
 
 @pytest.mark.parametrize(
@@ -221,11 +237,12 @@ def test_a_pin_is_found_in_any_inflection_and_script(written, text):
      "күні:2018 мектепке құжат тапсыру"],
 )  # fmt: skip
 def test_another_query_has_no_pin(written, text):
-    assert Curation(written(*PINS), 0).pins(text, ANALYZER) == ()
+    assert CurationFile(written(*PINS), 0).current().pins(text, ANALYZER) == ()
 
 
 def test_rows_for_the_same_query_pin_one_after_the_other(written):
-    curation = Curation(written(*PINS, "pin\tмектеп құжатын тапсыру\ta02|a03\tтолықтыру"), 0)
+    rows = (*PINS, "pin\tмектеп құжатын тапсыру\ta02|a03\tтолықтыру")
+    curation = CurationFile(written(*rows), 0).current()
     assert curation.pins("мектепке құжат тапсыру", ANALYZER) == ("a01", "a02", "a03")
 
 
@@ -233,69 +250,69 @@ def test_rows_for_the_same_query_pin_one_after_the_other(written):
 
 
 def test_without_a_file_nothing_is_added():
-    curation = Curation.of(Settings())
+    curation = CurationFile.of(Settings()).current()
     assert curation.stamp == ""
     assert curation.names(ANALYZER) is ANALYZER.synonyms
     assert curation.pins("мектеп", ANALYZER) == ()
 
 
 def test_a_change_is_taken_up_and_has_another_stamp(written):
-    curation = Curation(written(AI), 0)
-    first = curation.stamp
+    file = CurationFile(written(AI), 0)
+    first = file.current().stamp
     assert first
     written(AI, *PINS)
-    assert curation.stamp not in ("", first)
-    assert curation.pins("футбол нәтижесі", ANALYZER) == ("b1",)
+    assert file.current().stamp not in ("", first)
+    assert file.current().pins("футбол нәтижесі", ANALYZER) == ("b1",)
     written(AI)
-    assert curation.stamp == first
-    assert curation.pins("футбол нәтижесі", ANALYZER) == ()
+    assert file.current().stamp == first
+    assert file.current().pins("футбол нәтижесі", ANALYZER) == ()
 
 
 def test_a_file_that_comes_later_is_taken_up(tmp_path):
     path = tmp_path / "later.tsv"
-    curation = Curation(path, 0)
-    assert curation.stamp == ""
+    file = CurationFile(path, 0)
+    assert file.current().stamp == ""
     path.write_text(f"{HEADER}\n{PINS[1]}\n", "utf-8")
-    assert curation.pins("футбол нәтижелері", ANALYZER) == ("b1",)
+    assert file.current().pins("футбол нәтижелері", ANALYZER) == ("b1",)
 
 
 def test_the_file_is_looked_at_once_in_a_while(written):
-    curation = Curation(written(AI), 60_000)
-    first = curation.stamp
+    file = CurationFile(written(AI), 60_000)
+    first = file.current().stamp
     written(*PINS)
-    assert curation.stamp == first
+    assert file.current().stamp == first
 
 
 @pytest.mark.parametrize("broken", [b"\xff", b"rubbish\n", None])
 def test_a_broken_or_missing_file_leaves_the_last_good_one_and_is_told_once(written, caplog, broken):
     path = written(*PINS)
-    curation = Curation(path, 0)
-    first = curation.stamp
+    file = CurationFile(path, 0)
+    first = file.current().stamp
     if broken is None:
         path.unlink()
     else:
         path.write_bytes(broken)
     with caplog.at_level(logging.WARNING, "izde.curation"):
         for _ in range(5):
-            assert curation.pins("футбол нәтижелері", ANALYZER) == ("b1",)
-            assert curation.stamp == first
+            assert file.current().pins("футбол нәтижелері", ANALYZER) == ("b1",)
+            assert file.current().stamp == first
     assert len(caplog.records) == 1
     written(AI)
-    assert curation.pins("футбол нәтижелері", ANALYZER) == ()
+    assert file.current().pins("футбол нәтижелері", ANALYZER) == ()
 
 
 def test_a_broken_line_is_told_in_the_log_with_file_and_line(written, caplog):
     path = written(AI, "pin\tмектеп\t\tсебеп")
     with caplog.at_level(logging.WARNING, "izde.curation"):
-        assert Curation(path, 0).stamp
+        assert CurationFile(path, 0).current().stamp
     assert f"{path}:3: " in caplog.text
 
 
 def test_an_analysis_that_is_no_longer_used_is_let_go(written):
-    curation = Curation(written(AI, *PINS), 0)
+    file = CurationFile(written(AI, *PINS), 0)
     analyzer = Analyzer()
-    names = curation.names(analyzer)
-    curation.pins("мектеп", analyzer)
+    names = file.current().names(analyzer)
+    file.current().pins("мектеп", analyzer)
     gone = weakref.ref(analyzer)
     del analyzer
     gc.collect()
@@ -306,11 +323,11 @@ def test_an_analysis_that_is_no_longer_used_is_let_go(written):
 def test_threads_see_whole_files_only(written, tmp_path):
     """Every answer is that of one version of the file, while it is replaced."""
     path = written(*PINS)
-    curation = Curation(path, 0)
+    file = CurationFile(path, 0)
     versions = [f"{HEADER}\npin\tфутбол нәтижелері\tn{number}\tкесте\n" for number in range(30)]
 
     def ask(_):
-        return {curation.pins("футбол нәтижелері", ANALYZER) for _ in range(200)}
+        return {file.current().pins("футбол нәтижелері", ANALYZER) for _ in range(200)}
 
     with ThreadPoolExecutor(4) as pool:
         answers = [pool.submit(ask, number) for number in range(4)]
@@ -320,4 +337,4 @@ def test_threads_see_whole_files_only(written, tmp_path):
             new.replace(path)
     allowed = {("b1",), *((f"n{number}",) for number in range(30))}
     assert all(future.result() <= allowed for future in answers)
-    assert curation.pins("футбол нәтижелері", ANALYZER) == ("n29",)
+    assert file.current().pins("футбол нәтижелері", ANALYZER) == ("n29",)
