@@ -62,8 +62,8 @@ Deadline
     Looked at between steps. Facets and then the histogram come last, and also end `request.facet_ms` after they began:
     there is time for all of one or for none of it, and those that there was none for are named in `truncated`, in the
     order asked for, the histogram as `histogram`. Where the deadline passes before the hits are ranked to the end, they
-    come in the order of the last stage that was done, `timed_out` says so, and everything after is left out. The counts
-    that it does give are right.
+    come in the order of the last stage that was done (those pinned still first), `timed_out` says so, and everything
+    after is left out. The counts that it does give are right.
 Threads
     Every method may be called from several threads at once. After `close` none may be called.
 """

@@ -9,21 +9,31 @@ from hypothesis import strategies as st
 from search import histogram
 from search.model import Histogram, Interval
 
+
+def built_of(asked, hits, every):
+    """The chart as an engine and the service make it together."""
+    width = histogram.fitting(asked, min(hits), max(hits))
+    counts = Counter()
+    for day, count in hits.items():
+        counts[histogram.start(width, day)] += count
+    return histogram.build(width, counts, every)
+
+
 DAYS = st.dictionaries(st.dates(date(1991, 1, 1), date(2026, 12, 31)), st.integers(1, 50), min_size=1, max_size=30)
 
 
 def test_years_without_gaps_and_with_all_articles():
-    hits = {date(2018, 1, 1): 2, date(2020, 1, 1): 1}
-    every = {date(2018, 10, 16): 2, date(2020, 2, 29): 1, date(2019, 5, 1): 7, date(2018, 1, 1): 3}
-    built = histogram.build(Interval.YEAR, hits, every)
+    hits = {date(2018, 10, 16): 2, date(2020, 2, 29): 1}
+    every = hits | {date(2019, 5, 1): 7, date(2018, 1, 1): 3}
+    built = built_of(Interval.YEAR, hits, every)
     assert [(b.key, b.count, b.of) for b in built.buckets] == [("2018", 2, 5), ("2019", 0, 7), ("2020", 1, 1)]
     assert built.buckets[0].first == date(2018, 1, 1)
     assert built.buckets[0].last == date(2018, 12, 31)
 
 
 def test_months_end_where_they_end():
-    hits = {date(2020, 1, 1): 1, date(2020, 3, 1): 1}
-    built = histogram.build(Interval.MONTH, hits, hits)
+    hits = {date(2020, 1, 31): 1, date(2020, 3, 1): 1}
+    built = built_of(Interval.MONTH, hits, hits)
     assert [(b.key, b.last.day) for b in built.buckets] == [("2020-01", 31), ("2020-02", 29), ("2020-03", 31)]
 
 
@@ -73,12 +83,8 @@ def test_the_last_day_there_is_ends_the_chart():
 
 @given(DAYS, st.sampled_from([Interval.AUTO, Interval.YEAR, Interval.MONTH, Interval.DAY]))
 def test_every_hit_is_in_one_bucket_and_the_chart_is_bounded(days, asked):
-    interval = histogram.fitting(asked, min(days), max(days))
-    hits = Counter()
-    for day, count in days.items():
-        hits[histogram.start(interval, day)] += count
-    built = histogram.build(interval, hits, days)
-    assert built.interval is interval
+    built = built_of(asked, days, days)
+    assert built.interval is histogram.fitting(asked, min(days), max(days))
     assert all(bucket.count == bucket.of for bucket in built.buckets)
     assert sum(bucket.count for bucket in built.buckets) == sum(days.values())
     assert len(built.buckets) <= histogram.MOST_BUCKETS

@@ -101,7 +101,7 @@ class _Execution:
                 scorer = Scorer(
                     scored(node), self._terms, self._columns, self._forward, self._deadline.look, request.half_life
                 )
-                order, complete = self._ranked(scorer, kept, end + hidden)
+                order, complete = scorer.ranked(kept, end + hidden + len(request.pinned))
             elif request.sort is Sort.OLDEST:
                 rank = self._columns.oldest_rank[kept].astype(np.float64)
                 order = Ranked.unscored(kept[best(-rank, end + hidden)])
@@ -109,6 +109,8 @@ class _Execution:
                 order = Ranked.unscored(kept[: end + hidden])
         except TimeUp:
             complete = False
+        if request.sort is Sort.RELEVANCE:
+            order = self._pinned_first(order, kept)
         if request.collapse:
             order = order.at(self._columns.firsts(order.numbers))
         order = order.at(np.arange(len(order.numbers))[start:end])
@@ -128,15 +130,12 @@ class _Execution:
             duplicates=tuple(self._hidden(order.numbers, passing)) if request.collapse else (),
         )
 
-    def _ranked(self, scorer: Scorer, kept: Ints, most: int) -> tuple[Ranked, bool]:
-        """The best articles, those pinned first; and whether all stages were done."""
+    def _pinned_first(self, order: Ranked, kept: Ints) -> Ranked:
+        """The same after those pinned, in the order given."""
         numbers = [self._columns.number.get(one) for one in dict.fromkeys(self._request.pinned)]
         pinned = np.array([number for number in numbers if number is not None], np.int64)
         pinned = pinned[np.isin(pinned, kept)]
-        ranked, complete = scorer.ranked(kept, most + len(pinned))
-        if len(pinned):
-            ranked = ranked.at(np.flatnonzero(~np.isin(ranked.numbers, pinned))).after(pinned)
-        return ranked, complete
+        return order.at(np.flatnonzero(~np.isin(order.numbers, pinned))).after(pinned) if len(pinned) else order
 
     def _hidden(self, numbers: Ints, passing: Mask) -> list[tuple[str, ...]]:
         """For each hit the ids of its group that the filters leave, but itself."""
