@@ -125,6 +125,7 @@ class SearchService:
         names = facets.table(self.settings.facets)
         if name not in names:
             raise FacetNotFound(name, next(iter(get_close_matches(name[:40].lower(), names, 1, 0.5)), ""))
+        query = replace(query, page=1, cursor="")
         self._check(query)
         if len(prefix) > self.settings.max_query_chars:
             raise TooLong(len(prefix), self.settings.max_query_chars, "prefix")

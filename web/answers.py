@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import floor
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import msgspec
 from flask_babel import gettext
@@ -13,7 +13,7 @@ from search.model import Correct, Facet, Hit, IndexInfo, Page, Query, Snippet
 from search.service import ArticleView
 from search.settings import Settings
 
-from . import shapes
+from . import labels, shapes
 from .highlight import html
 from .links import query_string, with_value, without_value
 from .notes import offer, sentence
@@ -33,15 +33,24 @@ class Addresses:
     """Absolute addresses under `root` (no slash at its end), the pages in `locale`."""
 
     def __init__(self, root: str, locale: str, settings: Settings) -> None:
-        self._root, self._locale, self._settings = root, locale, settings
+        self._root, self.locale, self._settings = root, locale, settings
 
     def api(self, query: Query, highlight: Highlight) -> str:
         """The address of a search in the API."""
         return self._with(f"{self._root}/api/v1/search", query_string(query, self._settings, highlight))
 
+    def facet_api(self, name: str, prefix: str, query: Query, highlight: Highlight) -> str:
+        """The address of one facet in the API."""
+        given = [query_string(query, self._settings, highlight), urlencode({"prefix": prefix}) if prefix else ""]
+        return self._with(f"{self._root}/api/v1/facets/{name}", "&".join(filter(None, given)))
+
+    def stats_api(self) -> str:
+        """The address of the statistics in the API."""
+        return f"{self._root}/api/v1/stats"
+
     def page(self, query: Query) -> str:
         """The address of a search as a page."""
-        return self._with(f"{self._root}/{self._locale}/search", query_string(query, self._settings))
+        return self._with(f"{self._root}/{self.locale}/search", query_string(query, self._settings))
 
     def article_api(self, path: str) -> str:
         """The address of an article in the API; `path` is its quoted id."""
@@ -49,7 +58,7 @@ class Addresses:
 
     def article(self, path: str) -> str:
         """The path of an article's page."""
-        return f"/{self._locale}/article/{path}"
+        return f"/{self.locale}/article/{path}"
 
     def article_page(self, path: str) -> str:
         """The absolute address of an article's page."""
@@ -79,7 +88,7 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         per_page=query.per_page,
         pages=page.pages,
         results=[_result(hit, highlight, addresses) for hit in page.hits],
-        facets={facet.field: _facet(facet, query, highlight, addresses) for facet in page.facets},
+        facets={facet.field: facet_group(facet, query, highlight, addresses) for facet in page.facets},
         histogram=_histogram(page),
         suggestions=[
             shapes.Suggestion(
@@ -95,6 +104,25 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         index=index(page.index),
         took_ms=round(page.took_ms, 1),
     )
+
+
+def facet_group(facet: Facet, query: Query, highlight: Highlight, addresses: Addresses) -> shapes.FacetGroup:
+    """The values of a facet, each with the search that chooses it, or lets go of it."""
+    values = []
+    for item in facet.values:
+        chosen = item.selected or item.excluded
+        target = (without_value if chosen else with_value)(query, facet.field, item.value)
+        values.append(
+            shapes.FacetValue(
+                value=item.value,
+                label=labels.value(facet.field, item.value, addresses.locale),
+                count=item.count,
+                selected=item.selected,
+                excluded=item.excluded,
+                href=addresses.api(target, highlight),
+            )
+        )
+    return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing, truncated=facet.truncated)
 
 
 def article_answer(view: ArticleView, addresses: Addresses) -> shapes.ArticleAnswer:
@@ -206,24 +234,6 @@ def _snippet(snippet: Snippet, highlight: Highlight) -> str | shapes.Ranges:
 
 def _ranges(snippet: Snippet) -> shapes.Ranges:
     return shapes.Ranges(text=snippet.text, marks=list(snippet.marks))
-
-
-def _facet(facet: Facet, query: Query, highlight: Highlight, addresses: Addresses) -> shapes.FacetGroup:
-    values = []
-    for item in facet.values:
-        chosen = item.selected or item.excluded
-        target = (without_value if chosen else with_value)(query, facet.field, item.value)
-        values.append(
-            shapes.FacetValue(
-                value=item.value,
-                label=item.value,
-                count=item.count,
-                selected=item.selected,
-                excluded=item.excluded,
-                href=addresses.api(target, highlight),
-            )
-        )
-    return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing, truncated=facet.truncated)
 
 
 def _histogram(page: Page) -> shapes.Histogram | None:

@@ -1,14 +1,14 @@
 """The JSON API: a table of ends, from which both the routes and the API description are made."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, current_app, request
 
 from search.service import SearchService
 from search.settings import Settings
 
-from . import answers, caching, locale, params, shapes
+from . import answers, caching, count_shapes, counted, locale, params, shapes
 from .errors import BadParameters
 from .json import json_response
 from .params import Param
@@ -83,6 +83,28 @@ def _search() -> Response:
     return caching.cached(response, (page.index.generation, answer.links.self), room.settings, keep=not page.timed_out)
 
 
+def _facet(name: str) -> Response:
+    room = Room.current()
+    given = params.pairs(request.query_string)
+    prefixes = [value for key, value in given if key == "prefix"]
+    asked = params.read([pair for pair in given if pair[0] != "prefix"], room.settings, strict=True)
+    if problems := (*asked.problems, *([params.repeated("prefix")] if len(prefixes) > 1 else [])):
+        raise BadParameters(problems)
+    query = replace(asked.query, page=1, cursor="")
+    found = room.service.facet(name, prefixes[0] if prefixes else "", query)
+    answer = counted.facet_answer(found, asked.highlight, room.addresses())
+    parts = (found.index.generation, answer.links.self)
+    return caching.cached(json_response(answer), parts, room.settings, keep=not found.facet.truncated)
+
+
+def _stats() -> Response:
+    room = Room.current()
+    _only(params.pairs(request.query_string), ())
+    found = room.service.statistics()
+    response = json_response(counted.stats_answer(found, room.addresses()))
+    return caching.cached(response, (found.index.generation, "stats"), room.settings, keep=found.duplicates is not None)
+
+
 def _article(article_id: str) -> Response:
     room = Room.current()
     _only(params.pairs(request.query_string), ())
@@ -105,6 +127,11 @@ def _analyze_params(settings: Settings) -> Mapping[str, Param]:
     return {"text": Param("text", "text", "The text to analyse.", high=settings.max_query_chars)}
 
 
+def _facet_params(settings: Settings) -> Mapping[str, Param]:
+    help_ = "Only values with words that begin so, in any script, with or without Kazakh letters."
+    return {**params.search_params(settings), "prefix": Param("prefix", "text", help_, high=settings.max_query_chars)}
+
+
 ENDS = (
     End(
         "search", "/search", "/search", "Search the archive.", params.search_params, shapes.SearchAnswer,
@@ -113,6 +140,14 @@ ENDS = (
     End(
         "article", "/articles/<path:article_id>", "/articles/{article_id}", "One article.", _none, shapes.ArticleAnswer,
         (400, 404, 503), _article,
+    ),
+    End(
+        "facet", "/facets/<name>", "/facets/{name}", "The values of one facet, to choose from as one types.",
+        _facet_params, count_shapes.FacetAnswer, (400, 404, 503), _facet,
+    ),
+    End(
+        "stats", "/stats", "/stats", "What there is in the archive, counted.", _none, count_shapes.StatsAnswer,
+        (400, 503), _stats,
     ),
     End(
         "analyze", "/analyze", "/analyze", "How the index reads a text.", _analyze_params, shapes.AnalyzeAnswer,

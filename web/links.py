@@ -11,9 +11,7 @@ from .params import Highlight, escaped, search_params
 
 def fresh(settings: Settings, text: str = "") -> Query:
     """The search for a text that a reader begins with under these settings."""
-    return Query(
-        text, per_page=settings.per_page, facet_limit=settings.facet_limit, half_life=settings.half_life_days
-    )
+    return Query(text, per_page=settings.per_page, facet_limit=settings.facet_limit, half_life=settings.half_life_days)
 
 
 def query_string(query: Query, settings: Settings, highlight: Highlight = Highlight.HTML) -> str:
@@ -36,6 +34,7 @@ def query_string(query: Query, settings: Settings, highlight: Highlight = Highli
         "per_page": str(query.per_page),
         "facets": ",".join(query.facets) or "none",
         "facet_limit": str(query.facet_limit),
+        "facet_order": query.facet_order.value,
         "histogram": query.histogram.value,
         "highlight": highlight.value,
         "snippets": str(query.snippets),

@@ -1,10 +1,12 @@
 """The API description, OpenAPI 3.1, made from the tables of parameters and ends and from the shapes."""
 
+import re
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
+from search.facets import table
 from search.settings import Settings
 
 from . import shapes
@@ -13,7 +15,7 @@ from .params import Param
 
 _STATUS_HELP = {
     400: "A parameter is not right; `errors` names it and the nearest right one.",
-    404: "There is no such article.",
+    404: "There is no such article, or no such facet; `errors` names the nearest facet.",
     503: "No index can be served; try again after the seconds of `Retry-After`.",
 }
 
@@ -46,10 +48,10 @@ def description(settings: Settings, server: str) -> dict[str, Any]:
 def _operation(end: End, settings: Settings, answer: object, problem: object) -> dict[str, Any]:
     operation = _plain(end.name, end.help, answer, problem, end.errors)
     operation["parameters"] = [_parameter(param) for param in end.params(settings).values()]
-    if "{article_id}" in end.path:
-        operation["parameters"].append(
-            {"name": "article_id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-        )
+    schemas: dict[str, dict[str, Any]] = {"name": {"type": "string", "enum": [*table(settings.facets)]}}
+    for name in re.findall(r"\{(\w+)\}", end.path):
+        schema = schemas.get(name, {"type": "string", "minLength": 1})
+        operation["parameters"].append({"name": name, "in": "path", "required": True, "schema": schema})
     return operation
 
 
