@@ -1,13 +1,14 @@
 """What fields and values are called in the reader's language. Sections, sources, authors are data: shown as stored."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from babel import Locale
 from flask_babel import gettext
 
 from search.facets import FacetSpec
-from search.model import Sort
+from search.model import DateRange, Sort
 
 from . import formats
 
@@ -47,8 +48,13 @@ def value(name: str, stored: str, locale: str) -> str:
         case "script", "Arab":
             return gettext("Төте жазу")
         case "month", _ if _MONTH.fullmatch(stored):
-            return formats.month(date.fromisoformat(f"{stored}-01"), locale)
+            return formats.period(_month(stored), locale)
     return stored if stored.strip() else gettext("(атаусыз)")
+
+
+def _month(stored: str) -> DateRange:
+    first = date.fromisoformat(f"{stored}-01")
+    return DateRange(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
 def parameter(name: str) -> str:
