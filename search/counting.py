@@ -1,7 +1,7 @@
 """What an engine counted of a facet, as it is shown: in order, cut, with everything that was chosen."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 
 from .engines.base import RawPage
 from .facets import FacetSpec, Table
@@ -37,11 +37,11 @@ def build(
     include = {value for item in chosen for value in item.include}
     exclude = {value for item in chosen for value in item.exclude}
     everything = dict.fromkeys([*include, *exclude], 0) | dict(counts)
-    first = _sorted(_candidates(everything, limit, spec, order), everything, spec, order)[:limit]
+    first = _first(_candidates(everything, limit, spec, order), everything, limit, spec, order)
     rest = (include | exclude).difference(first)
     shown = tuple(
         FacetValue(value, everything[value], value in include, value in exclude)
-        for value in (*first, *_sorted(rest, everything, spec, order))
+        for value in (*first, *_first(rest, everything, len(rest), spec, order))
     )
     return Facet(spec.name, shown, sum(counts.values()) - sum(item.count for item in shown), missing)
 
@@ -54,12 +54,14 @@ def _candidates(counts: Mapping[str, int], limit: int, spec: FacetSpec, order: F
     return (value for value, count in counts.items() if count >= least)
 
 
-def _sorted(values: Iterable[str], counts: Mapping[str, int], spec: FacetSpec, order: FacetOrder) -> list[str]:
+def _first(
+    values: Iterable[str], counts: Mapping[str, int], limit: int, spec: FacetSpec, order: FacetOrder
+) -> list[str]:
     if order is FacetOrder.ALPHABET:
-        return sorted(values, key=sort_key)
+        return nsmallest(limit, values, key=sort_key)
     if spec.by_value:
-        return sorted(values, reverse=True)
-    return sorted(values, key=lambda value: (-counts[value], sort_key(value)))
+        return nlargest(limit, values)
+    return nsmallest(limit, values, key=lambda value: (-counts[value], sort_key(value)))
 
 
 def _of(item: Filter, values: Container[str]) -> Filter:

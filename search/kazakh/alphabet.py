@@ -4,23 +4,23 @@ from typing import Final
 
 ALPHABET: Final = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 
-_KINDS: Final = 0x110000
-"""More than there are characters: apart by so much lie signs, digits, Kazakh letters, Latin letters and the others."""
-
 _COMMON: Final = "\u2000"
 
+# What the place of a character begins with; a Kazakh letter's whole place is one character between _DIGIT and _LATIN.
+_SIGN, _DIGIT, _LATIN, _OTHER = "\x01", "\x02", "\x60", "\x61"
 
-class _Places(dict[str, int]):
-    """The place of each small letter in the order; those of common scripts are remembered."""
 
-    def __missing__(self, char: str) -> int:
+class _Places(dict[str, str]):
+    """The place of each small letter, as text to compare; those of common scripts are remembered."""
+
+    def __missing__(self, char: str) -> str:
         place = _place(char)
         if char < _COMMON:
             self[char] = place
         return place
 
 
-def sort_key(text: str) -> tuple[tuple[int, ...], str]:
+def sort_key(text: str) -> tuple[str, str]:
     """A key for `sorted`: spaces and signs, digits, Kazakh letters, Latin letters, everything else.
 
     Capitals and small letters are equal unless nothing else differs.
@@ -28,15 +28,15 @@ def sort_key(text: str) -> tuple[tuple[int, ...], str]:
     >>> sorted(["Ырғыз", "Zhanatas", "Әйтеке", "5-ауыл", "Ақсу", "Балқаш"], key=sort_key)
     ['5-ауыл', 'Ақсу', 'Әйтеке', 'Балқаш', 'Ырғыз', 'Zhanatas']
     """
-    return tuple(map(_PLACES.__getitem__, text.lower())), text
+    return "".join(map(_PLACES.__getitem__, text.lower())), text
 
 
-def _place(char: str) -> int:
+def _place(char: str) -> str:
     if char.isdecimal():
-        return _KINDS + ord(char)
+        return _DIGIT + char
     if not char.isalpha():
-        return ord(char)
-    return (3 if char < "\u0250" else 4) * _KINDS + ord(char)
+        return _SIGN + char
+    return (_LATIN if char < "\u0250" else _OTHER) + char
 
 
-_PLACES: Final = _Places({letter: 2 * _KINDS + place for place, letter in enumerate(ALPHABET)})
+_PLACES: Final = _Places({letter: chr(3 + place) for place, letter in enumerate(ALPHABET)})
