@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from search import engines, manifest
+from search import engines, facets, manifest
 from search.engines.base import Stats
 from search.kazakh import Terms
 from search.manifest import Manifest
@@ -64,7 +64,8 @@ def build(
 def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progress: Progress, workers: int) -> None:
     place = folder / manifest.ENGINE
     place.mkdir()
-    builder = engines.kind(settings.engine).builder(place, memory_mb=settings.memory_mb)
+    kind, table = engines.kind(settings.engine), facets.table(settings.facets)
+    builder = kind.builder(place, memory_mb=settings.memory_mb, facets=table)
     words, sample = VocabularyWriter(), Sample()
     try:
         with progress.phase("талдау", len(spool.entries)) as step:

@@ -9,21 +9,22 @@ from importlib import resources
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
 
-from search import manifest
+from search import facets, manifest
 from search.engines.base import BODY_GAP
 from search.settings import Settings
 
 _PACKAGES = ("search.kazakh", "search.engines", "search.vocabulary", "search.data")
-_CLUSTERS = "duplicates.py"
+_FILES = (("indexer", "duplicates.py"), ("search", "facets.py"))
 _LIBRARIES = ("msgspec", "numpy", "pystemmer", "scipy", "unidecode", "whoosh")
 _SUFFIXES = (".py", ".tsv", ".bin")
 
 
 def fingerprint(settings: Settings) -> str:
-    """32 hexadecimal digits over the format, the engine, the analysis' code and tables, and the libraries they use."""
+    """32 hexadecimal digits over the format, the engine, the facets, the analysis' code and tables, the libraries."""
     digest = hashlib.blake2b(digest_size=16)
-    parts = [str(manifest.FORMAT), settings.engine, settings.lexicon, str(BODY_GAP), *map(_code, _PACKAGES)]
-    parts.append(resources.files(__package__).joinpath(_CLUSTERS).read_text("utf-8"))
+    fields = ",".join(sorted(facets.table(settings.facets)))
+    parts = [str(manifest.FORMAT), settings.engine, settings.lexicon, fields, str(BODY_GAP), *map(_code, _PACKAGES)]
+    parts += [resources.files(package).joinpath(name).read_text("utf-8") for package, name in _FILES]
     for part in (*parts, *(f"{name} {version(name)}" for name in _LIBRARIES)):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from search import facets
 from search.errors import SettingsError
 from search.settings import Settings, zone
 
@@ -34,8 +35,10 @@ def input_specs(paths: Sequence[Path], settings: Settings) -> tuple[InputSpec, .
     return _distinct(tuple(_spec(table, settings) for table in chosen))
 
 
-def field_map(text: str) -> dict[str, str]:
+def field_map(text: str, own: Sequence[str] = ()) -> dict[str, str]:
     """The setting `fields`, such as `headline=title,text=body`, as a table.
+
+    own: the facets of the site, which keys may stand for too.
 
     Raises:
         SettingsError: a part that is no `key=field`, or a field that articles do not have.
@@ -44,7 +47,7 @@ def field_map(text: str) -> dict[str, str]:
     wrong = next((key for key, sign, _ in pairs if not sign or not key.strip()), None)
     if wrong is not None:
         raise SettingsError(f"fields: {wrong!r} is no key=field, such as headline=title")
-    return _fields({key.strip(): field.strip() for key, _, field in pairs}, "fields")
+    return _fields({key.strip(): field.strip() for key, _, field in pairs}, "fields", own)
 
 
 def _table(table: object, number: int) -> dict[str, Any]:
@@ -66,14 +69,18 @@ def _table(table: object, number: int) -> dict[str, Any]:
 
 
 def _spec(table: Mapping[str, Any], settings: Settings) -> InputSpec:
-    where = table.get("where", "input")
+    where, own = table.get("where", "input"), facets.own(settings.facets)
     return InputSpec(
         Path(table["path"]).expanduser(),
         _zone(table, settings, where),
         name=table.get("name", ""),
         source=table.get("source", ""),
         lang=table.get("lang", ""),
-        fields=field_map(settings.fields) | _fields(table.get("fields", {}), f"{where}: fields"),
+        fields={
+            **{name: name for name in own},  # a key that a facet is made of stands for no field of an article
+            **field_map(settings.fields, own),
+            **_fields(table.get("fields", {}), f"{where}: fields", own),
+        },
         encoding=_encoding(table.get("encoding", "utf-8"), where),
         article_bytes=settings.article_bytes,
         site=settings.source,
@@ -84,12 +91,12 @@ def _zone(table: Mapping[str, Any], settings: Settings, where: str) -> ZoneInfo:
     return zone(table["timezone"], f"{where}: timezone") if "timezone" in table else settings.zone
 
 
-def _fields(table: object, where: str) -> dict[str, str]:
+def _fields(table: object, where: str, own: Sequence[str]) -> dict[str, str]:
     if not isinstance(table, Mapping):
         raise SettingsError(f'{where}: {table!r} must be a table, such as {{ headline = "title" }}')
     for key, field in table.items():
-        if field not in ARTICLE_FIELDS:
-            near = _nearest(str(field), ARTICLE_FIELDS)
+        if field not in (*ARTICLE_FIELDS, *own):
+            near = _nearest(str(field), (*ARTICLE_FIELDS, *own))
             raise SettingsError(f"{where}: {key} = {field!r} is no field of an article{near}")
     return dict(table)
 

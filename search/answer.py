@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from . import cursor, facets, histogram
+from . import counting, cursor, facets, histogram
 from .curation import Curation
 from .cursor import Position
 from .deadline import Deadline
@@ -14,7 +14,7 @@ from .generation import Generation
 from .hits import hits
 from .model import (
     Collapse,
-    Facet,
+    FacetPage,
     Histogram,
     Hit,
     IndexInfo,
@@ -63,7 +63,7 @@ class Answering:
             hits=shown,
             total=raw.total,
             total_all_words=raw.total_all_words,
-            facets=tuple(self._facets(query, raw)),
+            facets=tuple(counting.shown(raw, query, facets.table(self.settings.facets))),
             histogram=self._histogram(query, raw),
             notes=notes,
             index=self.info,
@@ -91,6 +91,17 @@ class Answering:
 
         return Export(self.info, raw.total, len(raw.hits), raw.timed_out, rows, self.settings.export_s)
 
+    def facet(self, name: str, prefix: str, query: Query, began: float) -> FacetPage:
+        """The values of a facet whose words begin with those of `prefix`, counted in the search `query`.
+
+        `other` counts values that begin so too; `missing` is that of the whole search.
+        """
+        asked = replace(query, facets=(name,), histogram=Interval.NONE, sort=Sort.NEWEST, page=1, per_page=1)
+        raw = self._found(asked)[1]
+        wanted = self.generation.values.of(name).beginning(prefix) if prefix.strip() and raw.facets else None
+        facet = next(counting.shown(raw, asked, facets.table(self.settings.facets), wanted))
+        return FacetPage(query, prefix, facet, info(self.generation), (time.perf_counter() - began) * 1000)
+
     def nodes(self, query: Query) -> Iterator[Node]:
         """What may have led a reader to an article: the query, or what was read into it because it found nothing."""
         yield self.reader().read(query).node
@@ -106,6 +117,7 @@ class Answering:
             settings.max_query_words,
             names=self.curation.names(generation.analyzer),
             values=self._values,
+            fields=facets.own(settings.facets),
             strict=settings.words == "all",
             deadline=self.deadline,
         )
@@ -177,14 +189,6 @@ class Answering:
             return raw, ""
         place = Position(self.generation.name, given + len(raw.hits), cursor.asked(query), reading)
         return raw, cursor.encoded(place)
-
-    def _facets(self, query: Query, raw: RawPage) -> Iterable[Facet]:
-        counted = {facet.field: facet for facet in raw.facets}
-        for name in query.facets:
-            if facet := counted.get(name):
-                yield facets.build(name, facet.counts, facet.missing, query.filters, query.facet_limit)
-            else:
-                yield Facet(name, (), 0, 0, truncated=True)
 
     def _histogram(self, query: Query, raw: RawPage) -> Histogram | None:
         if query.histogram is Interval.NONE or "histogram" in raw.truncated:

@@ -9,6 +9,7 @@
     │   └── QueryTimeout            the deadline passed before anything was found
     ├── ArticleNotFound             no article has this id
     ├── ExportTimeout               an export that did not come to its end in time
+    ├── FacetNotFound               no facet has this name
     ├── SettingsError               a setting has a value that it cannot have
     ├── CurationError               the file of synonyms and pinned results cannot be read as a whole
     └── EngineError                 the index cannot answer
@@ -99,6 +100,15 @@ class ExportTimeout(SearchError):
     def __init__(self, done: int, rows: int) -> None:
         super().__init__(f"the export was broken off after {done} of {rows} rows: export_s is over")
         self.done, self.rows = done, rows
+
+
+class FacetNotFound(SearchError):
+    """There is no facet of this name; `did_you_mean` is the nearest one, or empty."""
+
+    def __init__(self, name: str, did_you_mean: str = "") -> None:
+        super().__init__(f"there is no facet {name!r}")
+        self.name = name
+        self.did_you_mean = did_you_mean
 
 
 class SettingsError(SearchError):

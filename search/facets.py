@@ -1,13 +1,17 @@
 """The table of facets: what can be filtered by, counted and shown beside the hits.
 
-To add one, add a row: engines index it, parameters, API description and pages follow.
+To add one for every site, add a row; to add one for a single site, name it in the setting `facets`. Engines index it,
+parameters, API description and pages follow.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
 
-from .kazakh import sort_key
-from .model import Article, Facet, FacetValue, Filter
+from .errors import SettingsError
+from .model import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +20,28 @@ class FacetSpec:
 
     value: the article's value, empty where it has none.
     by_value: list values in falling order of the value itself (years), not by count.
+    label: what pages call a facet of the site; those of every site have names in the languages of the pages.
     """
 
     name: str
     value: Callable[[Article], str]
     help: str
     by_value: bool = False
+    label: str = ""
+
+
+Table = Mapping[str, FacetSpec]
 
 
 def _year(article: Article) -> str:
     return f"{article.published.year:04d}" if article.published else ""
 
 
-FACETS: Mapping[str, FacetSpec] = {
+def _month(article: Article) -> str:
+    return article.published.date().isoformat()[:7] if article.published else ""
+
+
+FACETS: Final[Table] = {
     spec.name: spec
     for spec in (
         FacetSpec("category", lambda article: article.category, "the section the article stood in"),
@@ -37,29 +50,91 @@ FACETS: Mapping[str, FacetSpec] = {
         FacetSpec("lang", lambda article: article.lang, "language: kk, ru, en, …"),
         FacetSpec("script", lambda article: article.script, "script: Cyrl, Latn or Arab"),
         FacetSpec("year", _year, "year of the local date, four digits", by_value=True),
+        FacetSpec("month", _month, "month of the local date, as 2018-10", by_value=True),
     )
 }
 
 DEFAULT_FACETS = ("category", "source", "year")
 
+RESERVED: Final = frozenset(
+    (
+        *("id", "title", "body", "url", "published", "date", "extra"),
+        *("q", "match", "correct", "in", "date_from", "date_to", "sort", "page", "per_page", "cursor", "collapse"),
+        *("facets", "facet_limit", "facet_order", "histogram", "highlight", "snippets", "snippet_length", "explain"),
+        *("half_life", "recency", "prefix", "missing", "limit", "text", "format", "none"),
+    )
+)
+"""Names of fields of every article and of parameters; no facet of a site can have one."""
 
-def build(name: str, counts: Mapping[str, int], missing: int, filters: Iterable[Filter], limit: int) -> Facet:
-    """The facet as it is shown: the `limit` first values, and every chosen or excluded one, even with no hits."""
-    chosen = [item for item in filters if item.field == name]
-    include = {value for item in chosen for value in item.include}
-    exclude = {value for item in chosen for value in item.exclude}
-    everything = dict.fromkeys([*include, *exclude], 0) | dict(counts)
-    ordered = sorted(everything.items(), key=_order(FACETS[name]))
-    shown = [
-        FacetValue(value, count, value in include, value in exclude)
-        for rank, (value, count) in enumerate(ordered)
-        if rank < limit or value in include or value in exclude
-    ]
-    other = sum(counts.values()) - sum(item.count for item in shown)
-    return Facet(name, tuple(shown), other, missing)
+MOST_OWN: Final = 16
+LONGEST_VALUE: Final = 300
+"""Characters of a value of a site's facet; more is no name, and is cut."""
+
+_NAME: Final = re.compile("[a-z][a-z0-9_]{0,39}")
+_LONGEST_LABEL: Final = 60
 
 
-def _order(spec: FacetSpec) -> Callable[[tuple[str, int]], tuple[object, ...]]:
-    if spec.by_value:
-        return lambda item: tuple(-ord(character) for character in item[0])
-    return lambda item: (-item[1], sort_key(item[0]), item[0])
+@cache
+def table(setting: str, where: str = "facets") -> Table:
+    """The facets of a site: those of every site, then those that the setting `facets` names.
+
+    setting: keys of records that are kept in `Article.extra`, each with a name for people if it has one, such as
+        `region=Аймақ,topic`.
+    where: where the setting stands, for the message.
+
+    Raises:
+        SettingsError: a name that cannot be.
+    """
+    specs = dict(FACETS)
+    for part in filter(None, map(str.strip, setting.split(","))):
+        name, sign, label = (text.strip() for text in part.partition("="))
+        if wrong := _wrong(name, label if sign else name, specs):
+            raise SettingsError(f"{where}: {part!r}: {wrong}")
+        specs[name] = FacetSpec(name, _of_record(name), f"the record's key {name}", label=" ".join(label.split()))
+    return specs
+
+
+def own(setting: str) -> tuple[str, ...]:
+    """The names of the facets that the site adds, in its order."""
+    return tuple(name for name in table(setting) if name not in FACETS)
+
+
+def _wrong(name: str, label: str, specs: Table) -> str:
+    """Why a facet cannot be added to `specs`; empty if it can."""
+    if not _NAME.fullmatch(name):
+        return "names are lower-case ASCII letters, digits and _ after a letter, such as region or region=Аймақ"
+    if name in FACETS:
+        return f"every site has the facet {name}"
+    if name in RESERVED:
+        return f"{name} is the name of a parameter or of a field of every article"
+    if name in specs:
+        return f"{name} is named twice"
+    if not 0 < len(label) <= _LONGEST_LABEL or not label.isprintable():
+        return f"the name for people after = has 1 to {_LONGEST_LABEL} characters"
+    return "" if len(specs) < len(FACETS) + MOST_OWN else f"a site has at most {MOST_OWN} facets of its own"
+
+
+def _of_record(key: str) -> Callable[[Article], str]:
+    return lambda article: text_of(article.extra.get(key))
+
+
+def text_of(value: Any) -> str:
+    """What a record holds as the value of a facet: one line of text; of a list the first item that has any.
+
+    Numbers and yes or no are written as JSON writes them, whole numbers without a point; an object is no value.
+
+    >>> text_of(" Ақтөбе   облысы"), text_of([None, 7.0, 8]), text_of(True), text_of({"а": 1})
+    ('Ақтөбе облысы', '7', 'true', '')
+    """
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)[:LONGEST_VALUE]
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case str():
+            return " ".join(value.split())[:LONGEST_VALUE].rstrip()
+        case list() | tuple():
+            return next(filter(None, map(text_of, (item for item in value if not isinstance(item, list)))), "")
+    return ""

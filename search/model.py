@@ -300,3 +300,14 @@ class Page:
     def pages(self) -> int:
         """How many pages the hits fill."""
         return -(-self.total // self.query.per_page)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    """The values of one facet that begin as asked, counted in the search `query`."""
+
+    query: Query
+    prefix: str
+    facet: Facet
+    index: IndexInfo
+    took_ms: float

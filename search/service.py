@@ -4,21 +4,31 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TypeVar
 
-from . import cursor
+from . import cursor, facets
 from .answer import Answering, info
 from .curation import CurationFile
 from .deadline import Deadline
-from .errors import ArticleNotFound, BadParameter, CursorExpired, EngineError, OutsideWindow, TooLong
+from .errors import (
+    ArticleNotFound,
+    BadParameter,
+    CursorExpired,
+    EngineError,
+    FacetNotFound,
+    OutsideWindow,
+    TooLong,
+)
 from .export import Export
 from .generations import Generation, Generations
 from .kazakh.explained import Explained, explained
-from .model import Article, IndexInfo, Page, Query, Scope, Snippet, Sort
+from .model import Article, FacetPage, IndexInfo, Page, Query, Scope, Snippet, Sort
 from .query.nodes import MatchAll
 from .settings import Settings
 from .similar import Similar, similar
 from .snippets import Matcher
+from .statistics import Statistics, statistics
 
 Answer = TypeVar("Answer")
 
@@ -100,6 +110,35 @@ class SearchService:
             EngineError: no index can be served.
         """
         return self._ask(lambda generation: self._view(generation, article_id, query))
+
+    def facet(self, name: str, prefix: str, query: Query) -> FacetPage:
+        """The values of a facet whose words begin with those of `prefix`, counted in the search `query`.
+
+        In any script, with or without Kazakh letters; of an empty prefix the facet as the search itself has it.
+
+        Raises:
+            FacetNotFound: there is no such facet.
+            QueryError: the query is outside the limits, or the prefix longer than a query may be.
+            EngineError: no index can be served.
+        """
+        began = time.perf_counter()
+        names = facets.table(self.settings.facets)
+        if name not in names:
+            raise FacetNotFound(name, next(iter(get_close_matches(name[:40].lower(), names, 1, 0.5)), ""))
+        query = replace(query, page=1, cursor="")
+        self._check(query)
+        if len(prefix) > self.settings.max_query_chars:
+            raise TooLong(len(prefix), self.settings.max_query_chars, "prefix")
+        deadline = Deadline(self.settings.deadline_ms)
+        return self._ask(lambda generation: self._answering(generation, deadline).facet(name, prefix, query, began))
+
+    def statistics(self) -> Statistics:
+        """What there is in the archive, counted.
+
+        Raises:
+            EngineError: no index can be served.
+        """
+        return self._ask(lambda generation: statistics(generation, Deadline(self.settings.deadline_ms)))
 
     def analyze(self, text: str) -> list[Explained]:
         """How the current generation reads `text`: every reading of every word with its rules, and known names.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from . import facets
 from .errors import SettingsError
 
 PREFIX = "IZDE_"
@@ -39,6 +40,7 @@ class Settings:
     max_query_words: int = _setting(32, "words of a query that are read; the rest is dropped with a note", 1, 128)
     grow_below: int = _setting(100, "with fewer matches than this, any word of the query is enough", 0, 100_000)
     words: str = _setting("some", "plain words that an article must have: `some` (by their weight) or `all`")
+    facets: str = _setting("", "facets of this site, as `region=Аймақ,topic`: keys of records, with names for people")
     facet_ms: int = _setting(200, "time for counting facets and the chart, in milliseconds", 0, 60_000)
     half_life_days: int = _setting(
         0, "days after which an article counts half as new in the order of hits; 0 leaves its age out", 0, 36_500
@@ -119,6 +121,7 @@ class Settings:
             raise SettingsError(f"{config}: unknown setting {sorted(table)[0]!r}; `izde settings` lists all")
         settings = cls(**values)
         settings.zone  # noqa: B018  # fails here, with the setting's name, rather than at the first date
+        facets.table(settings.facets, _place(sources["facets"], "facets"))
         return settings, sources
 
     @property
@@ -147,6 +150,11 @@ def zone(name: str, where: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise SettingsError(f"{where}: {name!r} is no time zone; names look like Asia/Almaty or Asia/Oral") from None
+
+
+def _place(source: str, name: str) -> str:
+    """Where a setting stands, from where its value came."""
+    return name if source == "default" else source if source.startswith(PREFIX) else f"{source}: {name}"
 
 
 def _read(config: Path) -> dict[str, Any]:

@@ -72,9 +72,15 @@ class FieldValues:
         return self._sorted(found.union(self._whole.get(_plain(text), ())))
 
     def beginning(self, prefix: str) -> tuple[str, ...]:
-        """The values where every word of `prefix` begins a word; all of them if it has none. The commonest first."""
-        typed = words(prefix)
-        return self._sorted(self._with_all(map(self._beginning, typed))) if typed else tuple(self._values)
+        """The values where every word of `prefix` begins a word, and those that begin with it but for case.
+
+        All of them if it is blank. The commonest first.
+        """
+        plain = _plain(prefix)
+        if not plain:
+            return tuple(self._values)
+        whole = (place for text, places in self._whole.items() if text.startswith(plain) for place in places)
+        return self._sorted(self._with_all(map(self._beginning, words(prefix))).union(whole))
 
     def _same(self, form: str) -> Iterator[int]:
         """The numbers of words that are the same word."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from indexer.duplicates import cluster
 from search import engines, manifest
 from search.engines.base import Document, newest_first
+from search.facets import FACETS, Table
 from search.kazakh import Analyzer, detect
 from search.kazakh.lexicon import default_lexicon
 from search.model import Article
@@ -83,7 +84,14 @@ ARTICLES = tuple(_detected(article) for article in (*_topic_articles(), *_OTHERS
 """54 articles: six topics in eight towns, and some in other scripts, other languages or with awkward values."""
 
 
-def publish(folder: Path, articles: Iterable[Article] = ARTICLES, name: str = NAME, *, clusters: bool = False) -> Path:
+def publish(
+    folder: Path,
+    articles: Iterable[Article] = ARTICLES,
+    name: str = NAME,
+    *,
+    clusters: bool = False,
+    facets: Table = FACETS,
+) -> Path:
     """Build a generation of these articles and make it the current one; the folder of the generation.
 
     clusters: whether articles that say the same are known to; those of ARTICLES share whole bodies, and few tests
@@ -93,7 +101,7 @@ def publish(folder: Path, articles: Iterable[Article] = ARTICLES, name: str = NA
     (generation / manifest.ENGINE).mkdir(parents=True)
     default_lexicon().save(generation / manifest.LEXICON)
     kind = engines.kind("whoosh")
-    builder = kind.builder(generation / manifest.ENGINE, memory_mb=16)
+    builder = kind.builder(generation / manifest.ENGINE, memory_mb=16, facets=facets)
     words = VocabularyWriter()
     analyzer = Analyzer()
     ordered = sorted(articles, key=newest_first)

@@ -1,7 +1,7 @@
 """Addresses of searches, articles and files, in the API and as pages."""
 
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from search.model import Page, Query
 from search.settings import Settings
@@ -14,7 +14,7 @@ class Addresses:
     """Absolute addresses under `root` (no slash at its end), the pages in `locale`."""
 
     def __init__(self, root: str, locale: str, settings: Settings) -> None:
-        self._root, self._locale, self._settings = root, locale, settings
+        self._root, self.locale, self._settings = root, locale, settings
 
     def api(self, query: Query, highlight: Highlight) -> str:
         """The address of a search in the API."""
@@ -23,7 +23,7 @@ class Addresses:
     def page(self, query: Query) -> str:
         """The address of a search as a page, which knows no cursors."""
         query = replace(query, cursor="")
-        return self._with(f"{self._root}/{self._locale}/search", query_string(query, self._settings))
+        return self._with(f"{self._root}/{self.locale}/search", query_string(query, self._settings))
 
     def export(self, query: Query, highlight: Highlight, kind: str) -> str:
         """The address of the hits of a search as a file: `csv` or `jsonl`."""
@@ -40,6 +40,15 @@ class Addresses:
         )
         return self._with(f"{self._root}/api/v1/search.{kind}", query_string(query, self._settings, highlight))
 
+    def facet_api(self, name: str, prefix: str, query: Query, highlight: Highlight) -> str:
+        """The address of one facet in the API."""
+        given = [query_string(query, self._settings, highlight), urlencode({"prefix": prefix}) if prefix else ""]
+        return self._with(f"{self._root}/api/v1/facets/{name}", "&".join(filter(None, given)))
+
+    def stats_api(self) -> str:
+        """The address of the statistics in the API."""
+        return f"{self._root}/api/v1/stats"
+
     def similar(self, path: str, limit: int = 0) -> str:
         """The address of the articles like one, as many as usual if `limit` is 0."""
         return self._with(f"{self.article_api(path)}/similar", f"limit={limit}" if limit else "")
@@ -50,7 +59,7 @@ class Addresses:
 
     def article(self, path: str) -> str:
         """The path of an article's page."""
-        return f"/{self._locale}/article/{path}"
+        return f"/{self.locale}/article/{path}"
 
     def article_page(self, path: str) -> str:
         """The absolute address of an article's page."""

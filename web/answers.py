@@ -12,7 +12,7 @@ from search.model import Correct, Facet, Hit, IndexInfo, Page, Query, Snippet
 from search.service import ArticleView
 from search.similar import Similar
 
-from . import shapes
+from . import labels, shapes
 from .addresses import Addresses, quoted
 from .highlight import html
 from .links import with_value, without_value
@@ -45,7 +45,7 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         pages=page.pages,
         cursor=shapes.Cursor(next=page.next_cursor or None) if query.cursor else msgspec.UNSET,
         results=[result(hit, highlight, addresses) for hit in page.hits],
-        facets={facet.field: _facet(facet, query, highlight, addresses) for facet in page.facets},
+        facets={facet.field: facet_group(facet, query, highlight, addresses) for facet in page.facets},
         histogram=_histogram(page),
         suggestions=[
             shapes.Suggestion(
@@ -61,6 +61,25 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         index=index(page.index),
         took_ms=round(page.took_ms, 1),
     )
+
+
+def facet_group(facet: Facet, query: Query, highlight: Highlight, addresses: Addresses) -> shapes.FacetGroup:
+    """The values of a facet, each with the search that chooses it, or lets go of it."""
+    values = []
+    for item in facet.values:
+        chosen = item.selected or item.excluded
+        target = (without_value if chosen else with_value)(query, facet.field, item.value)
+        values.append(
+            shapes.FacetValue(
+                value=item.value,
+                label=labels.value(facet.field, item.value, addresses.locale),
+                count=item.count,
+                selected=item.selected,
+                excluded=item.excluded,
+                href=addresses.api(_anew(target), highlight),
+            )
+        )
+    return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing, truncated=facet.truncated)
 
 
 def article_answer(view: ArticleView, addresses: Addresses) -> shapes.ArticleAnswer:
@@ -178,24 +197,6 @@ def _snippet(snippet: Snippet, highlight: Highlight) -> str | shapes.Ranges:
 
 def _ranges(snippet: Snippet) -> shapes.Ranges:
     return shapes.Ranges(text=snippet.text, marks=list(snippet.marks))
-
-
-def _facet(facet: Facet, query: Query, highlight: Highlight, addresses: Addresses) -> shapes.FacetGroup:
-    values = []
-    for item in facet.values:
-        chosen = item.selected or item.excluded
-        target = (without_value if chosen else with_value)(query, facet.field, item.value)
-        values.append(
-            shapes.FacetValue(
-                value=item.value,
-                label=item.value,
-                count=item.count,
-                selected=item.selected,
-                excluded=item.excluded,
-                href=addresses.api(_anew(target), highlight),
-            )
-        )
-    return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing, truncated=facet.truncated)
 
 
 def _anew(query: Query) -> Query:

@@ -1,7 +1,7 @@
 """The JSON API: a table of ends, from which both the routes and the API description are made."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,7 +10,7 @@ from search.querylog import Asked
 from search.service import SearchService
 from search.settings import Settings
 
-from . import analysis, answers, caching, exports, locale, params, shapes
+from . import analysis, answers, caching, count_shapes, counted, exports, locale, params, shapes
 from .addresses import Addresses
 from .caching import Caching, Made
 from .errors import BadParameters
@@ -97,6 +97,36 @@ def _search() -> AnyResponse:
     return room.caching.answered((request.path, query_string(asked.query, room.settings, asked.highlight)), made)
 
 
+def _facet(name: str) -> AnyResponse:
+    room = Room.current()
+    given = params.pairs(request.query_string)
+    prefixes = [value for key, value in given if key == "prefix"]
+    asked = params.read([pair for pair in given if pair[0] != "prefix"], room.settings, strict=True)
+    if problems := (*asked.problems, *([params.repeated("prefix")] if len(prefixes) > 1 else [])):
+        raise BadParameters(problems)
+    query, prefix = replace(asked.query, page=1, cursor=""), prefixes[0] if prefixes else ""
+
+    def made() -> Made:
+        found = room.service.facet(name, prefix, query)
+        answer = counted.facet_answer(found, asked.highlight, room.addresses())
+        return Made(json_response(answer), found.index, keep=not found.facet.truncated)
+
+    what = (request.path, prefix, query_string(query, room.settings, asked.highlight))
+    return room.caching.answered(what, made)
+
+
+def _stats() -> AnyResponse:
+    room = Room.current()
+    _only(params.pairs(request.query_string), ())
+
+    def made() -> Made:
+        found = room.service.statistics()
+        answer = counted.stats_answer(found, room.addresses())
+        return Made(json_response(answer), found.index, keep=found.duplicates is not None)
+
+    return room.caching.answered((request.path,), made)
+
+
 def _article(article_id: str) -> AnyResponse:
     room = Room.current()
     _only(params.pairs(request.query_string), ())
@@ -153,6 +183,11 @@ def _analyze_params(settings: Settings) -> Mapping[str, Param]:
     return {"text": Param("text", "text", "The text to analyse.", high=settings.max_query_chars)}
 
 
+def _facet_params(settings: Settings) -> Mapping[str, Param]:
+    help_ = "Only values with words that begin so, in any script, with or without Kazakh letters."
+    return {**params.search_params(settings), "prefix": Param("prefix", "text", help_, high=settings.max_query_chars)}
+
+
 ENDS = (
     End(
         "search", "/search", "/search", "Search the archive.", params.search_params, shapes.SearchAnswer,
@@ -173,6 +208,14 @@ ENDS = (
     End(
         "article", "/articles/<path:article_id>", "/articles/{article_id}", "One article.", _none, shapes.ArticleAnswer,
         (400, 404, 503), _article,
+    ),
+    End(
+        "facet", "/facets/<name>", "/facets/{name}", "The values of one facet, to choose from as one types.",
+        _facet_params, count_shapes.FacetAnswer, (400, 404, 503), _facet,
+    ),
+    End(
+        "stats", "/stats", "/stats", "What there is in the archive, counted.", _none, count_shapes.StatsAnswer,
+        (400, 503), _stats,
     ),
     End(
         "analyze", "/analyze", "/analyze", "How the index reads a text.", _analyze_params, analysis.AnalyzeAnswer,

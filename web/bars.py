@@ -1,5 +1,6 @@
 """The chart of hits by date: bars that are links, from years into months into days, and the way back up."""
 
+import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from search.model import Bucket, DateRange, Histogram, Interval, Query
 
 from . import formats
 from .links import without_values
+
+_YEAR_OR_MONTH = re.compile("(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,9 @@ def bars(histogram: Histogram | None, query: Query, locale: str, to: Callable[[Q
 def narrowed(query: Query, first: date | None, last: date | None) -> Query:
     """The query for these days only, from its first page; None opens an end."""
     dates = DateRange(first, last)
-    return replace(without_values(query, "year"), dates=dates if dates != DateRange() else None)
+    return replace(
+        without_values(without_values(query, "year"), "month"), dates=dates if dates != DateRange() else None
+    )
 
 
 def _inside(bucket: Bucket, query: Query) -> tuple[date, date]:
@@ -95,13 +100,19 @@ def _label(bucket: Bucket, width: Interval, locale: str) -> str:
 
 
 def _span(query: Query) -> tuple[date, date] | None:
-    """The first and the last day that the query allows, where it names both, by days or by one year."""
+    """The first and the last day that the query allows, where it names both, by days, by one year or by one month."""
     if query.dates and query.dates.first and query.dates.last:
         return query.dates.first, query.dates.last
-    years = [year for item in query.filters if item.field == "year" for year in item.include]
-    if len(years) == 1 and len(years[0]) == 4 and years[0].isascii() and years[0].isdigit() and int(years[0]):
-        return date(int(years[0]), 1, 1), date(int(years[0]), 12, 31)
-    return None
+    days = [_days(value) for item in query.filters if item.field in ("year", "month") for value in item.include]
+    return days[0] if len(days) == 1 else None
+
+
+def _days(value: str) -> tuple[date, date] | None:
+    """The days of a year or of a month as the facets of these names have it."""
+    if not _YEAR_OR_MONTH.fullmatch(value):
+        return None
+    year, month = int(value[:4]), int(value[5:] or 0)
+    return date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
 
 
 def _crumbs(query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Crumb, ...]:

@@ -11,6 +11,7 @@ from search.errors import (
     BadParameter,
     CursorExpired,
     EngineError,
+    FacetNotFound,
     IndexFormatTooNew,
     IndexMissing,
     OutsideWindow,
@@ -28,6 +29,7 @@ from .wording import wrong
 STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (ArticleNotFound, 404),
     (CursorExpired, 410),
+    (FacetNotFound, 404),
     (QueryError, 400),
     (EngineError, 503),
 )
@@ -87,7 +89,7 @@ def problem(error: Exception, status: int) -> Problem:
         status=status,
         detail=detail(error, status),
         instance=g.request_id,
-        errors=[_parameter(item) for item in _problems(error)],
+        errors=_errors(error),
     )
 
 
@@ -126,6 +128,10 @@ def detail(error: Exception, status: int) -> str:
             return gettext("Бұл тізім басталған индекс енді жоқ. Қайтадан cursor=* мәнінен бастаңыз.")
         case ArticleNotFound():
             return gettext("Мұндай мақала жоқ: %(id)s", id=printable(error.article_id))
+        case FacetNotFound(did_you_mean=near) if near:
+            return gettext("Мұндай сүзгі жоқ: %(name)s. Ең жақыны: %(near)s.", name=printable(error.name), near=near)
+        case FacetNotFound():
+            return gettext("Мұндай сүзгі жоқ: %(name)s", name=printable(error.name))
         case IndexMissing():
             return gettext("Индекс әлі жасалмаған. Әкімші «izde reindex» командасын іске қосуы керек.")
         case IndexFormatTooNew():
@@ -145,6 +151,13 @@ def detail(error: Exception, status: int) -> str:
         case 405:
             return gettext("Бұл мекенжай тек GET және HEAD сұраныстарын қабылдайды.")
     return gettext("Біраздан кейін қайталап көріңіз.") if status >= 500 else gettext("Мекенжайды тексеріп көріңіз.")
+
+
+def _errors(error: Exception) -> list[ProblemError]:
+    if isinstance(error, FacetNotFound):
+        near = error.did_you_mean or None
+        return [ProblemError(parameter="name", code="unknown-facet", detail=detail(error, 404), did_you_mean=near)]
+    return [_parameter(item) for item in _problems(error)]
 
 
 def _problems(error: Exception) -> tuple[QueryError, ...]:

@@ -1,16 +1,24 @@
 """What fields and values are called in the reader's language. Sections, sources, authors are data: shown as stored."""
 
+import re
+from calendar import monthrange
+from datetime import date
+
 from babel import Locale
 from flask_babel import gettext
 
-from search.model import Sort
+from search.facets import FacetSpec
+from search.model import DateRange, Sort
 
+from . import formats
+
+_MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
 _OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
-def field(name: str) -> str:
-    """The name of a facet; a facet without one here shows its own."""
-    match name:
+def field(spec: FacetSpec) -> str:
+    """The name of a facet; one of the site has that of the settings, or else its key."""
+    match spec.name:
         case "category":
             return gettext("Айдар")
         case "source":
@@ -23,7 +31,9 @@ def field(name: str) -> str:
             return gettext("Жазу")
         case "year":
             return gettext("Жыл")
-    return name.capitalize()
+        case "month":
+            return gettext("Ай")
+    return spec.label or spec.name.replace("_", " ").capitalize()
 
 
 def value(name: str, stored: str, locale: str) -> str:
@@ -37,7 +47,14 @@ def value(name: str, stored: str, locale: str) -> str:
             return gettext("Латын жазуы")
         case "script", "Arab":
             return gettext("Төте жазу")
+        case "month", _ if _MONTH.fullmatch(stored):
+            return formats.period(_month(stored), locale)
     return stored if stored.strip() else gettext("(атаусыз)")
+
+
+def _month(stored: str) -> DateRange:
+    first = date.fromisoformat(f"{stored}-01")
+    return DateRange(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
 def parameter(name: str) -> str:

@@ -34,6 +34,7 @@ def query_string(query: Query, settings: Settings, highlight: Highlight = Highli
         "per_page": str(query.per_page),
         "facets": ",".join(query.facets) or "none",
         "facet_limit": str(query.facet_limit),
+        "facet_order": query.facet_order.value,
         "histogram": query.histogram.value,
         "highlight": highlight.value,
         "snippets": str(query.snippets),

@@ -1,10 +1,12 @@
 """The API description, OpenAPI 3.1, made from the tables of parameters and ends and from the shapes."""
 
+import re
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
+from search.facets import table
 from search.settings import Settings
 
 from . import shapes
@@ -23,7 +25,7 @@ _FILE_HEADERS = {
 }
 _STATUS_HELP = {
     400: "A parameter is not right; `errors` names it and the nearest right one.",
-    404: "There is no such article.",
+    404: "There is no such article, or no such facet; `errors` names the nearest facet.",
     410: "The generation that the cursor belongs to is gone: begin again with `cursor=*`.",
     503: "No index can be served; try again after the seconds of `Retry-After`.",
 }
@@ -59,10 +61,10 @@ def _operation(end: End, settings: Settings, answer: object, problem: object) ->
     if end.kind != JSON:
         operation["responses"]["200"] |= {"headers": _FILE_HEADERS, "content": {end.kind: _lines(end, answer)}}
     operation["parameters"] = [_parameter(param) for param in end.params(settings).values()]
-    if "{article_id}" in end.path:
-        operation["parameters"].append(
-            {"name": "article_id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-        )
+    schemas: dict[str, dict[str, Any]] = {"name": {"type": "string", "enum": [*table(settings.facets)]}}
+    for name in re.findall(r"\{(\w+)\}", end.path):
+        schema = schemas.get(name, {"type": "string", "minLength": 1})
+        operation["parameters"].append({"name": name, "in": "path", "required": True, "schema": schema})
     return operation
 
 

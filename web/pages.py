@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import BadParameter, OutsideWindow
-from search.facets import DEFAULT_FACETS
+from search.facets import DEFAULT_FACETS, table
 from search.model import Interval, Page, Query
 from search.querylog import Asked
 from search.settings import Settings
@@ -109,10 +109,10 @@ def _search(language: str) -> AnyResponse:
 def _results(language: str, given: params.Pairs, asked: params.Asked, room: Room) -> Made | AnyResponse:
     query, problems = _plain(asked.query), asked.problems
     try:
-        page = room.service.search(_shown(query))
+        page = room.service.search(_shown(query, room))
     except OutsideWindow as error:
         query, problems = replace(query, page=1), (*problems, BadParameter("page", str(error), code=error.code))
-        page = room.service.search(_shown(query))
+        page = room.service.search(_shown(query, room))
     present = Presenter(language, room.settings)
     if query.page > max(1, page.pages):
         return redirect(present.search(replace(query, page=1)), 302)
@@ -157,9 +157,9 @@ def _plain(query: Query) -> Query:
     return replace(query, facets=DEFAULT_FACETS, histogram=Interval.NONE, explain=False)
 
 
-def _shown(query: Query) -> Query:
+def _shown(query: Query, room: Room) -> Query:
     """The query with the counts that the page shows."""
-    return replace(query, facets=panels.SHOWN, histogram=bars.interval(query))
+    return replace(query, facets=panels.shown(table(room.settings.facets)), histogram=bars.interval(query))
 
 
 def _count(query: Query) -> Query:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 
-from search.facets import FACETS
+from search.facets import Table
 from search.model import Collapse, Facet, FacetValue, Match, Query, Scope
 
 from . import formats, labels
 from .links import with_value, without_value
 
-SHOWN = tuple(name for name in FACETS if name != "year")
-"""Facets with a list of values in the page; years are the bars."""
+CHARTED = ("year", "month")
+"""Facets without a list of values in the page: they are the bars."""
 
 MOST_VALUES = 100
 
@@ -49,16 +49,24 @@ class Chip:
     href: str
 
 
-def panels(facets: tuple[Facet, ...], query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Panel, ...]:
+def shown(table: Table) -> tuple[str, ...]:
+    """The facets with a list of values in the page: the site's own come last."""
+    return tuple(name for name in table if name not in CHARTED)
+
+
+def panels(
+    facets: tuple[Facet, ...], query: Query, table: Table, locale: str, to: Callable[[Query], str]
+) -> tuple[Panel, ...]:
     """The facets that can narrow anything, or that something is chosen of."""
-    return tuple(_panel(facet, query, locale, to) for facet in facets if _useful(facet))
+    useful = [(facet, labels.field(table[facet.field])) for facet in facets if _useful(facet)]
+    return tuple(_panel(facet, query, title, locale, to) for facet, title in useful)
 
 
-def chips(query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Chip, ...]:
+def chips(query: Query, table: Table, locale: str, to: Callable[[Query], str]) -> tuple[Chip, ...]:
     """Everything that narrows the search besides its text."""
     out = []
     for item in query.filters:
-        name = labels.field(item.field)
+        name = labels.field(table[item.field])
         for value in item.include:
             shown = labels.value(item.field, value, locale)
             out.append(Chip(f"{name}: {shown}", to(without_value(query, item.field, value))))
@@ -97,11 +105,11 @@ def _useful(facet: Facet) -> bool:
     return chosen or len(facet.values) > 1 or bool(facet.values and facet.missing)
 
 
-def _panel(facet: Facet, query: Query, locale: str, to: Callable[[Query], str]) -> Panel:
+def _panel(facet: Facet, query: Query, title: str, locale: str, to: Callable[[Query], str]) -> Panel:
     more = facet.other and query.facet_limit < MOST_VALUES
     return Panel(
         facet.field,
-        labels.field(facet.field),
+        title,
         tuple(_value(facet.field, value, query, locale, to) for value in facet.values),
         to(replace(query, facet_limit=MOST_VALUES)) if more else "",
         formats.number(facet.other, locale) if facet.other else "",

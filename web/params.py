@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 
 from search.cursor import LONGEST
 from search.errors import BadParameter
-from search.facets import DEFAULT_FACETS, FACETS
-from search.model import Collapse, Correct, DateRange, Filter, Interval, Match, Query, Scope, Sort
+from search.facets import DEFAULT_FACETS, table
+from search.model import Collapse, Correct, DateRange, FacetOrder, Filter, Interval, Match, Query, Scope, Sort
 from search.settings import Settings
 
 Pairs = Sequence[tuple[str, str]]
@@ -52,6 +52,7 @@ SIMILAR = Param("limit", "whole", "Similar articles at most.", "5", low=1, high=
 
 def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Param]:
     """The parameters of a search under these settings, by name. harvest: with the defaults that a cursor brings."""
+    facets = table(settings.facets)
     own = (
         Param(
             "q", "text", 'The query: words, "phrases", -word. Empty asks for everything.', high=settings.max_query_chars
@@ -91,9 +92,16 @@ def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Par
             "list",
             "Facets to count, or none; with cursor the default is none.",
             "none" if harvest else ",".join(DEFAULT_FACETS),
-            (*FACETS,),
+            (*facets,),
         ),
         Param("facet_limit", "whole", "Values a facet lists.", str(settings.facet_limit), low=1, high=100),
+        Param(
+            "facet_order",
+            "choice",
+            "Values by count (years and months: the latest first), or by the Kazakh alphabet.",
+            FacetOrder.COUNT,
+            (*FacetOrder,),
+        ),
         Param("histogram", "choice", "Hits by date.", Interval.NONE, (*Interval,)),
         Param("highlight", "choice", "How the words found are shown.", Highlight.HTML, (*Highlight,)),
         Param("snippets", "whole", "Passages a hit.", "2", low=0, high=5),
@@ -104,7 +112,7 @@ def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Par
         Param(
             spec.name, "values", f"Filter: {spec.help}. Repeat for OR, -value excludes, \\-value begins with a minus."
         )
-        for spec in FACETS.values()
+        for spec in facets.values()
     )
     return {param.name: param for param in (*own, *filters)}
 
@@ -121,6 +129,7 @@ class Asked:
 @dataclass(slots=True)
 class _Reading:
     params: dict[str, Param]
+    facets: tuple[str, ...]
     given: dict[str, list[str]] = field(default_factory=dict)
     problems: list[BadParameter] = field(default_factory=list)
 
@@ -165,7 +174,7 @@ class _Reading:
             return None
 
     def filters(self) -> Iterable[Filter]:
-        for name in FACETS:
+        for name in self.facets:
             values = [value for value in self.given.get(name, ()) if value not in ("", "-")]
             if values:
                 exclude = tuple(dict.fromkeys(value[1:] for value in values if value.startswith("-")))
@@ -224,7 +233,7 @@ def read(given: Pairs, settings: Settings, *, strict: bool, without: Iterable[st
     without: parameters that this end does not have.
     """
     harvest = strict and any(name == "cursor" and value for name, value in given)
-    reading = _Reading(search_params(settings, harvest=harvest))
+    reading = _Reading(search_params(settings, harvest=harvest), (*table(settings.facets),))
     known = [name for name in reading.params if name not in (without if strict else (*without, "cursor"))]
     for name, value in given:
         if name in known:
@@ -250,6 +259,7 @@ def read(given: Pairs, settings: Settings, *, strict: bool, without: Iterable[st
         per_page=reading.whole("per_page"),
         facets=reading.names("facets"),
         facet_limit=reading.whole("facet_limit"),
+        facet_order=FacetOrder(reading.choice("facet_order")),
         histogram=Interval(reading.choice("histogram")),
         snippets=reading.whole("snippets"),
         snippet_length=reading.whole("snippet_length"),

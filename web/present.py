@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
+from search.facets import table
 from search.model import Article, Collapse, Correct, DateRange, Hit, IndexInfo, Match, Page, Query, Snippet, Sort
 from search.service import ArticleView
 from search.settings import Settings
@@ -112,6 +113,7 @@ class Presenter:
     def __init__(self, locale: str, settings: Settings) -> None:
         self._locale, self._settings = locale, settings
         self._addresses = Addresses("", locale, settings)
+        self._table = table(settings.facets)
 
     def results(self, page: Page, query: Query) -> Results:
         """The page of hits; `query` is what the reader asked, as links carry it."""
@@ -127,9 +129,9 @@ class Presenter:
             nothing="" if page.total else self._nothing(query),
             cards=tuple(self.card(hit, query) for hit in page.hits),
             first=(query.page - 1) * query.per_page + 1,
-            chips=panels.chips(query, self._locale, to),
+            chips=panels.chips(query, self._table, self._locale, to),
             clear=to(panels.cleared(query)),
-            panels=panels.panels(page.facets, query, self._locale, to),
+            panels=panels.panels(page.facets, query, self._table, self._locale, to),
             bars=bars.bars(page.histogram, query, self._locale, to),
             sorts=self._sorts(query),
             forms=self._forms(query),
@@ -197,7 +199,7 @@ class Presenter:
                 DateField(name, labels.parameter(name), day.isoformat() if day else "", problems.get(name, ""))
                 for name, day in ends
             ),
-            hidden(query, self._settings, "date_from", "date_to", "year"),
+            hidden(query, self._settings, "date_from", "date_to", "year", "month"),
             bool(problems),
         )
 

@@ -4,10 +4,23 @@ from typing import Final
 
 ALPHABET: Final = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 
-_PLACES: Final = {letter: place for place, letter in enumerate(ALPHABET)}
+_COMMON: Final = "\u2000"
+
+# What the place of a character begins with; a Kazakh letter's whole place is one character between _DIGIT and _LATIN.
+_SIGN, _DIGIT, _LATIN, _OTHER = "\x01", "\x02", "\x60", "\x61"
 
 
-def sort_key(text: str) -> tuple[tuple[tuple[int, int], ...], str]:
+class _Places(dict[str, str]):
+    """The place of each small letter, as text to compare; those of common scripts are remembered."""
+
+    def __missing__(self, char: str) -> str:
+        place = _place(char)
+        if char < _COMMON:
+            self[char] = place
+        return place
+
+
+def sort_key(text: str) -> tuple[str, str]:
     """A key for `sorted`: spaces and signs, digits, Kazakh letters, Latin letters, everything else.
 
     Capitals and small letters are equal unless nothing else differs.
@@ -15,14 +28,15 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int], ...], str]:
     >>> sorted(["Ырғыз", "Zhanatas", "Әйтеке", "5-ауыл", "Ақсу", "Балқаш"], key=sort_key)
     ['5-ауыл', 'Ақсу', 'Әйтеке', 'Балқаш', 'Ырғыз', 'Zhanatas']
     """
-    return tuple(_place(char) for char in text.lower()), text
+    return "".join(map(_PLACES.__getitem__, text.lower())), text
 
 
-def _place(char: str) -> tuple[int, int]:
-    if char in _PLACES:
-        return 2, _PLACES[char]
+def _place(char: str) -> str:
     if char.isdecimal():
-        return 1, ord(char)
+        return _DIGIT + char
     if not char.isalpha():
-        return 0, ord(char)
-    return (3 if char < "\u0250" else 4), ord(char)
+        return _SIGN + char
+    return (_LATIN if char < "\u0250" else _OTHER) + char
+
+
+_PLACES: Final = _Places({letter: chr(3 + place) for place, letter in enumerate(ALPHABET)})

@@ -53,3 +53,13 @@ def test_a_bad_file_is_named(tmp_path, text):
 def test_every_setting_has_help():
     for item in setting_fields():
         assert len(item.metadata["help"]) > 10
+
+
+def test_a_facet_of_the_site_that_cannot_be_is_named_where_it_stands(tmp_path):
+    config = tmp_path / "izde.toml"
+    config.write_text('facets = "Аймақ"\n', "utf-8")
+    with pytest.raises(SettingsError, match=r"izde\.toml: facets: 'Аймақ'"):
+        Settings.load({}, config)
+    with pytest.raises(SettingsError, match="IZDE_FACETS: 'sort'"):
+        Settings.load({"IZDE_FACETS": "region=Аймақ,sort"}, config)
+    assert Settings.load({"IZDE_FACETS": "region=Аймақ"}).facets == "region=Аймақ"

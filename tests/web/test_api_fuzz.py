@@ -25,6 +25,9 @@ NAMES = [
     "per_page",
     "facets",
     "facet_limit",
+    "facet_order",
+    "prefix",
+    "month",
     "histogram",
     "highlight",
     "snippets",
@@ -139,9 +142,14 @@ class Maker:
         return "&".join(pairs)
 
     def path(self) -> str:
-        kind = self.random.randrange(10)
+        kind = self.random.randrange(12)
         if kind < 7:
             return "/api/v1/search"
+        if kind == 10:
+            name = self.random.choice(["author", "category", "lang", "month", "autor", self.text().strip("/.") or "x"])
+            return "/api/v1/facets/" + quote(name, safe="")
+        if kind == 11:
+            return "/api/v1/stats"
         if kind == 7:
             return "/api/v1/analyze"
         if kind == 8:

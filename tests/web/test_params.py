@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.facets import FACETS
-from search.model import DateRange, Filter, Interval, Match, Query, Scope, Sort
+from search.model import DateRange, FacetOrder, Filter, Interval, Match, Query, Scope, Sort
 from search.settings import Settings
 from web.links import query_string
 from web.params import Highlight, pairs, read
@@ -21,7 +21,8 @@ WHOLE = {
 }
 CHOICES = {
     "match": "smart exact", "in": "all title body", "sort": "relevance newest oldest",
-    "collapse": "duplicates none", "histogram": "none auto year month day", "highlight": "html ranges none",
+    "facet_order": "count alphabet", "collapse": "duplicates none",
+    "histogram": "none auto year month day", "highlight": "html ranges none",
 }  # fmt: skip
 SINGLE = ("q", "date_from", "date_to", "facets", *WHOLE, *CHOICES)
 
@@ -39,11 +40,11 @@ def test_nothing_given_is_the_default():
 def test_every_parameter_reaches_the_query():
     assert query(
         "q=%D1%81%D1%83&match=exact&in=title&category=A&category=-B&year=2018&date_from=2018&date_to=2018-02&sort=oldest"
-        "&page=2&per_page=50&facets=lang,script&facet_limit=7&histogram=month&snippets=0&snippet_length=80"
+        "&page=2&per_page=50&facets=lang,script&facet_limit=7&facet_order=alphabet&histogram=month&snippets=0&snippet_length=80"
     ) == Query(
         "су", Match.EXACT, Scope.TITLE, (Filter("category", ("A",), ("B",)), Filter("year", ("2018",))),
-        DateRange(date(2018, 1, 1), date(2018, 2, 28)), Sort.OLDEST, 2, 50, ("lang", "script"), 7, Interval.MONTH, 0,
-        80,
+        DateRange(date(2018, 1, 1), date(2018, 2, 28)), Sort.OLDEST, 2, 50, ("lang", "script"), 7,
+        FacetOrder.ALPHABET, Interval.MONTH, 0, 80,
     )  # fmt: skip
 
 
@@ -249,6 +250,7 @@ QUERIES = st.builds(
     per_page=st.integers(1, 100),
     facets=st.lists(st.sampled_from([*FACETS]), unique=True).map(tuple),
     facet_limit=st.integers(1, 100),
+    facet_order=st.sampled_from(FacetOrder),
     histogram=st.sampled_from(Interval),
     snippets=st.integers(0, 5),
     snippet_length=st.integers(80, 400),
