@@ -17,8 +17,10 @@ from .errors import SettingsError
 PREFIX = "IZDE_"
 
 
-def _setting(default: Any, help_: str, low: int | None = None, high: int | None = None) -> Any:
-    return field(default=default, metadata={"help": help_, "min": low, "max": high})
+def _setting(
+    default: Any, help_: str, low: int | None = None, high: int | None = None, choices: tuple[str, ...] = ()
+) -> Any:
+    return field(default=default, metadata={"help": help_, "min": low, "max": high, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Settings:
     max_query_chars: int = _setting(500, "longest query, in characters", 1, 4000)
     max_query_words: int = _setting(32, "words of a query that are read; the rest is dropped with a note", 1, 128)
     grow_below: int = _setting(100, "with fewer matches than this, any word of the query is enough", 0, 100_000)
-    words: str = _setting("some", "plain words that an article must have: `some` (by their weight) or `all`")
+    words: str = _setting(
+        "some", "plain words that an article must have: `some` (by their weight) or `all`", choices=("some", "all")
+    )
     facets: str = _setting("", "facets of this site, as `region=Аймақ,topic`: keys of records, with names for people")
     facet_ms: int = _setting(200, "time for counting facets and the chart, in milliseconds", 0, 60_000)
     half_life_days: int = _setting(
@@ -57,7 +61,9 @@ class Settings:
 
     curation: str = _setting("", "file of the site's own synonyms and pinned results; none without it")
     query_log: str = _setting("", "folder of the query log; nothing is logged without it")
-    query_log_text: str = _setting("cut", "query text in the log: `cut` after 64 characters, `hash`, or `full`")
+    query_log_text: str = _setting(
+        "cut", "query text in the log: `cut` after 64 characters, `hash`, or `full`", choices=("cut", "hash", "full")
+    )
     query_log_days: int = _setting(90, "days that the query log is kept", 1, 3650)
 
     bind: str = _setting("127.0.0.1:8000", "address that `izde serve` listens on")
@@ -172,6 +178,8 @@ def _checked(item: "Field[Any]", value: object, where: str) -> object:
         return _whole_number(item, value, where)
     if not isinstance(value, str):
         raise SettingsError(f"{where}: {value!r} must be text")
+    if (choices := item.metadata["choices"]) and value not in choices:
+        raise SettingsError(f"{where}: {value!r} must be one of {', '.join(choices)}")
     return Path(value) if issubclass(kind, Path) else value
 
 

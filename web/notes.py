@@ -105,7 +105,7 @@ def offer(suggestion: Suggestion) -> str:
         case "scope":
             return gettext("мақаланың бәрінен іздеу")
         case "filter":
-            return gettext("мына сүзгісіз іздеу: %(field)s – %(value)s", field=labels.parameter(field), value=value)
+            return gettext("мына сүзгісіз іздеу: %(field)s – %(value)s", field=labels.field(field), value=value)
         case "filters":
             return gettext("сүзгілерсіз іздеу")
         case "dates" if field:

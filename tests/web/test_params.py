@@ -20,7 +20,7 @@ WHOLE = {
     "snippet_length": (80, 400),
 }
 CHOICES = {
-    "match": "smart exact", "in": "all title body", "sort": "relevance newest oldest",
+    "match": "smart exact fuzzy", "in": "all title body", "sort": "relevance newest oldest",
     "facet_order": "count alphabet", "collapse": "duplicates none",
     "histogram": "none auto year month day", "highlight": "html ranges none",
 }  # fmt: skip
