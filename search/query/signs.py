@@ -52,6 +52,9 @@ def read_signs(chunk: str, names: Mapping[str, str], *, begins: bool, touches: b
     if not begins:
         return Signed(chunk, unread=unread_signs(chunk))
     signed = _before(chunk, names, touches=touches)
+    if signed.no_value:
+        signed.unread = unread_signs(chunk)
+        return signed
     if "://" in signed.core or not _MEANINGLESS.search(signed.core):
         return signed
     return _after(signed)

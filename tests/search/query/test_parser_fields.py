@@ -76,6 +76,11 @@ def test_operators_work_inside_a_field():
     assert parse("ЕМЕС автор:Абай").root == Without(InField("author", Plain("Абай"), "автор"))
 
 
+def test_signs_after_a_field_without_a_value_mean_nothing():
+    assert parse("автор:~ су").root == Plain("автор:~ су")
+    assert told("автор:~ су") == [("dropped/field", "автор:~", ""), ("dropped/signs", "~", "")]
+
+
 def test_a_site_may_have_fields_of_its_own():
     assert parse("region:Абай", fields=["region"]).root == InField("region", Plain("Абай"), "region")
     assert parse("Region:(Абай)", fields=["region"]).root == InField("region", Plain("Абай"), "Region")
