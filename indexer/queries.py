@@ -65,7 +65,7 @@ class _Group:
         if not line.cached:
             self.searched += 1
             self.slowest = max(self.slowest, line.took_ms)
-        if line.page > 1:
+        if line.page != 1:
             return
         self.times += 1
         if self.last is None or line.time >= self.last.time:

@@ -17,6 +17,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from .cursor import START
 from .errors import SettingsError
 from .model import Page
 from .settings import Settings
@@ -34,7 +35,10 @@ _FLAGS: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NO
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as it was answered. took_ms: milliseconds; face: `api` or `html`; filters: whether there were any."""
+    """A search as it was answered.
+
+    took_ms: milliseconds; page: 0 for a harvest that goes on; face: `api` or `html`; filters: whether there were any.
+    """
 
     text: str
     total: int
@@ -55,7 +59,7 @@ class Asked:
             query.text,
             page.total,
             page.took_ms,
-            query.page,
+            query.page if query.cursor in ("", START) else 0,
             face,
             language,
             tuple(dict.fromkeys(note.kind for note in page.notes)),

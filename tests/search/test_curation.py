@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from search.curated import MOST_BYTES, MOST_ROWS, read
+from search.curated import MOST_BYTES, MOST_IN_ALL, read
 from search.curation import CurationFile
 from search.errors import CurationError
 from search.kazakh import Analyzer
@@ -126,10 +126,10 @@ def test_a_line_that_cannot_be_read_is_told_and_the_rest_works(written, row, tol
     assert len(said.synonyms) == 1
 
 
-def test_rows_beyond_the_limit_are_told_once(written):
-    said = read(written(*[f"pin\tсөз{n}\ta{n}\tсебеп" for n in range(MOST_ROWS + 5)]))
-    assert len(said.pins) == MOST_ROWS
-    assert [problem.line for problem in said.problems] == [MOST_ROWS + 2]
+def test_names_beyond_the_limit_are_told_once(written):
+    said = read(written(*[f"pin\tсөз{n}|тіркес{n}\ta{n}\tсебеп" for n in range(MOST_IN_ALL // 2 + 5)]))
+    assert len(said.pins) == MOST_IN_ALL // 2
+    assert [problem.line for problem in said.problems] == [MOST_IN_ALL // 2 + 2]
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,11 @@ import msgspec
 import pytest
 
 from search.errors import SettingsError
+from search.model import Query
 from search.querylog import CUT, Asked, Line, QueryLog, day_files, logged, normalised
+from search.service import SearchService
 from search.settings import Settings
+from tests.indexes import publish
 
 NOW = datetime(2026, 11, 26, 9, 30, 15, 999_999, tzinfo=UTC)
 ASKED = Asked("форумға", 12, 3.14159, 1, "html", "kk", ("synonym", "typo"), True, False, "20261123T013000Z-8f2c")
@@ -44,6 +47,19 @@ def test_a_line_holds_what_was_asked_and_nothing_of_who_asked(tmp_path):
         }
     ]  # fmt: skip
     assert "форумға" in next(tmp_path.iterdir()).read_text("utf-8")
+
+
+def test_a_harvest_is_one_question_however_many_parts_it_has(tmp_path):
+    publish(tmp_path)
+    service = SearchService(Settings(index=tmp_path))
+    pages, cursor = [], "*"
+    while cursor:
+        page = service.search(Query("форумға", per_page=3, cursor=cursor))
+        pages.append(Asked.of(page, "api", "kk").page)
+        cursor = page.next_cursor
+    service.close()
+    assert len(pages) > 2
+    assert pages == [1] + [0] * (len(pages) - 1)
 
 
 def test_an_answer_from_memory_is_logged_as_such(tmp_path):

@@ -1,14 +1,28 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 from api_client import ApiClient
 
+from search.model import (
+    Collapse,
+    Correct,
+    DateRange,
+    FacetOrder,
+    Filter,
+    Interval,
+    Match,
+    Query,
+    Scope,
+    Sort,
+)
 from search.service import SearchService
 from search.settings import Settings
 from tests.indexes import ARTICLES, NAME, publish
 from web import create_app
+from web.links import query_string
 
 PATHS = ["search", "articles/a00"]
 
@@ -86,6 +100,23 @@ def test_what_may_change_at_once_is_not_kept(api, path, given):
 def test_the_time_an_answer_is_kept_is_a_setting(index_folder, app_with):
     response = ApiClient(app_with(index=index_folder, page_cache_s=5)).get("search")
     assert "max-age=5," in response.headers["Cache-Control"]
+
+
+OTHERS = {
+    "text": "b", "match": Match.EXACT, "scope": Scope.TITLE, "filters": (Filter("category", ("x",)),),
+    "dates": DateRange(date(2018, 1, 1)), "sort": Sort.NEWEST, "page": 2, "per_page": 7, "facets": ("lang",),
+    "facet_limit": 3, "facet_order": FacetOrder.ALPHABET, "histogram": Interval.YEAR, "snippets": 1,
+    "snippet_length": 90, "collapse": Collapse.NONE, "half_life": 30, "correct": Correct.OFF, "explain": True,
+    "cursor": "*",
+}  # fmt: skip
+
+
+def test_everything_that_a_question_has_tells_it_from_others(settings):
+    """Answers are kept by their canonical query string: whatever it left out would be mixed up."""
+    assert set(OTHERS) == {item.name for item in fields(Query)}
+    query = Query("a")
+    for name in set(OTHERS) - {"facet_order"}:  # which no request can choose
+        assert query_string(replace(query, **{name: OTHERS[name]}), settings) != query_string(query, settings), name
 
 
 # What a worker keeps in its memory.
