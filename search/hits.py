@@ -11,7 +11,7 @@ from .query.nodes import Node
 from .snippets import Mark, Matcher, enough, passages
 
 MOST_FORMS: Final = 10
-_SHARES: Final = 5
+SHARES: Final = 5
 """No hit takes more than this part of the time that is left, so that one long article does not take all of it."""
 
 
@@ -34,14 +34,14 @@ def hits(
     ):
         if article is None:
             continue
-        share = deadline.part(min(_SHARES, len(raw.hits) - at))
-        title, body, forms, is_read = _shown(article, matcher, query, most_chars, share)
+        share = deadline.part(min(SHARES, len(raw.hits) - at))
+        title, body, forms, is_read = shown(article, matcher, query, most_chars, share)
         made.append(Hit(article, score, title, body, forms, explanation, others))
         all_read &= is_read
     return tuple(made), not all_read
 
 
-def _shown(
+def shown(
     article: Article, matcher: Matcher, query: Query, most_chars: int, deadline: Deadline
 ) -> tuple[Snippet, tuple[Snippet, ...], tuple[str, ...], bool]:
     """The title, the passages and the forms of a hit, and whether there was time for them."""
