@@ -3,7 +3,8 @@
 Page: 20 running articles (median length of the news there), a query of three words of one of them; milliseconds of
 processor time a page, the median and the 95th percentile over many pages, after as many others to warm up as a worker
 sees in a minute. Again: the same page asked a second time. Long: one body put together from all texts, of so many
-characters, with words that it has, one that it has not, and none; the first time and again; then 20 of them under the deadline of a query.
+characters, with words that it has, one that it has not, and none; the first time and again. Then a page of 20 such
+bodies, under the deadline of a query.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from search.deadline import Deadline
-from search.hits import SHARES, shown
+from search.hits import fair_share, shown
 from search.kazakh import Analyzer
 from search.model import Article, Match, Query, Scope
 from search.query.nodes import Node
@@ -98,7 +99,7 @@ def long_page(found: list[Article], query: Query, chars: int, milliseconds: floa
         matcher = Matcher(node_of(words, analyzer), analyzer)
         read = 0
         for at, body in enumerate(bodies):
-            share = deadline.part(min(SHARES, HITS - at))
+            share = fair_share(deadline, HITS - at)
             read += shown(Article("1", "", body, lang="kk"), matcher, query, MOST_CHARS, share)[-1]
         took = (time.perf_counter() - began) * 1000
         print(f"{f'{HITS} x {chars:,}, {name}':40}{took:8.1f} ms of {milliseconds:.0f}, cold; {read} read to the end")

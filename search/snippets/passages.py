@@ -16,7 +16,7 @@ from .windows import Window, opening, windows
 
 _WORD: Final = re.compile(r"\w+")
 _LOOKED_AT: Final = 10
-_SUBSTANTIAL: Final = 60
+_SUBSTANTIAL: Final = 40
 _PATIENCE: Final = 16_000
 
 

@@ -22,6 +22,7 @@ _CLOSE = 4.0
 _FULL = 6.0
 _FROM_A_SENTENCE, _FROM_A_CLAUSE, _TO_A_SENTENCE = 4.0, 1.5, 2.0
 _AT_THE_EDGE, _EDGE = -3.0, 12
+_LATE = -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +76,20 @@ def _window(here: Place, start: int, opener: Range, marks: Sequence[Mark]) -> Wi
     torn = _torn(marks, first, end)
     if torn is not None and all(mark is not torn for _, mark in inside):
         end = here.without_lead_on(torn.start, needed)
-    seen = inside[-1][0][1]
+    begins, seen = inside[0][0][0], inside[-1][0][1]
     last = here.sentence_end(max(seen - 1, first + here.length // 2), end)
     end = end if last is None else last
     units = frozenset[int]().union(*(mark.units for _, mark in inside))
     from_sentence = start in here.begins
     quality = (
         _MARK * min(len(inside), _MOST_MARKS)
-        + _CLOSE * (1 - (seen - inside[0][0][0]) / here.length) * (len(units) > 1)
+        + _CLOSE * (1 - (seen - begins) / here.length) * (len(units) > 1)
         + _FULL * min(1.0, (end - first) / here.length / 0.7)
         + _FROM_A_SENTENCE * from_sentence
         + _FROM_A_CLAUSE * (not from_sentence and here.is_clause(start))
         + _TO_A_SENTENCE * (last is not None)
-        + _AT_THE_EDGE * (not from_sentence and inside[0][0][0] - first < _EDGE)
+        + _LATE * (begins - first) / here.length
+        + _AT_THE_EDGE * (not from_sentence and begins - first < _EDGE)
         + _AT_THE_EDGE * (last is None and end - seen < _EDGE)
     )
     return Window(
