@@ -116,6 +116,13 @@ def test_a_passage_that_is_cut_ends_without_a_comma_or_an_opening_quote():
         assert snippet.cut_after
 
 
+def test_a_phrase_that_does_not_fit_is_left_out_as_a_whole():
+    body = "Су тасқыны болды дейді ауылдағы барлық үлкен кісілер де, бірақ осы жолы су тасқыны кейін басылды дейді олар."
+    (snippet,) = shown('"су тасқыны"', body, count=1, length=80)
+    assert snippet.text == "Су тасқыны болды дейді ауылдағы барлық үлкен кісілер де, бірақ осы жолы"
+    assert marked(snippet) == ["Су тасқыны"]
+
+
 def test_a_short_paragraph_is_shown_whole():
     body = f"{FILLER}\nКеше жаңбыр жауды. Содан кейін мектеп ашылды. Бәрі қуанды.\n{FILLER}"
     (snippet,) = shown("мектеп", body)
