@@ -6,7 +6,7 @@ a sentence if that hides nothing. Nothing looks further than one length from a m
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,7 @@ _FULL = 6.0
 _FROM_A_SENTENCE, _FROM_A_CLAUSE, _TO_A_SENTENCE = 4.0, 1.5, 2.0
 _AT_THE_EDGE, _EDGE = -3.0, 12
 _LATE = -3.0
+_RARE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def windows(text: str, marks: Sequence[Mark], length: int) -> Iterator[Window]:
     """The windows that are worth looking at: for each mark a few, of which it is the first or near the beginning."""
     opened: Counter[int] = Counter()
     done: set[Range] = set()
+    often = Counter(unit for mark in marks for unit in mark.units)
     for mark in marks:
         needed = mark.end if mark.end - mark.start <= length else mark.words[0][1]
         if needed - mark.start > length or min(opened[unit] for unit in mark.units) >= _OPENINGS:
@@ -63,13 +65,13 @@ def windows(text: str, marks: Sequence[Mark], length: int) -> Iterator[Window]:
         opened.update(mark.units)
         here = Place.around(text, mark.start, length)
         for start in here.starts(mark.start, needed):
-            window = _window(here, start, (mark.start, needed), marks)
+            window = _window(here, start, (mark.start, needed), marks, often)
             if (window.start, window.end) not in done:
                 done.add((window.start, window.end))
                 yield window
 
 
-def _window(here: Place, start: int, opener: Range, marks: Sequence[Mark]) -> Window:
+def _window(here: Place, start: int, opener: Range, marks: Sequence[Mark], often: Mapping[int, int]) -> Window:
     first, needed = here.first_word(start, opener[0]), opener[1]
     end = here.end(first, needed)
     inside = _inside(marks, first, end, here.length)
@@ -88,6 +90,7 @@ def _window(here: Place, start: int, opener: Range, marks: Sequence[Mark]) -> Wi
         + _FROM_A_SENTENCE * from_sentence
         + _FROM_A_CLAUSE * (not from_sentence and here.is_clause(start))
         + _TO_A_SENTENCE * (last is not None)
+        + _RARE * sum(1 / often[unit] for unit in units) / len(units)
         + _LATE * (begins - first) / here.length
         + _AT_THE_EDGE * (not from_sentence and begins - first < _EDGE)
         + _AT_THE_EDGE * (last is None and end - seen < _EDGE)

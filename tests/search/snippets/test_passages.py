@@ -60,6 +60,12 @@ def test_words_that_stand_together_are_shown_before_words_apart():
     assert marked(best) == ["Мектеп", "балабақша"]
 
 
+def test_of_words_apart_the_rarer_one_is_shown_first():
+    body = f"Ауылда тойлар өтті.\n{FILLER}\nАуылда жиындар өтті.\n{FILLER}\nЖаңа мектеп салынды."
+    (best,) = shown("ауыл мектеп", body, count=1)
+    assert marked(best) == ["мектеп"]
+
+
 def test_a_passage_begins_with_a_sentence_that_is_near():
     (snippet,) = shown("мектеп", f"{FILLER * 4}Биыл ауылда жаңа мектеп ашылды. {FILLER * 4}")
     assert snippet.text.startswith("Биыл ауылда")
@@ -117,7 +123,9 @@ def test_a_passage_that_is_cut_ends_without_a_comma_or_an_opening_quote():
 
 
 def test_a_phrase_that_does_not_fit_is_left_out_as_a_whole():
-    body = "Су тасқыны болды дейді ауылдағы барлық үлкен кісілер де, бірақ осы жолы су тасқыны кейін басылды дейді олар."
+    body = (
+        "Су тасқыны болды дейді ауылдағы барлық үлкен кісілер де, бірақ осы жолы су тасқыны кейін басылды дейді олар."
+    )
     (snippet,) = shown('"су тасқыны"', body, count=1, length=80)
     assert snippet.text == "Су тасқыны болды дейді ауылдағы барлық үлкен кісілер де, бірақ осы жолы"
     assert marked(snippet) == ["Су тасқыны"]
