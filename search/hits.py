@@ -11,8 +11,6 @@ from .query.nodes import Node
 from .snippets import Mark, Matcher, enough, passages
 
 MOST_FORMS: Final = 10
-_SHARES: Final = 5
-"""No hit takes more than this part of the time that is left, so that one long article does not take all of it."""
 
 
 def hits(
@@ -34,14 +32,19 @@ def hits(
     ):
         if article is None:
             continue
-        share = deadline.part(min(_SHARES, len(raw.hits) - at))
-        title, body, forms, is_read = _shown(article, matcher, query, most_chars, share)
+        share = fair_share(deadline, len(raw.hits) - at)
+        title, body, forms, is_read = shown(article, matcher, query, most_chars, share)
         made.append(Hit(article, score, title, body, forms, explanation, others))
         all_read &= is_read
     return tuple(made), not all_read
 
 
-def _shown(
+def fair_share(deadline: Deadline, hits: int) -> Deadline:
+    """What the first of so many hits may take of the time: twice its part, as most need much less than theirs."""
+    return deadline.part(-(-hits // 2))
+
+
+def shown(
     article: Article, matcher: Matcher, query: Query, most_chars: int, deadline: Deadline
 ) -> tuple[Snippet, tuple[Snippet, ...], tuple[str, ...], bool]:
     """The title, the passages and the forms of a hit, and whether there was time for them."""
@@ -58,8 +61,8 @@ def _beginning(body: str, most_chars: int) -> str:
     """The body up to the last whole word within so many characters."""
     if len(body) <= most_chars:
         return body
-    whole = body[: most_chars + 1].rsplit(None, 1)[0]
-    return whole[:most_chars]
+    words = body[: most_chars + 1].rsplit(None, 1)
+    return words[0][:most_chars] if words else ""
 
 
 def _forms(text: str, marks: Sequence[Mark]) -> Iterator[str]:

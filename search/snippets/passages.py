@@ -16,8 +16,8 @@ from .windows import Window, opening, windows
 
 _WORD: Final = re.compile(r"\w+")
 _LOOKED_AT: Final = 10
-_SUBSTANTIAL: Final = 60
-_PATIENCE: Final = 40_000
+_SUBSTANTIAL: Final = 40
+_PATIENCE: Final = 16_000
 
 
 def passages(

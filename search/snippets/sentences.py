@@ -7,7 +7,7 @@ _END: Final = re.compile(r"(?<![.!?…؟۔])[.!?…؟۔]++[»\"”“’')\]]*+\
 _OPENING: Final = " \t\u00a0«\"“„‘'([–—-"
 _SHORT: Final = frozenset(
     "ж жж г гг ғ ғғ т тт тг мың млн млрд трлн км м см мм кг гр га л қ обл ауд көш ул пр үй пәт акад проф доц ред "
-    "құр авт қар мыс мәс сағ мин сек тел бет стр др св им р д ш с в шығ бөл ст п".split()
+    "құр авт қар мыс мәс сағ мин сек тел бет стр др св им р д ш с в шығ бөл ст п j jj y yy".split()
 )
 """Words that are written short with a point, after which a sentence goes on."""
 

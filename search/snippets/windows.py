@@ -6,7 +6,7 @@ a sentence if that hides nothing. Nothing looks further than one length from a m
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,8 @@ _CLOSE = 4.0
 _FULL = 6.0
 _FROM_A_SENTENCE, _FROM_A_CLAUSE, _TO_A_SENTENCE = 4.0, 1.5, 2.0
 _AT_THE_EDGE, _EDGE = -3.0, 12
+_LATE = -3.0
+_RARE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def windows(text: str, marks: Sequence[Mark], length: int) -> Iterator[Window]:
     """The windows that are worth looking at: for each mark a few, of which it is the first or near the beginning."""
     opened: Counter[int] = Counter()
     done: set[Range] = set()
+    often = Counter(unit for mark in marks for unit in mark.units)
     for mark in marks:
         needed = mark.end if mark.end - mark.start <= length else mark.words[0][1]
         if needed - mark.start > length or min(opened[unit] for unit in mark.units) >= _OPENINGS:
@@ -62,32 +65,34 @@ def windows(text: str, marks: Sequence[Mark], length: int) -> Iterator[Window]:
         opened.update(mark.units)
         here = Place.around(text, mark.start, length)
         for start in here.starts(mark.start, needed):
-            window = _window(here, start, (mark.start, needed), marks)
+            window = _window(here, start, (mark.start, needed), marks, often)
             if (window.start, window.end) not in done:
                 done.add((window.start, window.end))
                 yield window
 
 
-def _window(here: Place, start: int, opener: Range, marks: Sequence[Mark]) -> Window:
+def _window(here: Place, start: int, opener: Range, marks: Sequence[Mark], often: Mapping[int, int]) -> Window:
     first, needed = here.first_word(start, opener[0]), opener[1]
     end = here.end(first, needed)
     inside = _inside(marks, first, end, here.length)
     torn = _torn(marks, first, end)
     if torn is not None and all(mark is not torn for _, mark in inside):
         end = here.without_lead_on(torn.start, needed)
-    seen = inside[-1][0][1]
+    begins, seen = inside[0][0][0], inside[-1][0][1]
     last = here.sentence_end(max(seen - 1, first + here.length // 2), end)
     end = end if last is None else last
     units = frozenset[int]().union(*(mark.units for _, mark in inside))
     from_sentence = start in here.begins
     quality = (
         _MARK * min(len(inside), _MOST_MARKS)
-        + _CLOSE * (1 - (seen - inside[0][0][0]) / here.length) * (len(units) > 1)
+        + _CLOSE * (1 - (seen - begins) / here.length) * (len(units) > 1)
         + _FULL * min(1.0, (end - first) / here.length / 0.7)
         + _FROM_A_SENTENCE * from_sentence
         + _FROM_A_CLAUSE * (not from_sentence and here.is_clause(start))
         + _TO_A_SENTENCE * (last is not None)
-        + _AT_THE_EDGE * (not from_sentence and inside[0][0][0] - first < _EDGE)
+        + _RARE * sum(1 / often[unit] for unit in units) / len(units)
+        + _LATE * (begins - first) / here.length
+        + _AT_THE_EDGE * (not from_sentence and begins - first < _EDGE)
         + _AT_THE_EDGE * (last is None and end - seen < _EDGE)
     )
     return Window(

@@ -30,32 +30,14 @@ STEMS = (
     "жеңіс ойын дәрігер аурухана қоғам ұйым сайлау заң сот бюджет теңге шаруа егін мал бағбан балабақша"
 ).split()
 ENDINGS = " , , ,лар,дар,тер,да,де,ға,ге,дың,нің,лардың,мен,ымыз,дағы,сы,тен".split(",")
-LATIN = str.maketrans(dict(zip("абвгдезиклмнопрстуфхәғқңөұүһіыйж", "abvgdeziklmnoprstufxäğqñöūühiyij", strict=True))) | {
-    ord("ш"): "ş", ord("ч"): "ç", ord("ң"): "ñ",
-}  # fmt: skip
-ARABIC = str.maketrans(dict(zip("абвгдзклмнңопрстқғшйжыіеуүұө", "ابۆگدزكلمنڭوپرستقعشيجىىەۋۇۇو", strict=True)))
+LATIN = str.maketrans("абвгдезиклмнопрстуфхәғқңөұүһіыйжшч", "abvgdeziklmnoprstufxäğqñöūühiyijşç")
+ARABIC = str.maketrans("абвгдзклмнңопрстқғшйжыіеуүұө", "ابۆگدزكلمنڭوپرستقعشيجىىەۋۇۇو")
 ODD = (
     "16.10.2018 1\u00a0500\u00a0000 814,8 млн-ға VIII БАҚта БҰҰ-ның сондай-ақ GoogleChromeнұсқасын s'aı жəне қала_су "
     "суқала @qala #мектеп https://ауыл.kz/su 5₸ 10% COVID-19 мек\u0301теп ү\u0301й ауыл\u00ad😀 \u200bсу\u200b № — … "
     "алғашқыҚазақстан 2-ші қалаға/ауылға «су» (жол) й\u0306 су\u0301 É\u0301 Wi-Fi 90-е"
 ).split(" ")
-GAPS = [" "] * 12 + [
-    "\u00a0",
-    "  ",
-    ", ",
-    ". ",
-    "! ",
-    " — ",
-    "\n",
-    "\n\n",
-    " «",
-    "» ",
-    "-",
-    "-\n",
-    "\u00ad\n",
-    "/",
-    " (",
-]
+GAPS = [" "] * 12 + ["\u00a0", "  ", ", ", ". ", "! ", " — ", "\n", "\n\n", " «", "» ", "-", "-\n", "\u00ad\n", "/"]
 
 
 class Maker:
@@ -214,7 +196,7 @@ def check_snippet(snippet: Snippet, length: int) -> None:
 
 @pytest.mark.parametrize("part", [Scope.BODY, Scope.TITLE])
 def test_every_mark_is_what_the_analysis_says_and_every_passage_reads(part):
-    print("SEED", SEED)
+    print(f"SEED={SEED}")  # noqa: T201 - pytest shows it when the test fails
     maker, marked_pairs = Maker(SEED + (part is Scope.TITLE)), 0
     for _ in range(ARTICLES // 2):
         text, lang = maker.text(), maker.random.choice(["kk", "kk", "kk", "ru", ""])

@@ -12,7 +12,6 @@ from search.settings import Settings
 from tests.indexes import publish
 from web import create_app
 
-
 UNHURRIED = 30_000
 """Milliseconds for a query where its time is not what is tested: the machine may be busy."""
 

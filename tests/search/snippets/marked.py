@@ -1,0 +1,31 @@
+"""Queries as they are typed, and what is shown of a text for them."""
+
+from search.kazakh import Analyzer
+from search.model import Match, Scope, Snippet
+from search.query.parser import parse
+from search.query.rewrite import Rewriter
+from search.query.words import Sources
+from search.snippets import Matcher, passages
+
+ANALYZER = Analyzer()
+
+
+def matcher(query: str, match: Match = Match.SMART, scope: Scope = Scope.ALL) -> Matcher:
+    return Matcher(Rewriter(Sources(ANALYZER), match, scope).rewrite(parse(query)), ANALYZER)
+
+
+def shown(
+    query: str,
+    body: str,
+    count: int = 2,
+    length: int = 200,
+    title: str = "",
+    match: Match = Match.SMART,
+    scope: Scope = Scope.ALL,
+) -> tuple[Snippet, ...]:
+    found = matcher(query, match, scope)
+    return passages(body, found.marks(body, "kk", Scope.BODY)[0], found.weights, count, length, title)
+
+
+def marked(snippet: Snippet) -> list[str]:
+    return [snippet.text[start:end] for start, end in snippet.marks]
