@@ -55,7 +55,7 @@ class Settings:
     facet_limit: int = _setting(10, "values listed in a facet", 1, 100)
     deadline_ms: int = _setting(1000, "time for one query, in milliseconds", 10, 60_000)
     export_rows: int = _setting(10_000, "hits that one export holds at most", 1, 1_000_000)
-    export_s: int = _setting(60, "time for one export, in seconds; what is not sent by then is broken off", 1, 3600)
+    export_s: int = _setting(120, "time for one export, in seconds; what is not sent by then is broken off", 1, 3600)
     snippet_chars: int = _setting(1_000_000, "characters of a body that snippets are looked for in", 1000, 100_000_000)
     poll_ms: int = _setting(1000, "how often a worker looks for a new generation, in milliseconds", 0, 60_000)
 
