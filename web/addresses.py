@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
+from search.facets import table
 from search.model import Page, Query
 from search.settings import Settings
 
@@ -15,6 +16,7 @@ class Addresses:
 
     def __init__(self, root: str, locale: str, settings: Settings) -> None:
         self._root, self.locale, self._settings = root, locale, settings
+        self.facets = table(settings.facets)
 
     def api(self, query: Query, highlight: Highlight) -> str:
         """The address of a search in the API."""

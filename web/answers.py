@@ -51,7 +51,7 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
             shapes.Suggestion(
                 kind=item.kind,
                 q=item.text,
-                text=offer(item),
+                text=offer(item, addresses.facets),
                 total=item.total,
                 href=addresses.api(_anew(item.query), highlight),
             )

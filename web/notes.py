@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from search.facets import Table
 from search.model import Note, Suggestion
 
 from . import labels
@@ -92,7 +93,7 @@ def _syntax(note: Note) -> str:
             return gettext("Мына таңбалар есепке алынбады: %(signs)s", signs=note.source)
 
 
-def offer(suggestion: Suggestion) -> str:
+def offer(suggestion: Suggestion, facets: Table) -> str:
     """What another search is, as a few words before the number of its hits."""
     field, value = suggestion.dropped
     match suggestion.kind:
@@ -105,7 +106,7 @@ def offer(suggestion: Suggestion) -> str:
         case "scope":
             return gettext("мақаланың бәрінен іздеу")
         case "filter":
-            return gettext("мына сүзгісіз іздеу: %(field)s – %(value)s", field=labels.field(field), value=value)
+            return gettext("мына сүзгісіз іздеу: %(field)s – %(value)s", field=labels.field(facets[field]), value=value)
         case "filters":
             return gettext("сүзгілерсіз іздеу")
         case "dates" if field:

@@ -185,7 +185,7 @@ class Presenter:
     def ways_out(self, page: Page, query: Query) -> Iterable[Link]:
         """Other searches for a reader who found nothing, with their hits; last the whole archive."""
         for item in page.suggestions:
-            yield self._way(notes.offer(item), self._plain(item.query, query), item.total)
+            yield self._way(notes.offer(item, self._addresses.facets), self._plain(item.query, query), item.total)
         if page.index.documents and (query.text.strip() or panels.cleared(query) != query):
             everything = replace(panels.cleared(query), text="", sort=None, match=Match.SMART)
             yield self._way(gettext("барлық мақаланы қарау"), everything, page.index.documents)

@@ -30,7 +30,7 @@ def test_every_parameter_is_described_with_its_limits(api, settings):
     assert all(item["description"] for item in described.values())
     assert described["q"]["schema"]["maxLength"] == 500
     assert (described["per_page"]["schema"]["minimum"], described["per_page"]["schema"]["maximum"]) == (1, 100)
-    assert described["match"]["schema"]["enum"] == ["smart", "exact"]
+    assert described["match"]["schema"]["enum"] == ["smart", "exact", "fuzzy"]
 
 
 def test_defaults_that_are_described_are_right_values(api):
