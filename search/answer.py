@@ -26,8 +26,10 @@ from .model import (
     Sort,
     Suggestion,
 )
+from .query.expand import Bounds
 from .query.nodes import Ids, MatchAll, Node, Or
 from .query.reading import QueryReader, Read
+from .query.syntax import Limits
 from .settings import Settings
 from .wider import loosest, ways
 
@@ -119,6 +121,8 @@ class Answering:
             values=self._values,
             fields=facets.own(settings.facets),
             strict=settings.words == "all",
+            limits=Limits(settings.max_depth),
+            bounds=Bounds(settings.max_beginnings, settings.max_near, settings.max_expanded),
             deadline=self.deadline,
         )
 

@@ -41,6 +41,10 @@ class Settings:
     max_query_chars: int = _setting(500, "longest query, in characters", 1, 4000)
     max_query_words: int = _setting(32, "words of a query that are read; the rest is dropped with a note", 1, 128)
     grow_below: int = _setting(100, "with fewer matches than this, any word of the query is enough", 0, 100_000)
+    max_depth: int = _setting(8, "brackets, fields and minus inside each other in a query", 1, 32)
+    max_beginnings: int = _setting(256, "forms that one `word*` stands for", 1, 4096)
+    max_near: int = _setting(64, "words that one `word~` stands for", 1, 1024)
+    max_expanded: int = _setting(1024, "forms and words that all of a query's `word*` and `word~` stand for", 1, 16_384)
     words: str = _setting(
         "some", "plain words that an article must have: `some` (by their weight) or `all`", choices=("some", "all")
     )

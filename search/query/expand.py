@@ -1,11 +1,11 @@
 """Words that stand for many: all that begin alike (`мектеп*`), all that are spelled nearly so (`мектеп~`).
 
 What they stand for is looked up in the vocabulary, so engines see ordinary forms and stems. One query never stands for
-more than `MOST` of them: what comes after that is searched as it was typed.
+more than `Bounds.expanded` of them: what comes after that is searched as it was typed.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..deadline import Deadline
@@ -16,27 +16,33 @@ from ..model import Note, Scope
 from ..vocabulary import Near, Vocabulary
 from .nodes import Prefix, Term
 
-MOST: Final = 1024
-MOST_BEGINNINGS: Final = 256
-MOST_NEAR: Final = 64
-
 _FUZZY: Final = 3
 _FUZZY_TWO: Final = 8
 """Words with fewer letters have too many neighbours one edit, or two edits, away."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many forms a `word*`, how many words a `word~`, and how many both in one query stand for at most."""
+
+    beginnings: int = 256
+    near: int = 64
+    expanded: int = 1024
+
+
 class Expander:
     """Expands the words of one query; `notes` says what there was no room or no time for."""
 
-    def __init__(self, vocabulary: Vocabulary | None, deadline: Deadline) -> None:
+    def __init__(self, vocabulary: Vocabulary | None, bounds: Bounds, deadline: Deadline) -> None:
         self._vocabulary = vocabulary
+        self._bounds = bounds
         self._deadline = deadline
-        self._room = MOST
+        self._room = bounds.expanded
         self.notes: list[Note] = []
 
     def prefix(self, text: str, token: Token, scope: Scope, *, exact: bool) -> Prefix:
         """The forms that begin as the token does: in any script and without the Kazakh letters, unless `exact`."""
-        most = min(MOST_BEGINNINGS, self._left(text))
+        most = min(self._bounds.beginnings, self._left(text))
         if self._vocabulary is None or not most:
             return Prefix(text, token.exacts, scope)
         if exact:
@@ -54,7 +60,7 @@ class Expander:
         """
         keys = list(dict.fromkeys(reading.key for reading in token.readings if reading.lang == "kk"))
         keys = [key for key in keys if len(key) >= _FUZZY and key.isalpha()]
-        most = min(MOST_NEAR, self._left(term.text)) if keys else 0
+        most = min(self._bounds.near, self._left(term.text)) if keys else 0
         if self._vocabulary is None or not most:
             return term
         found = [near for key in keys for near in self._near(self._vocabulary, key, distance)]

@@ -9,10 +9,12 @@ from ..kazakh import Analyzer
 from ..model import Correct, Note, Query
 from ..vocabulary import Vocabulary
 from .conditions import Values
+from .expand import Bounds
 from .nodes import MatchAll, Node
 from .parser import parse
 from .retype import retype
 from .rewrite import Rewriter
+from .syntax import Limits
 from .words import Names, Sources, no_values
 
 
@@ -39,6 +41,8 @@ class QueryReader:
     values: Values = no_values
     fields: tuple[str, ...] = ()
     strict: bool = False
+    limits: Limits = field(default_factory=Limits)
+    bounds: Bounds = field(default_factory=Bounds)
     deadline: Deadline = field(default_factory=Deadline.never)
 
     def read(self, query: Query) -> Read:
@@ -67,10 +71,11 @@ class QueryReader:
             self.values,
             self.max_words,
             as_typed=query.correct is Correct.OFF,
+            bounds=self.bounds,
             deadline=self.deadline,
         )
         rewriter = Rewriter(sources, query.match, query.scope, strict=self.strict)
-        node = rewriter.rewrite(parse(text, fields=self.fields))
+        node = rewriter.rewrite(parse(text, self.limits, self.fields))
         layout = (Note("layout", query.text, meant),) if meant else ()
         return Read(node, (*layout, *rewriter.notes), _used(text, rewriter.notes))
 

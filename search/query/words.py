@@ -14,7 +14,7 @@ from ..vocabulary import Vocabulary
 from .conditions import Values
 from .correct import correct
 from .either import Named, distinct, is_hyphenated, name
-from .expand import Expander
+from .expand import Bounds, Expander
 from .forms import exact_forms
 from .nodes import Near, Node, Phrase, Prefix, Term, Unit, Words
 from .syntax import Parsed, Plain, Word, leaves
@@ -49,6 +49,7 @@ class Sources:
     values: Values = no_values
     max_words: int = 32
     as_typed: bool = False
+    bounds: Bounds = field(default_factory=Bounds)
     deadline: Deadline = field(default_factory=Deadline.never)
 
 
@@ -71,7 +72,7 @@ class WordReader:
         self._names = sources.names or sources.analyzer.synonyms
         self._match = match
         self._as_typed = sources.as_typed or match is Match.EXACT
-        self._expander = Expander(sources.vocabulary, sources.deadline)
+        self._expander = Expander(sources.vocabulary, sources.bounds, sources.deadline)
         self._room = sources.max_words
         self._letterless = False
         self._last: object = None
