@@ -6,6 +6,7 @@ does. A generation that cannot be opened is passed over for the one before it, a
 that is still on disk can be had by its name.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +21,14 @@ from .pointer import names, pointed, stamp
 
 __all__ = ["Generation", "Generations", "open_generation"]
 
+_log = logging.getLogger("izde.index")
+
 _RETRY_S = 2.0
 """How long a failed open is remembered, so that requests do not all try again at once."""
 
-_DEGRADED_RETRY_S = 30.0
+_DEGRADED_log = logging.getLogger("izde.index")
+
+_RETRY_S = 30.0
 """How often a generation that was passed over is tried again, since what was wrong may have been passing."""
 
 _TRIES = 3
@@ -210,6 +215,8 @@ class Generations:
             if old is not None and old.generation is generation:
                 return
             self._held = None if generation is None else _Held(generation)
+            if generation is not None and generation.degraded:
+                _log.warning("%s is served instead of the current generation: %s", generation.name, generation.degraded)
             ends = old is not None and old.leases == 0
             if old is not None:
                 old.retired = True

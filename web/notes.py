@@ -17,6 +17,8 @@ def sentence(note: Note) -> str:
                 typed=note.source,
                 meant=note.target,
             )
+        case "script", _:
+            return gettext("«%(typed)s» сөзін «%(meant)s» деп оқыдық.", typed=note.source, meant=note.target)
         case "typo", _:
             return gettext(
                 "«%(typed)s» деген сөз табылмады, «%(meant)s» деп іздедік.", typed=note.source, meant=note.target

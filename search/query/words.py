@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ..deadline import Deadline
 from ..kazakh import Analyzer, Span, Token, is_stop
-from ..kazakh.script import has_kazakh_letters
+from ..kazakh.script import has_kazakh_letters, script_of
 from ..model import Match, Note, Scope
 from ..ranking import STOP_WEIGHT
 from ..vocabulary import Vocabulary
@@ -178,6 +178,7 @@ class WordReader:
         exacts = token.exacts
         if self._vocabulary is not None and not self._as_typed and not exact:
             exacts = exact_forms(token, self._vocabulary, letterless=self._letterless)
+            self._notes.extend(_in_other_letters(token, self._vocabulary))
         return Term(token.text, token.stems, exacts, scope, exact, key=token.readings[0].key)
 
     def _plain(self, text: str, tokens: Sequence[Token], scope: Scope) -> list[tuple[_Unit, Token | None]]:
@@ -215,6 +216,16 @@ class WordReader:
         if named is not None and named.others:
             self._notes.append(Note("synonym", named.text, " · ".join(named.others), span.kind))
         return named
+
+
+def _in_other_letters(token: Token, vocabulary: Vocabulary) -> Iterator[Note]:
+    """What is told of a word in Latin or Arabic letters that articles have in Cyrillic ones only."""
+    first = token.readings[0]
+    typed = first.exact
+    if first.lang == "kk" and script_of(typed) != "Cyrl" and not vocabulary.exact_df(typed):
+        meant = vocabulary.commonest(first.key)
+        if meant and script_of(meant) == "Cyrl":
+            yield Note("script", token.text, meant)
 
 
 def _weighed(unit: Unit, weight: float) -> Unit:

@@ -141,6 +141,8 @@ def test_notes_tell_how_it_was_read(service):
         return [(note.kind, note.reason, note.source) for note in service.search(Query(text)).notes]
 
     assert notes("лицей НЕМЕСЕ футбол") == [("operator", "", "НЕМЕСЕ")]
+    assert notes("jańa") == [("script", "", "jańa")]
+    assert notes("football") == []
     assert notes("=форум") == [("exact", "", "форум")]
     assert notes("форум~9") == [("truncated", "fuzzy", "форум~9")]
     assert notes("форум ЖӘНЕ") == [("dropped", "operator", "ЖӘНЕ")]
