@@ -26,9 +26,7 @@ _log = logging.getLogger("izde.index")
 _RETRY_S = 2.0
 """How long a failed open is remembered, so that requests do not all try again at once."""
 
-_DEGRADED_log = logging.getLogger("izde.index")
-
-_RETRY_S = 30.0
+_DEGRADED_RETRY_S = 30.0
 """How often a generation that was passed over is tried again, since what was wrong may have been passing."""
 
 _TRIES = 3
