@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from search.facets import table
+from search.facets import own, table
 from search.model import Article, Collapse, Correct, DateRange, Hit, IndexInfo, Match, Page, Query, Snippet, Sort
 from search.service import ArticleView
 from search.settings import Settings
@@ -225,7 +225,7 @@ class Presenter:
         return str(first) if first == last else f"{first}–{last}"
 
     def _every_word(self, page: Page, query: Query) -> Link | None:
-        text = strict(page.used, page.notes, self._settings.max_query_chars)
+        text = strict(page.used, page.notes, self._settings.max_query_chars, own(self._settings.facets))
         if not text or not 0 < page.total_all_words < page.total:
             return None
         label = gettext("барлық сөзі бар мақала: %(count)s", count=self._number(page.total_all_words))

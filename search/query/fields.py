@@ -20,7 +20,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Years and months are asked as dates: `жыл:2018` is `күні:2018`."""
 
-_WITHOUT_KAZAKH_LETTERS: Final = str.maketrans("әғқңөұүһі", "агкноуухи")
+# With the letters of other alphabets that stand in for them.
+_WITHOUT_KAZAKH_LETTERS: Final = str.maketrans("әəғқңөɵұүһіi", "аагкнооуухии")
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,7 @@
 """What stands between one pair of brackets, gathered part by part: side by side binds tightest, then AND, then OR."""
 
 from collections.abc import Sequence as List
-from typing import Final
+from typing import Final, NamedTuple
 
 from .operators import Operator
 from .remarks import Remarks
@@ -11,27 +11,29 @@ READ_AS: Final = "ЖӘНЕ"
 """What a NEAR is read as that does not stand between two words."""
 
 
+class Before(NamedTuple):
+    """What stood before a bracket; nots: the words of negation."""
+
+    minus: bool = False
+    field: str = ""
+    typed: str = ""
+    nots: tuple[str, ...] = ()
+
+
+_NOTHING: Final = Before()
+
+
 class Level:
     """A pair of brackets, or the whole query.
 
     depth: how many brackets, fields and minus it stands in, its own included.
-    inside: the field that is asked here. minus, field, typed: what stood before the bracket.
-    nots: the words of negation before it.
+    inside: the field that is asked here.
     """
 
-    def __init__(
-        self,
-        remarks: Remarks,
-        depth: int = 0,
-        inside: str = "",
-        *,
-        minus: bool = False,
-        field: str = "",
-        typed: str = "",
-        nots: List[str] = (),
-    ) -> None:
-        self.depth, self.inside = depth, inside
-        self.minus, self.field, self.typed, self.nots = minus, field, typed, nots
+    __slots__ = ("_all", "_any", "_joint", "_remarks", "_sequence", "before", "depth", "inside")
+
+    def __init__(self, remarks: Remarks, depth: int = 0, inside: str = "", before: Before = _NOTHING) -> None:
+        self.depth, self.inside, self.before = depth, inside, before
         self._remarks = remarks
         self._sequence: list[Part] = []
         self._all: list[Part] = []

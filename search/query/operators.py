@@ -21,10 +21,11 @@ class Operator(Enum):
     NEAR = auto()
 
 
+# ЖӘНЕ also with the Ə of another alphabet, and as Russian keyboards have it.
 _WORDS: Final[Mapping[str, Operator]] = {
     word: operator
     for operator, words in (
-        (Operator.AND, ("ЖӘНЕ", "И", "AND")),
+        (Operator.AND, ("ЖӘНЕ", "Ж\u018fНЕ", "ЖАНЕ", "И", "AND")),
         (Operator.OR, ("НЕМЕСЕ", "ИЛИ", "OR")),
         (Operator.NOT, ("ЕМЕС", "НЕ", "NOT")),
         (Operator.NEAR, ("NEAR",)),

@@ -16,12 +16,12 @@ from collections.abc import Iterable
 
 from .days import days
 from .fields import DATE, field_names
-from .levels import Level, wrapped
+from .levels import Before, Level, wrapped
 from .operators import Operator, operators, positions
 from .remarks import Remarks
 from .signs import MOST_EDITS, Signed, has_word, read_signs, unread_signs
 from .syntax import Days, Limits, Nearby, Parsed, Part, Plain, Quoted, Word
-from .tokens import Kind, Piece, pieces
+from .tokens import Kind, begins, pieces, touches
 
 
 def parse(text: str, limits: Limits = Limits(), fields: Iterable[str] = ()) -> Parsed:  # noqa: B008 - frozen
@@ -85,7 +85,7 @@ class _Parser:
 
     def _chunk(self, at: int) -> int:
         piece = self._pieces[at]
-        signed = self._signed(piece)
+        signed = self._signed(at)
         if signed.no_value:
             self._remarks.dropped("field", piece.inner)
         if signed.core:
@@ -101,9 +101,11 @@ class _Parser:
         self._drop_nots()
         self._level.join(Operator.AND if operator is Operator.NEAR else operator, word)
 
-    def _signed(self, piece: Piece) -> Signed:
+    def _signed(self, at: int) -> Signed:
         names = {} if self._level.inside else self._names
-        return read_signs(piece.inner, names, begins=piece.begins, touches=piece.touches)
+        return read_signs(
+            self._pieces[at].inner, names, begins=begins(self._pieces, at), touches=touches(self._pieces, at)
+        )
 
     def _word(self, at: int, signed: Signed) -> int:
         piece = self._pieces[at]
@@ -158,6 +160,8 @@ class _Parser:
             return 0
         joints = joints[: len(words) - 1]
         self._add(Nearby(" ".join(words), max(1, *map(self._within, joints))), Signed(""))
+        for word in words:
+            self._remarks.dropped("signs", unread_signs(word))
         for joint in joints:
             self._level.understood(joint)
         return at + 1
@@ -168,7 +172,7 @@ class _Parser:
         if piece is None or not has_word(piece.inner) or at in self._operators or piece.near:
             return ""
         if piece.kind is Kind.CHUNK:
-            signed = self._signed(piece)
+            signed = self._signed(at)
             return piece.inner if signed.is_plain and signed.core and not signed.no_value else ""
         return piece.inner if piece.kind in (Kind.WORD, Kind.QUOTED) else ""
 
@@ -194,10 +198,7 @@ class _Parser:
             self._remarks,
             depth,
             self._level.inside or signed.field,
-            minus=minus,
-            field=signed.field,
-            typed=signed.typed,
-            nots=self._nots,
+            Before(minus, signed.field, signed.typed, tuple(self._nots)),
         )
         self._nots = []
         return at + 1
@@ -207,18 +208,18 @@ class _Parser:
         if opened in self._skipped:
             self._remarks.dropped("brackets", ")")
             return
-        part, level = self._end(), self._level
+        part, before = self._end(), self._level.before
         self._level = self._outer.pop()
-        self._nots = list(level.nots)
-        if part is None:
-            if level.typed:
-                self._remarks.dropped("field", f"{level.typed}:")
-            elif opened == at - 1:
-                self._remarks.dropped("brackets", "()")
-            self._drop_nots()
+        self._nots = [*before.nots]
+        if part is not None:
+            field = "" if before.field == DATE else before.field
+            self._put(wrapped(part, field, before.typed, minus=before.minus))
             return
-        field = "" if level.field == DATE else level.field
-        self._put(wrapped(part, field, level.typed, minus=level.minus))
+        if before.typed:
+            self._remarks.dropped("field", f"{before.typed}:")
+        elif opened == at - 1:
+            self._remarks.dropped("brackets", "()")
+        self._drop_nots()
 
     def _add(self, leaf: Plain | Word | Quoted | Nearby, signed: Signed) -> None:
         """Adds a leaf with what stood before it; one that should be a date becomes days, or goes."""

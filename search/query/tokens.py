@@ -1,9 +1,9 @@
 """The text of a query in pieces: stretches without spaces, quoted stretches and brackets, before any is understood."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
 from typing import Final
 
 QUOTES: Final = '"“”„‟'
@@ -39,20 +39,16 @@ class Kind(Enum):
 class Piece:
     """text[start:end]; `inner`: its text, without quotation marks and what follows them.
 
+    other: of a bracket, the place of its other half in the list.
     near: what followed the closing quotation mark, `~` or `~3`.
-    begins: whether a word could begin here: after a space, an opening bracket, or at the beginning.
-    touches: whether the next piece is an opening bracket or a quoted text and follows without a space.
-    other: the place of the other bracket of a pair in the list.
     """
 
     kind: Kind
     start: int
     end: int
     inner: str
-    near: str = ""
-    begins: bool = True
-    touches: bool = False
     other: int = -1
+    near: str = ""
 
 
 def pieces(text: str) -> list[Piece]:
@@ -63,28 +59,38 @@ def pieces(text: str) -> list[Piece]:
         start, end = match.span()
         match match.lastgroup:
             case "word":
-                piece = Piece(Kind.WORD, start, end, match[0])
+                out.append(Piece(Kind.WORD, start, end, match[0]))
             case "chunk":
-                piece = Piece(Kind.CHUNK, start, end, match[0])
+                out.append(Piece(Kind.CHUNK, start, end, match[0]))
             case "sign":
-                piece = Piece(Kind.STRAY, start, end, match[0])
-                if piece.inner == "(":
+                sign = match[0]
+                if sign == ")" and opened:
+                    other = opened.pop()
+                    out[other].kind, out[other].other = Kind.OPEN, len(out)
+                    out.append(Piece(Kind.CLOSE, start, end, sign, other))
+                    continue
+                if sign == "(":
                     opened.append(len(out))
-                elif piece.inner == ")" and opened:
-                    piece.kind, piece.other = Kind.CLOSE, opened.pop()
-                    out[piece.other].kind, out[piece.other].other = Kind.OPEN, len(out)
+                out.append(Piece(Kind.STRAY, start, end, sign))
             case _:
-                piece = Piece(Kind.QUOTED, start, end, match["quoted"], match["near"] or "")
-        out.append(piece)
-    for before, piece in pairwise(out):
-        if before.end == piece.start:
-            before.touches = piece.kind in (Kind.QUOTED, Kind.OPEN)
-            piece.begins = _begins_after(before)
+                out.append(Piece(Kind.QUOTED, start, end, match["quoted"], near=match["near"] or ""))
     return out
 
 
-def _begins_after(before: Piece) -> bool:
-    """Whether a word could begin right after a piece; a stray quotation mark is as if it were not there."""
-    if before.kind is Kind.STRAY:
-        return before.inner == "(" or (before.inner != ")" and before.begins)
-    return before.kind is Kind.OPEN
+def begins(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a word could begin at this place: after a space, an opening bracket, or at the beginning.
+
+    A stray quotation mark is as if it were not there; there is at most one in a text.
+    """
+    before = pieces[at - 1] if at else None
+    if before is None or before.end < pieces[at].start or before.kind is Kind.OPEN:
+        return True
+    if before.kind is not Kind.STRAY or before.inner == ")":
+        return False
+    return before.inner == "(" or begins(pieces, at - 1)
+
+
+def touches(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether an opening bracket or a quoted text follows without a space."""
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    return after is not None and after.start == pieces[at].end and after.kind in (Kind.QUOTED, Kind.OPEN)

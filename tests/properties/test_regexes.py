@@ -75,8 +75,8 @@ def _makes_a_pattern(value: object) -> bool:
 
 def _flags(call: ast.Call) -> int:
     given = [arg for arg in call.args[1:] if isinstance(arg, ast.Attribute | ast.BinOp)]
-    names = {node.attr for one in given for node in ast.walk(one) if isinstance(node, ast.Attribute)}
-    return sum(getattr(re, name) for name in names)
+    every = [node for one in given for node in ast.walk(one) if isinstance(node, ast.Attribute)]
+    return sum({getattr(re, node.attr) for node in every if isinstance(node.value, ast.Name) and node.value.id == "re"})
 
 
 USES = uses()

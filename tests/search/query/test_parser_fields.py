@@ -19,7 +19,7 @@ def told(text):
     ("field", "names"),
     [
         ("title", "тақырып такырып ТАҚЫРЫП Тақырып заголовок title Title"),
-        ("body", "мәтін матин текст body"),
+        ("body", "мәтін матин м\u0259т\u0069н текст body"),
         ("author", "автор author АВТОР"),
         ("category", "айдар санат рубрика category"),
         ("source", "дереккөз дереккоз источник source"),

@@ -17,6 +17,8 @@ def told(text):
     ("text", "root"),
     [
         ("алма ЖӘНЕ бау", All((A, B))),
+        ("алма Ж\u018fНЕ бау", All((A, B))),
+        ("алма ЖАНЕ бау", All((A, B))),
         ("алма И бау", All((A, B))),
         ("алма AND бау", All((A, B))),
         ("алма НЕМЕСЕ бау", Any((A, B))),
@@ -124,6 +126,7 @@ def test_the_operators_understood_are_told_once_each():
         ("алма NEAR -бау", All((A, Without(B))), [("operator/near", "NEAR", "ЖӘНЕ")]),
         ("-алма NEAR бау", All((Without(A), B)), [("operator/near", "NEAR", "ЖӘНЕ")]),
         ("алма NEAR бау*", All((A, Word("бау", prefix=True))), [("operator/near", "NEAR", "ЖӘНЕ")]),
+        ("ал*ма NEAR бау", Nearby("ал*ма бау", 5), [("dropped/signs", "*", ""), ("operator/", "NEAR", "")]),
         ("алма NEAR ЕМЕС бау", All((A, Without(B))), [("operator/near", "NEAR", "ЖӘНЕ"), ("operator/", "ЕМЕС", "")]),
         (
             "алма NEAR бау NEAR (су)",
