@@ -8,7 +8,8 @@ import msgspec
 from search import curated
 from search.curated import Pin, Synonym
 from search.errors import ArticleNotFound
-from search.model import Collapse, Correct, Query
+from search.kazakh.site_names import is_short
+from search.model import Collapse, Correct, Match, Query
 from search.service import SearchService
 from search.settings import Settings
 
@@ -110,9 +111,10 @@ def _pin(row: Pin, service: SearchService) -> CheckedPin:
 
 
 def _articles(name: str, service: SearchService) -> int:
-    """In how many articles the name stands as it is, in any form."""
+    """In how many articles the name stands: in any form, an abbreviation only as it is spelled."""
     phrase = '"' + name.replace('"', " ") + '"'
-    asked = Query(phrase, correct=Correct.OFF, facets=(), per_page=1, snippets=0, collapse=Collapse.NONE)
+    match = Match.EXACT if is_short(name) else Match.SMART
+    asked = Query(phrase, match, correct=Correct.OFF, facets=(), per_page=1, snippets=0, collapse=Collapse.NONE)
     return service.search(asked).total
 
 

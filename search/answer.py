@@ -102,7 +102,7 @@ class Answering:
         raw = self._found(asked)[1]
         wanted = self.generation.values.of(name).beginning(prefix) if prefix.strip() and raw.facets else None
         facet = next(counting.shown(raw, asked, facets.table(self.settings.facets), wanted))
-        return FacetPage(query, prefix, facet, info(self.generation), (time.perf_counter() - began) * 1000)
+        return FacetPage(query, prefix, facet, self.info, (time.perf_counter() - began) * 1000)
 
     def nodes(self, query: Query) -> Iterator[Node]:
         """What may have led a reader to an article: the query, or what was read into it because it found nothing."""

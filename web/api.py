@@ -156,9 +156,9 @@ def _analyze() -> Response:
     room = Room.current()
     given = _only(params.pairs(request.query_string), ("text",))
     text = given.get("text", "")
-    generation = room.service.info().generation
+    info = room.service.info()
     response = json_response(analysis.analyze_answer(room.service.analyze(text)))
-    return caching.cached(response, (generation, "analyze", text), room.settings)
+    return caching.cached(response, (info.generation, info.curation, "analyze", text), room.settings)
 
 
 def _csv() -> Response:

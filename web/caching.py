@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Final
 
@@ -49,7 +49,9 @@ class Caching:
             way only. Nothing is searched for an answer that the client has, or that is in memory.
         """
         what = tuple(what)
-        if key := self._current(what):
+        current = self._current()
+        if current:
+            key = self._key(current, what)
             if request.if_none_match.contains_weak(_tag(key)) and not request.if_none_match.star_tag:
                 return _labelled(Response(status=304), key, self._settings)
             if kept := self.kept.get(key):
@@ -61,23 +63,25 @@ class Caching:
             self._log.write(made.asked)
         if not made.keep:
             return unkept(made.response)
-        made_key = self._key(made.index, what)
+        # What the site says besides is read before the answer is made: what changes meanwhile has a key of its own.
+        index = replace(made.index, curation=current.curation) if current else made.index
+        key = self._key(index, what)
         # An answer of several searches is of one generation only if that is still served.
-        if made_key == self._current(what):
+        if (current := self._current()) and key == self._key(current, what):
             headers = tuple(made.response.headers.items())
-            self.kept.put(made_key, KeptAnswer(made.response.get_data(), headers, made.asked))
-        return _labelled(made.response, made_key, self._settings)
+            self.kept.put(key, KeptAnswer(made.response.get_data(), headers, made.asked))
+        return _labelled(made.response, key, self._settings)
 
     def _again(self, key: str, kept: KeptAnswer) -> Response:
         if kept.asked:
             self._log.write(kept.asked, cached=True)
         return _labelled(Response(kept.body, headers=list(kept.headers)), key, self._settings)
 
-    def _current(self, what: tuple[str, ...]) -> str:
+    def _current(self) -> IndexInfo | None:
         try:
-            return self._key(self._service.info(), what)
+            return self._service.info()
         except EngineError:  # whoever makes the answer finds out whether that matters
-            return ""
+            return None
 
     def _key(self, info: IndexInfo, what: tuple[str, ...]) -> str:
         root = self._settings.site_url or request.host_url

@@ -39,10 +39,10 @@ class SiteNames:
         self._known = known
         self._table = NameTable("site")
         for row in rows:
-            others = [Other(name, _lang(name), row.rule, spelled=_is_short(name)) for name in row.others]
+            others = [Other(name, _lang(name), row.rule, spelled=is_short(name)) for name in row.others]
             for name in row.typed:
                 further = tuple(other for other in others if other.text != name)
-                if _is_short(name) and further:
+                if is_short(name) and further:
                     for key in {reading.key for token in analyze(name) for reading in token.readings}:
                         self._table.add_short(key, Short(name, further))
                 else:
@@ -75,7 +75,8 @@ def _joined(own: Span, known: Span) -> Span:
     return replace(known, others=(*own.others, *(other for other in known.others if other.text not in names)))
 
 
-def _is_short(name: str) -> bool:
+def is_short(name: str) -> bool:
+    """Whether a name is an abbreviation."""
     return name.isupper() and name.isalpha() and len(name) <= LONGEST_SHORT
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..deadline import Deadline
-from ..kazakh import Analyzer
+from ..kazakh import Analyzer, NameFinder
 from ..model import Correct, Note, Query
 from ..vocabulary import Vocabulary
 from .conditions import Values
@@ -15,7 +15,7 @@ from .parser import parse
 from .retype import retype
 from .rewrite import Rewriter
 from .syntax import Limits
-from .words import Names, Sources, no_values
+from .words import Sources, no_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class QueryReader:
     analyzer: Analyzer
     vocabulary: Vocabulary | None
     max_words: int
-    names: Names | None = None
+    names: NameFinder | None = None
     values: Values = no_values
     fields: tuple[str, ...] = ()
     strict: bool = False

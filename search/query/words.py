@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from ..deadline import Deadline
-from ..kazakh import Analyzer, Span, Token, is_stop
+from ..kazakh import Analyzer, NameFinder, Span, Token, is_stop
 from ..kazakh.script import has_kazakh_letters, script_of
 from ..model import Match, Note, Scope
 from ..ranking import STOP_WEIGHT
@@ -18,13 +17,6 @@ from .expand import Bounds, Expander
 from .forms import exact_forms
 from .nodes import Near, Node, Phrase, Prefix, Term, Unit, Words
 from .syntax import Parsed, Plain, Word, leaves
-
-
-class Names(Protocol):
-    """Knows things that have several names."""
-
-    def find(self, tokens: Sequence[Token]) -> list[Span]:
-        """The names in the tokens, from left to right, none over another."""
 
 
 def no_values(name: str, words: str, beginning: bool) -> tuple[str, ...]:
@@ -45,7 +37,7 @@ class Sources:
 
     analyzer: Analyzer
     vocabulary: Vocabulary | None = None
-    names: Names | None = None
+    names: NameFinder | None = None
     values: Values = no_values
     max_words: int = 32
     as_typed: bool = False

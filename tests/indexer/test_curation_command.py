@@ -51,6 +51,13 @@ def test_a_good_file_is_shown_with_what_its_names_find(run):
     assert shown["problems"] == []
 
 
+def test_an_abbreviation_counts_only_where_it_is_spelled_so(run):
+    row = "synonym\tСУ|су тасқыны|СУДЫҢ\t\tсынақ\n"
+    typed = json.loads(run(GOOD + row, "--json").output)["synonyms"][2]["typed"]
+    counts = {name["name"]: name["articles"] for name in typed}
+    assert counts["СУ"] > 0 == counts["СУДЫҢ"]
+
+
 def test_the_file_in_force_does_not_change_what_is_counted(run, index, tmp_path):
     alone = json.loads(run(GOOD, "--json").output)
     in_force = json.loads(run(GOOD, "--json", IZDE_CURATION=str(tmp_path / "curation.tsv")).output)

@@ -125,15 +125,27 @@ def test_everything_that_a_question_has_tells_it_from_others(settings):
 class CountingService(SearchService):
     """A service that counts what it is really asked."""
 
-    searches = articles = 0
+    asked = 0
 
     def search(self, query):
-        self.searches += 1
+        self.asked += 1
         return super().search(query)
 
     def article(self, article_id, query=None):
-        self.articles += 1
+        self.asked += 1
         return super().article(article_id, query)
+
+    def similar(self, *given):
+        self.asked += 1
+        return super().similar(*given)
+
+    def facet(self, *given):
+        self.asked += 1
+        return super().facet(*given)
+
+    def statistics(self):
+        self.asked += 1
+        return super().statistics()
 
 
 @pytest.fixture
@@ -151,18 +163,24 @@ def counted(index_folder):
         service.close()
 
 
-ADDRESSES = ["/api/v1/search?q=форум", "/kk/search?q=форум", "/kk/", "/api/v1/articles/a00", "/ru/article/a00?q=форум"]
+ADDRESSES = [
+    "/api/v1/search?q=форум", "/kk/search?q=форум", "/kk/", "/api/v1/articles/a00", "/ru/article/a00?q=форум",
+    "/api/v1/articles/a00/similar", "/api/v1/facets/category?prefix=қ", "/api/v1/stats",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_an_answer_is_given_again_byte_for_byte_without_a_search(counted, address):
-    client, service = counted()
+@pytest.mark.parametrize("curated", [False, True])
+def test_an_answer_is_given_again_byte_for_byte_without_a_search(counted, tmp_path, address, curated):
+    path = tmp_path / "curation.tsv"
+    path.write_text("kind\twords\ttarget\treason\n", "utf-8")
+    client, service = counted(curation=str(path) if curated else "")
     first = client.get(address)
     assert first.status_code == 200
-    asked = service.searches, service.articles
-    assert asked != (0, 0)
+    asked = service.asked
+    assert asked
     again = client.get(address)
-    assert (service.searches, service.articles) == asked
+    assert service.asked == asked
     assert again.data == first.data
     ours = {name: value for name, value in first.headers.items() if name != "X-Request-Id"}
     assert {name: value for name, value in again.headers.items() if name != "X-Request-Id"} == ours
@@ -174,11 +192,11 @@ def test_an_answer_is_given_again_byte_for_byte_without_a_search(counted, addres
 def test_who_has_the_answer_is_told_so_without_a_search(counted, address, cache_mb):
     client, service = counted(cache_mb=cache_mb)
     tag = client.get(address).headers["ETag"]
-    asked = service.searches, service.articles
+    asked = service.asked
     again = client.get(address, headers={"If-None-Match": tag})
     assert again.status_code == 304
     assert again.data == b""
-    assert (service.searches, service.articles) == asked
+    assert service.asked == asked
 
 
 def test_a_head_is_answered_from_memory_without_a_body(counted):
@@ -187,16 +205,16 @@ def test_a_head_is_answered_from_memory_without_a_body(counted):
     again = client.head("/api/v1/search?q=форум")
     assert again.data == b""
     assert again.headers["Content-Length"] == first.headers["Content-Length"]
-    assert service.searches == 1
+    assert service.asked == 1
 
 
 @pytest.mark.parametrize("address", ["/api/v1/search?q=форум", "/kk/search?q=форум"])
 def test_zero_megabytes_keep_nothing(counted, address):
     client, service = counted(cache_mb=0)
     client.get(address)
-    asked = service.searches
+    asked = service.asked
     client.get(address)
-    assert service.searches == 2 * asked
+    assert service.asked == 2 * asked
 
 
 @pytest.mark.parametrize(
@@ -212,9 +230,9 @@ def test_zero_megabytes_keep_nothing(counted, address):
 def test_the_same_question_asked_otherwise_shares_an_answer(counted, first, same):
     client, service = counted()
     one = client.get(first)
-    asked = service.searches, service.articles
+    asked = service.asked
     other = client.get(same)
-    assert (service.searches, service.articles) == asked
+    assert service.asked == asked
     assert (other.data, other.headers["ETag"]) == (one.data, one.headers["ETag"])
 
 
@@ -248,7 +266,7 @@ def test_languages_and_hosts_do_not_mix(counted):
             assert f"http://{host}/" in answer.text
             assert all(f"http://{other}/" not in answer.text for other in {"a.example", "b.example"} - {host})
     assert len(set(texts.values())) == 6
-    assert service.searches == 6
+    assert service.asked == 6
 
 
 def test_errors_and_redirects_are_made_anew(counted):
@@ -258,7 +276,7 @@ def test_errors_and_redirects_are_made_anew(counted):
         assert client.get("/api/v1/search?q=" + "a" * 501).status_code == 400
         assert client.get("/api/v1/articles/жоқ").status_code == 404
         assert client.get("/kk/search?q=форум&page=9").status_code == 302
-    assert service.articles == 2
+    assert service.asked == 2 * 3
 
 
 def test_a_new_generation_answers_anew(tmp_path, counted):
@@ -270,7 +288,20 @@ def test_a_new_generation_answers_anew(tmp_path, counted):
     assert again.json["index"]["generation"] == "20261124T013000Z-0001"
     assert again.json["total"] != first.json["total"]
     assert again.headers["ETag"] != first.headers["ETag"]
-    assert service.searches == 2
+    assert service.asked == 2
+
+
+def test_the_tag_of_an_analysis_changes_with_the_synonyms(tmp_path, counted):
+    path = tmp_path / "curation.tsv"
+    path.write_text("kind\twords\ttarget\treason\n", "utf-8")
+    client, _ = counted(curation=str(path), poll_ms=0)
+    first = client.get("/api/v1/analyze?text=форум")
+    assert client.get("/api/v1/analyze?text=форум").headers["ETag"] == first.headers["ETag"]
+    with path.open("a", encoding="utf-8") as file:
+        file.write("synonym\tфорум|құрылтай\t\tсынақ\n")
+    again = client.get("/api/v1/analyze?text=форум", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert again.json["tokens"][0]["name"]["kind"] == "site"
 
 
 def test_a_changed_file_of_synonyms_answers_anew(tmp_path, counted):
@@ -284,7 +315,7 @@ def test_a_changed_file_of_synonyms_answers_anew(tmp_path, counted):
     assert again.status_code == 200
     assert again.json["results"][0]["id"] == "a00" != first.json["results"][0]["id"]
     assert client.get("/api/v1/search?q=форум").data == again.data
-    assert service.searches == 2
+    assert service.asked == 2
 
 
 class LateService(CountingService):
@@ -305,10 +336,10 @@ def test_what_there_was_no_time_for_is_not_kept(settings, address, late):
     first = client.get(address)
     assert (first.status_code, first.headers["Cache-Control"]) == (200, "no-store")
     assert "ETag" not in first.headers
-    asked = service.searches
+    asked = service.asked
     service.late = {}
     assert "ETag" in client.get(address).headers
-    assert service.searches == 2 * asked
+    assert service.asked == 2 * asked
     service.close()
 
 
