@@ -4,13 +4,21 @@ import os
 import random
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from search.answer import Answering
+from search.curation import Curation
+from search.deadline import Deadline
+from search.generations import Generations
 from search.kazakh import Analyzer, Token
 from search.kazakh.spellings import stem_beginnings
+from search.model import Query
+from search.settings import Settings
 from search.values import NAMES, FieldValues, ValuesByField
+from tests.indexes import publish
 
 GOLDEN = Path(__file__).parent / "kazakh" / "golden" / "stems.tsv"
 
@@ -33,6 +41,13 @@ SECTIONS = {
     "Культура": 5,
     "Elections": 1,
 }
+
+
+@pytest.fixture(scope="module")
+def index_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("index")
+    publish(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +247,21 @@ def test_no_stem_is_missed_by_the_beginning_it_is_looked_up_by():
     rows = [line.split("\t") for line in GOLDEN.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert len(rows) >= 20_000
     assert [(key, stem) for key, stem in rows if not key.startswith(stem_beginnings(stem))] == []
+
+
+def test_a_query_whose_time_is_over_reads_no_list_of_values(index_folder):
+    asked = []
+
+    def values(field):
+        asked.append(field)
+        return {"Спорт": 1}
+
+    generations = Generations(index_folder, poll_ms=0)
+    with generations.lease() as generation:
+        watched = replace(generation, values=ValuesByField(values, generation.analyzer))
+        query = Query("айдар:спорт")
+        late = Answering(watched, Settings(), Curation(), Deadline(0)).page(query, 0.0)
+        assert (late.timed_out, late.total, asked) == (True, 0, [])
+        assert Answering(watched, Settings(), Curation(), Deadline.never()).page(query, 0.0).total == 8
+        assert asked == ["category"]
+    generations.close()
