@@ -46,4 +46,4 @@ def answer(kind: str, service: SearchService, addresses: Addresses) -> Response:
         every = replace(asked.query, cursor=START, sort=None, facets=())
         headers["Link"] = f'<{addresses.api(every, asked.highlight)}>; rel="alternate"'
     address = addresses.export(asked.query, asked.highlight, kind)
-    return caching.cached(response, (export.index.generation, address), service.settings, keep=not export.timed_out)
+    return caching.cached(response, (export.index.generation, export.index.curation, address), service.settings, keep=not export.timed_out)
