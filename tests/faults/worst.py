@@ -1,4 +1,4 @@
-"""Asks the worst queries of an index in this fresh process, and says what each cost: `python -m tests.faults.worst INDEX`.
+"""Asks the worst queries of an index in this fresh process: `python -m tests.faults.worst INDEX SEED STEMS`.
 
 Prints a line of JSON: for each query its address, status, seconds of processor time and of the clock, whether it ran
 out of time; and the memory of the process in megabytes before and after.
@@ -110,11 +110,11 @@ def megabytes() -> float:
 
 def main() -> None:
     """Ask all of them, after a few easy questions that bring in what every process needs."""
-    index, seed = Path(sys.argv[1]), int(sys.argv[2])
+    index, seed, stems = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     settings = Settings(index=index)
     service = SearchService(settings)
     client = create_app(settings, service).test_client()
-    archive = Archive(seed, int(sys.argv[3]) if len(sys.argv) > 3 else 3_000)
+    archive = Archive(seed, stems)
     for address in ("/api/v1/search?q=мектеп&facets=year", "/kk/search?q=форум", "/api/v1/analyze?text=бала"):
         client.get(address)
     before, costs = megabytes(), []
