@@ -33,8 +33,8 @@ class FieldValues:
     values: every value and the number of articles that have it.
     names: other names of values, see `NAMES`.
 
-    Built in time linear in the values (about 1 s and 30 MB for 50,000 names of people); stems are found when they are needed,
-    and kept.
+    Built in time linear in the values (about 1 s and 30 MB for 50,000 names of people); stems are found when they are
+    needed, and kept.
     """
 
     def __init__(self, values: Mapping[str, int], analyzer: Analyzer, names: Names | None = None) -> None:

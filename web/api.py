@@ -10,7 +10,7 @@ from search.querylog import Asked
 from search.service import SearchService
 from search.settings import Settings
 
-from . import analysis, answers, caching, count_shapes, counted, exports, locale, params, shapes
+from . import analysis, answers, count_shapes, counted, exports, locale, params, shapes
 from .addresses import Addresses
 from .caching import Caching, Made
 from .errors import BadParameters
@@ -152,13 +152,15 @@ def _similar(article_id: str) -> AnyResponse:
     return room.caching.answered((request.path, str(limit)), made)
 
 
-def _analyze() -> Response:
+def _analyze() -> AnyResponse:
     room = Room.current()
-    given = _only(params.pairs(request.query_string), ("text",))
-    text = given.get("text", "")
-    info = room.service.info()
-    response = json_response(analysis.analyze_answer(room.service.analyze(text)))
-    return caching.cached(response, (info.generation, info.curation, "analyze", text), room.settings)
+    text = _only(params.pairs(request.query_string), ("text",)).get("text", "")
+
+    def made() -> Made:
+        index = room.service.info()
+        return Made(json_response(analysis.analyze_answer(room.service.analyze(text))), index)
+
+    return room.caching.answered((request.path, text), made)
 
 
 def _csv() -> Response:

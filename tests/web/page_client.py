@@ -15,12 +15,22 @@ ALLOWED = {
 }
 
 
+def parsed(text: str) -> Element:
+    """The elements of a page that is right to the letter.
+
+    Raises:
+        html5lib.html5parser.ParseError: it is not.
+    """
+    tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    return tree
+
+
 class Shown:
     """A page: its answer and its elements."""
 
     def __init__(self, status: int, headers: dict[str, str], text: str) -> None:
         self.status, self.headers, self.text = status, headers, text
-        self.tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+        self.tree = parsed(text)
 
     def all(self, path: str) -> list[Element]:
         """The elements at this path, as ElementTree writes it."""
