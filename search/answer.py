@@ -222,8 +222,9 @@ class Answering:
         if not any(note.kind == "layout" for note in read.notes) and (meant := self.reader().meant(query)):
             yield "layout", replace(query, text=meant, page=1), ("", "")
         if raw.articles == 0 and not raw.timed_out and (query.text.strip() or query.filters or query.dates):
-            yield from ways(query)
-            yield loosest(query)
+            own = facets.own(self.settings.facets)
+            yield from ways(query, own)
+            yield loosest(query, own)
 
 
 def info(generation: Generation, curation: str = "") -> IndexInfo:

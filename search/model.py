@@ -240,8 +240,8 @@ class Histogram:
 class Suggestion:
     """Another search that may be what the reader wants, and how many hits it has; never one without hits.
 
-    kind: `layout`, `spelling` (another reading of the text), or a wider search: `smart`, `scope`, `filter`
-    (one of them left out), `dates`, `filters`, `quotes`, `any` (of the words), `loosest` (without any limits).
+    kind: `layout`, `spelling` (another reading of the text), or a wider search: `smart`, `scope`, `filter` (one of
+    them left out), `filters`, `dates`, `quotes`, `fields`, `any` (of the words), `loosest` (without any limits).
     query: the whole search. dropped: what a wider search leaves out, as field and value.
     """
 

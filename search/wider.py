@@ -6,7 +6,9 @@ from datetime import date
 
 from .model import Correct, DateRange, Filter, Match, Query, Scope
 from .query.parser import parse
-from .query.syntax import InField, Part, Plain, Quoted, Without, leaves
+from .query.rewrite import SCOPES
+from .query.syntax import All, Any, Days, InField, Nearby, Part, Plain, Quoted, Sequence, Without, leaves
+from .query.write import plain_words, written
 
 Way = tuple[str, Query, tuple[str, str]]
 """Kind, query and what is left out, as `model.Suggestion` has them."""
@@ -14,9 +16,13 @@ Way = tuple[str, Query, tuple[str, str]]
 MOST_CHARS = 500
 
 
-def ways(query: Query) -> Iterable[Way]:
-    """The searches that may find something where this one found nothing, the nearest first; the text is not empty."""
+def ways(query: Query, fields: Iterable[str] = ()) -> Iterable[Way]:
+    """The searches that may find something where this one found nothing, the nearest first.
+
+    fields: the facets that a site has besides the built-in ones.
+    """
     query = replace(query, page=1)
+    root = parse(query.text, fields=fields).root
     if query.match is Match.EXACT:
         yield "smart", replace(query, match=Match.SMART), ("", "")
     elif query.match is Match.SMART and query.correct is not Correct.OFF:
@@ -24,16 +30,18 @@ def ways(query: Query) -> Iterable[Way]:
     if query.scope is not Scope.ALL:
         yield "scope", replace(query, scope=Scope.ALL), ("in", query.scope.value)
     yield from _looser_filters(query)
-    text = _unquoted(query.text)
-    if text != query.text:
-        yield "quotes", replace(query, text=text), ("", "")
-    if any_text := any_of(query.text):
-        yield "any", replace(query, text=any_text, match=Match.SMART), ("", "")
+    for kind, other in (("quotes", root and _unquoted(root)), ("fields", _fieldless(root)), ("any", _any(root))):
+        text = written(other)
+        if other != root and 0 < len(text) <= MOST_CHARS:
+            yield kind, replace(query, text=text, match=Match.SMART if kind == "any" else query.match), ("", "")
 
 
-def loosest(query: Query) -> Way:
+def loosest(query: Query, fields: Iterable[str] = ()) -> Way:
     """The search for any of the words, everywhere: where nothing less helps."""
-    text = any_of(query.text) or _unquoted(query.text)
+    root = parse(query.text, fields=fields).root
+    left = _any(root) or _fieldless(root)
+    text = written(_unquoted(left) if left else None)
+    text = text if len(text) <= MOST_CHARS else query.text
     free = replace(query, text=text, match=Match.SMART, scope=Scope.ALL, filters=(), dates=None, page=1)
     return "loosest", free, ("", "")
 
@@ -59,36 +67,50 @@ def _whole_years(dates: DateRange) -> DateRange:
     return DateRange(first, date(dates.last.year, 12, 31) if dates.last else None)
 
 
-def _unquoted(text: str) -> str:
-    """The text without quotation marks, if any of it is a phrase."""
-    root = parse(text).root
-    if not any(isinstance(leaf, Quoted) for leaf in leaves(root)):
-        return text
-    return " ".join(text.translate(str.maketrans('"“”„‟', "     ")).split())
-
-
-def any_of(text: str) -> str:
-    """The words of a query joined by OR; empty if there are fewer than two, or if words alone ask for it already."""
-    root = parse(text).root
-    if root is None or isinstance(root, Plain):
-        return ""
-    words = [word for leaf in _wanted(root) for word in leaf.split()]
-    joined = " НЕМЕСЕ ".join(dict.fromkeys(word.strip("()\"'") for word in words))
-    joined = joined if any(map(str.islower, "".join(words))) else joined.lower().replace(" немесе ", " НЕМЕСЕ ")
-    return joined if len(words) > 1 and len(joined) <= MOST_CHARS else ""
-
-
-def _wanted(part: Part) -> Iterable[str]:
-    """The texts of the leaves that are asked for: not those of a minus, nor of other fields than the text."""
-    match part:
-        case Without():
-            return
-        case InField(field=name) if name not in ("title", "body"):
-            return
-        case InField(part=inner):
-            yield from _wanted(inner)
-        case _ if hasattr(part, "parts"):
-            for inner in part.parts:
-                yield from _wanted(inner)
+def _unquoted(root: Part) -> Part:
+    """The tree with the words of its phrases as plain words."""
+    match root:
+        case Quoted(text=text) | Nearby(text=text):
+            return Plain(text)
+        case Sequence() | All() | Any():
+            return replace(root, parts=tuple(_unquoted(part) for part in root.parts))
         case _:
-            yield from (leaf.text for leaf in leaves(part))
+            return root
+
+
+def _fieldless(root: Part | None) -> Part | None:
+    """The tree without its conditions on fields and days; None if it has nothing else."""
+    match root:
+        case Days():
+            return None
+        case InField(field=name) if name not in SCOPES:
+            return None
+        case Without(part=part):
+            return root if _fieldless(part) else None
+        case Sequence() | All() | Any():
+            parts = tuple(part for part in map(_fieldless, root.parts) if part)
+            return replace(root, parts=parts) if len(parts) > 1 else next(iter(parts), None)
+        case _:
+            return root
+
+
+def _any(root: Part | None) -> Part | None:
+    """Any of the words that a tree asks for; None if it has fewer than two."""
+    words = dict.fromkeys(word for text in _wanted(root) for word in plain_words(text))
+    return Any(tuple(Plain(word.lower()) for word in words)) if len(words) > 1 else None
+
+
+def _wanted(root: Part | None) -> Iterable[str]:
+    """The texts of the leaves that are asked for: not those of a minus, nor of other fields than the text."""
+    match root:
+        case Without() | Days():
+            return
+        case InField(field=name) if name not in SCOPES:
+            return
+        case InField(part=part):
+            yield from _wanted(part)
+        case Sequence(parts=parts) | All(parts=parts) | Any(parts=parts):
+            for part in parts:
+                yield from _wanted(part)
+        case _:
+            yield from (leaf.text for leaf in leaves(root))

@@ -115,6 +115,8 @@ def offer(suggestion: Suggestion, facets: Table) -> str:
             return gettext("күнін шектемей іздеу")
         case "dates":
             return gettext("бүкіл жыл бойынша іздеу")
+        case "fields":
+            return gettext("сұраудағы өріс пен күн шарттарынсыз іздеу")
         case "quotes":
             return gettext("тырнақшасыз іздеу")
         case "any":

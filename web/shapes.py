@@ -35,7 +35,7 @@ class Suggestion(msgspec.Struct, kw_only=True):
     """Another search that may have been meant, the hits it has, and what it is in the reader's language.
 
     kind: `layout`, `spelling` (another reading of the text), or a wider search: `smart`, `scope`, `filter`,
-    `filters`, `dates`, `quotes`, `any`, `loosest`.
+    `filters`, `dates`, `quotes`, `fields`, `any`, `loosest`.
     """
 
     kind: str

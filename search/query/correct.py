@@ -36,6 +36,9 @@ for one that so many articles have. Half of the wrong corrections were of such w
 HALF_TYPED: Final = 0.1
 """A last word is read as half typed if the words that begin so are in so many times as many articles as near ones."""
 
+OFTEN: Final = 0.2
+"""A form in so many times as many articles as the commonest one is as good a name for the word."""
+
 _COMPLETIONS: Final = 64
 
 
@@ -84,11 +87,16 @@ def correction(token: Token, vocabulary: Vocabulary, *, half_typed: bool = False
 
 
 def _completion(keys: Sequence[str], vocabulary: Vocabulary) -> list[Form]:
-    """The forms that begin so of the stem that most articles have among them, in most articles first."""
+    """The forms that begin so of the stem that most articles have among them, in most articles first.
+
+    Before them the one that readers are told of: the shortest of those that are nearly as common.
+    """
     groups: defaultdict[str, list[Form]] = defaultdict(list)
     for form in dict.fromkeys(form for key in keys for form in vocabulary.beginning(key, _COMPLETIONS)):
         groups[form.stem].append(form)
-    return max(groups.values(), key=lambda forms: sum(form.df for form in forms), default=[])
+    best = max(groups.values(), key=lambda forms: sum(form.df for form in forms), default=[])
+    told = min(best, key=lambda form: (form.df < OFTEN * best[0].df, len(form.exact)), default=None)
+    return sorted(best, key=lambda form: form is not told)
 
 
 def _spellings(token: Token) -> list[str]:

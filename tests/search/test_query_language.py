@@ -159,6 +159,7 @@ def test_what_finds_nothing_is_offered_what_does(service):
     assert offers("мұғалім", match=Match.EXACT) == ["smart"]
     assert offers("басталды", scope=Scope.BODY)[0] == "scope"
     assert "any" in offers("футбол ЖӘНЕ лицей")
+    assert offers("лицей айдар:спорт") == ["fields"]
     assert "quotes" in offers('"мектеп лицей"')
     assert "filter" in offers("лицей", filters=(Filter("category", ("Спорт",)),))
     assert offers("лицей", dates=DateRange(date(2019, 1, 1), date(2019, 2, 1))) == ["dates"]
