@@ -12,6 +12,7 @@ from search.manifest import Manifest
 from search.settings import Settings
 from search.vectors import default_vectors
 from search.vocabulary import VocabularyWriter, Word
+from search.vocabulary.capitals import capitalised
 
 from . import fingerprints, pipeline
 from .analysis import default_workers, documents
@@ -71,7 +72,8 @@ def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progre
         with progress.phase("талдау", len(spool.entries)) as step:
             for document in documents(spool, lexicon, workers):
                 builder.add(document)
-                words.add(chain(_words(document.title), _words(document.body)))
+                named = capitalised(document.article.body)
+                words.add(chain(_words(document.title), _words(document.body)), document.title.exacts, named)
                 sample.add(document)
                 step()
         with progress.phase("жазу"):

@@ -154,11 +154,15 @@ class Answering:
 
     def count(self, query: Query) -> int:
         """How many hits a query has; 0 if there was no time to count them."""
+        return self.counted(query).total
+
+    def counted(self, query: Query) -> RawPage:
+        """The counts of a query alone, without its hits; all 0 if there was no time."""
         node = self.reader().read(query).node
         request = replace(
             self.request(query, node), limit=0, offset=0, facets=(), histogram=Interval.NONE, sort=Sort.NEWEST
         )
-        return self.generation.engine.search(node, request, self.deadline).total
+        return self.generation.engine.search(node, request, self.deadline)
 
     def _found(self, query: Query) -> tuple[Read, RawPage]:
         reader, search = self.reader(), self.generation.engine.search

@@ -29,6 +29,7 @@ from .settings import Settings
 from .similar import Similar, similar
 from .snippets import Matcher
 from .statistics import Statistics, statistics
+from .suggest import Suggested, suggested
 
 Answer = TypeVar("Answer")
 
@@ -139,6 +140,19 @@ class SearchService:
             EngineError: no index can be served.
         """
         return self._ask(lambda generation: statistics(generation, Deadline(self.settings.deadline_ms)))
+
+    def suggest(self, text: str, limit: int = 12) -> Suggested:
+        """At most `limit` words that the last word of `text` may become, and titles with what was typed.
+
+        Raises:
+            TooLong: more characters than a query may have.
+            EngineError: no index can be served.
+        """
+        began = time.perf_counter()
+        if len(text) > self.settings.max_query_chars:
+            raise TooLong(len(text), self.settings.max_query_chars)
+        deadline = Deadline(self.settings.deadline_ms)
+        return self._ask(lambda generation: suggested(text, limit, self._answering(generation, deadline), began))
 
     def analyze(self, text: str) -> list[Explained]:
         """How the current generation reads `text`: every reading of every word with its rules, and known names.

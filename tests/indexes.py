@@ -13,6 +13,7 @@ from search.kazakh.lexicon import default_lexicon
 from search.model import Article
 from search.vectors import default_vectors
 from search.vocabulary import VocabularyWriter
+from search.vocabulary.capitals import capitalised
 
 NAME = "20261123T013000Z-8f2c"
 CREATED = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -108,7 +109,11 @@ def publish(
     for one in ordered:
         title, body = (analyzer.terms(text, one.lang) for text in (one.title, one.body))
         builder.add(Document(one, title, body, cluster(body) if clusters else ""))
-        words.add(word for part in (title, body) for word in zip(part.exacts, part.keys, part.stems, strict=True))
+        words.add(
+            (word for part in (title, body) for word in zip(part.exacts, part.keys, part.stems, strict=True)),
+            title.exacts,
+            capitalised(one.body),
+        )
     builder.finish(default_vectors())
     words.write(generation / manifest.VOCABULARY)
     engine = kind.open(generation / manifest.ENGINE)

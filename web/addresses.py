@@ -47,6 +47,10 @@ class Addresses:
         given = [query_string(query, self._settings, highlight), urlencode({"prefix": prefix}) if prefix else ""]
         return self._with(f"{self._root}/api/v1/facets/{name}", "&".join(filter(None, given)))
 
+    def suggest(self, text: str, limit: int) -> str:
+        """The address of the suggestions for a text."""
+        return f"{self._root}/api/v1/suggest?{urlencode({'q': text, 'limit': limit})}"
+
     def stats_api(self) -> str:
         """The address of the statistics in the API."""
         return f"{self._root}/api/v1/stats"

@@ -10,7 +10,7 @@ from search.querylog import Asked
 from search.service import SearchService
 from search.settings import Settings
 
-from . import analysis, answers, count_shapes, counted, exports, locale, params, shapes
+from . import analysis, answers, completions, count_shapes, counted, exports, locale, params, shapes
 from .addresses import Addresses
 from .caching import Caching, Made
 from .errors import BadParameters
@@ -177,6 +177,19 @@ def _similar_params(_: Settings) -> Mapping[str, Param]:
     return {params.SIMILAR.name: params.SIMILAR}
 
 
+def _suggest() -> AnyResponse:
+    room = Room.current()
+    given = _only(params.pairs(request.query_string), ("q", "limit"))
+    text, limit = given.get("q", ""), params.number(params.SUGGESTIONS, given.get("limit", ""))
+
+    def made() -> Made:
+        found = room.service.suggest(text, limit)
+        response = json_response(completions.suggest_answer(found, limit, room.addresses(), room.settings))
+        return Made(response, found.index, keep=not found.timed_out)
+
+    return room.caching.answered((request.path, text, str(limit)), made)
+
+
 def _none(_: Settings) -> Mapping[str, Param]:
     return {}
 
@@ -188,6 +201,11 @@ def _analyze_params(settings: Settings) -> Mapping[str, Param]:
 def _facet_params(settings: Settings) -> Mapping[str, Param]:
     help_ = "Only values with words that begin so, in any script, with or without Kazakh letters."
     return {**params.search_params(settings), "prefix": Param("prefix", "text", help_, high=settings.max_query_chars)}
+
+
+def _suggest_params(settings: Settings) -> Mapping[str, Param]:
+    text = Param("q", "text", "What is typed so far; empty has no suggestions.", high=settings.max_query_chars)
+    return {text.name: text, params.SUGGESTIONS.name: params.SUGGESTIONS}
 
 
 ENDS = (
@@ -218,6 +236,10 @@ ENDS = (
     End(
         "stats", "/stats", "/stats", "What there is in the archive, counted.", _none, count_shapes.StatsAnswer,
         (400, 503), _stats,
+    ),
+    End(
+        "suggest", "/suggest", "/suggest", "Words and titles for what is typed so far.", _suggest_params,
+        completions.SuggestAnswer, (400, 503), _suggest,
     ),
     End(
         "analyze", "/analyze", "/analyze", "How the index reads a text.", _analyze_params, analysis.AnalyzeAnswer,

@@ -48,6 +48,7 @@ class Param:
 
 
 SIMILAR = Param("limit", "whole", "Similar articles at most.", "5", low=1, high=20)
+SUGGESTIONS = Param("limit", "whole", "Suggestions at most; words first, then titles.", "12", low=1, high=20)
 
 
 def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Param]:

@@ -7,6 +7,9 @@ from .fold import settle
 from .tables import rows
 
 _KEYS = {row["letters"]: row["key"] for row in rows("arabic")}
+LETTER_GROUPS = tuple(letters for letters in _KEYS if len(letters) > 1)
+"""What is written with two letters for one of the key."""
+
 _LETTERS = re.compile("|".join(sorted(_KEYS, key=len, reverse=True)))
 # Letters drawn in their joined forms are characters of their own in old files.
 _JOINED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
@@ -27,8 +30,13 @@ def arabic_keys(word: str) -> tuple[str, ...]:
     >>> arabic_keys("قازاقستان"), arabic_keys("داۋلەتشە")
     (('казакстан',), ('даулече', 'даулетше'))
     """
+    return tuple(dict.fromkeys(map(settle, arabic_spellings(word))))
+
+
+def arabic_spellings(word: str) -> tuple[str, ...]:
+    """The key letters of an Arabic word as they stand in it, before any are joined, the likeliest first."""
     word = arabic_exact(word)
-    key = settle(_LETTERS.sub(lambda match: _KEYS[match[0]], word))
+    letters = _LETTERS.sub(lambda match: _KEYS[match[0]], word)
     if "تش" not in word:
-        return (key,)
-    return key, settle("".join(_KEYS.get(letter, letter) for letter in word))
+        return (letters,)
+    return letters, "".join(_KEYS.get(letter, letter) for letter in word)

@@ -1,6 +1,7 @@
 """Kazakh in any Latin alphabet, straight to the fold key; what alphabets read differently has several keys."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
@@ -14,6 +15,9 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻʹ`´", "'"))
 _KEYS = {(row["letters"], row["where"]): tuple(row["keys"].split("|")) for row in rows("latin")}
 _GROUPS = sorted({letters for letters, where in _KEYS if where != "start"}, key=len, reverse=True)
 _AT_START = [letters for letters, where in _KEYS if where == "start"]
+LETTER_GROUPS = tuple(letters for letters in (*_GROUPS, *_AT_START) if len(letters) > 1)
+"""What is written with two letters or more for one of the key."""
+
 _GROUP = re.compile("|".join([*(rf"\A{letters}" for letters in _AT_START), *_GROUPS, "(?s:.)"]))
 # A word with more ambiguous letter groups than this is not worth more readings: the rest keep their likeliest key.
 _MAX_AMBIGUOUS = 4
@@ -27,19 +31,24 @@ def latin_keys(word: str) -> tuple[str, ...]:
     >>> latin_keys("qazaqstan"), latin_keys("şaxmat")
     (('казакстан',), ('шахмат', 'шаксмат'))
     """
-    groups = [_choices(*group) for group in _split(word.translate(_APOSTROPHES))]
-    # A letter that occurs twice is read in one way in one word.
-    ambiguous = list(dict.fromkeys(choice for choice in groups if len(choice) > 1))[:_MAX_AMBIGUOUS]
-    picks = sorted(product(*(range(len(choice)) for choice in ambiguous)), key=lambda pick: (sum(pick), pick[::-1]))
     keys: dict[str, None] = {}
-    for pick in picks:
-        chosen = dict(zip(ambiguous, pick, strict=True))
-        key = settle("".join(choice[chosen.get(choice, 0)] for choice in groups))
-        if key:
+    for spelling in latin_spellings(word):
+        if key := settle(spelling):
             keys[key] = None
         if len(keys) == MAX_READINGS:
             break
     return tuple(keys)
+
+
+def latin_spellings(word: str) -> Iterator[str]:
+    """The key letters of a lower-case Latin word as they stand in it, before any are joined, the likeliest first."""
+    groups = [_choices(*group) for group in _split(word.translate(_APOSTROPHES))]
+    # A letter that occurs twice is read in one way in one word.
+    ambiguous = list(dict.fromkeys(choice for choice in groups if len(choice) > 1))[:_MAX_AMBIGUOUS]
+    picks = sorted(product(*(range(len(choice)) for choice in ambiguous)), key=lambda pick: (sum(pick), pick[::-1]))
+    for pick in picks:
+        chosen = dict(zip(ambiguous, pick, strict=True))
+        yield "".join(choice[chosen.get(choice, 0)] for choice in groups)
 
 
 def latin_letters(word: str) -> str:

@@ -5,6 +5,7 @@ Engine-neutral: made once while the articles are indexed, one file.
     writer.py      counts the words of the articles and writes the file
     file.py        the blocks of the file, their places and checksums
     strings.py     a sorted column of strings
+    capitals.py    whether a word is a name or an abbreviation
     spelling.py    the distance between two spellings, and the signs that rule most words out
     reader.py      the questions: what is known, what is near, what begins so
 """

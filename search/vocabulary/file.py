@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from ..errors import IndexCorrupt, IndexFormatTooNew
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 BLOCKS: Final = {
     "exact_text": "u1",
@@ -44,22 +44,33 @@ BLOCKS: Final = {
     "stem_lengths": "<u8",
     "stem_order": "<u4",
     "stem_signs": "<u8",
+    "surface_titles": "<u4",
+    "surface_case": "u1",
 }
 """The blocks in the order they lie in the file, and the kind of their numbers; `u1` is UTF-8 text.
 
 X_text, X_at: the strings of X in the order of their bytes, and where each begins. X_df: the articles that have it.
 surface_key, surface_stem: the numbers of a form's key and first stem; the forms themselves are exact_text.
+surface_titles: the articles that have the form in their title, in whatever reading. surface_case: how most articles
+    write it (`capitals.py`). A file of version 1 has neither.
 X_surface: the form of X that most articles have.
 X_order, X_signs: the numbers and signs of the strings by their length in letters; those of n letters begin at
     X_lengths[n].
 """
+
+BLOCKS_OF: Final = {1: tuple(BLOCKS)[:-2], 2: tuple(BLOCKS)}
+"""The blocks that a file of each version has."""
 
 Column = NDArray[Any]
 
 _MAGIC: Final = b"IZDEVOC1"
 _HEAD: Final = struct.Struct("<8sII")
 _ENTRY: Final = struct.Struct("<QQI4x")
-_START: Final = _HEAD.size + _ENTRY.size * len(BLOCKS)
+
+
+def _start(version: int) -> int:
+    """Where the first block of a file lies."""
+    return _HEAD.size + _ENTRY.size * len(BLOCKS_OF[version])
 
 
 def write(path: Path, blocks: Mapping[str, Column]) -> None:
@@ -68,7 +79,7 @@ def write(path: Path, blocks: Mapping[str, Column]) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    table, parts, at = b"", [], _START
+    table, parts, at = b"", [], _start(VERSION)
     for name, kind in BLOCKS.items():
         data = np.ascontiguousarray(blocks[name], dtype=kind).tobytes()
         padded = data.ljust(_padded(len(data)), b"\0")
@@ -111,12 +122,14 @@ class BlockFile:
             raise
 
     def column(self, name: str) -> Column:
-        """The numbers (or the bytes of text) of a block.
+        """The numbers (or the bytes of text) of a block; none at all of a block that the file's version does not have.
 
         Raises:
             IndexCorrupt: the block is not what was written.
         """
         column = self._columns.get(name)
+        if column is None and name not in self._table:
+            column = self._columns[name] = np.zeros(0, BLOCKS[name])
         if column is None:
             offset, size, crc = self._table[name]
             kind = np.dtype(BLOCKS[name])
@@ -150,18 +163,18 @@ class BlockFile:
             raise IndexCorrupt(self.path, f"it cannot be read ({error.strerror})") from error
 
     def _read_table(self) -> dict[str, tuple[int, int, int]]:
-        head = self._read(0, _START)
-        if len(head) < _START:
+        head = self._read(0, _HEAD.size)
+        if len(head) < _HEAD.size:
             raise IndexCorrupt(self.path, "it is cut short")
-        magic, version, crc = _HEAD.unpack_from(head)
+        magic, version, crc = _HEAD.unpack(head)
         if magic != _MAGIC:
             raise IndexCorrupt(self.path, "it does not begin as a vocabulary does")
         if version > VERSION:
             raise IndexFormatTooNew(self.path, version, VERSION)
-        table = head[_HEAD.size :]
-        if version != VERSION or zlib.crc32(table) != crc:
+        table = self._read(_HEAD.size, _start(version) - _HEAD.size) if version in BLOCKS_OF else b""
+        if not table or zlib.crc32(table) != crc:
             raise IndexCorrupt(self.path, "the checksum of its table is wrong")
-        entries = dict(zip(BLOCKS, _ENTRY.iter_unpack(table), strict=True))
+        entries = dict(zip(BLOCKS_OF[version], _ENTRY.iter_unpack(table), strict=True))
         if max(offset + _padded(size) for offset, size, _ in entries.values()) != os.fstat(self._file).st_size:
             raise IndexCorrupt(self.path, "it does not have the size that was written")
         return entries

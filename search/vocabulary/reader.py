@@ -5,13 +5,14 @@ from pathlib import Path
 
 import numpy as np
 
+from .capitals import SMALL
 from .file import BlockFile, Column
 from .spelling import alike, within
 from .strings import Strings
 from .writer import NO_SURFACE
 
-_ROW_BITS = 32
-"""Rows are numbered in so many bits."""
+_DF_BITS = 31
+"""So many articles an index has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,17 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that articles have, its key and stem in its commonest reading, and how many articles have it so."""
+    """A form that articles have, its key and stem in its commonest reading, and how many articles have it so.
+
+    titles: how many have it in their title, in any reading. case: how it is written (`capitals.spelled`).
+    """
 
     exact: str
     key: str
     stem: str
     df: int
+    titles: int = 0
+    case: int = SMALL
 
 
 class Vocabulary:
@@ -86,14 +92,20 @@ class Vocabulary:
 
     def beginning(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms whose key begins with `start`, the commonest first, then by their letters."""
-        keys = self._strings("key").beginning(start)
-        number = self._column("surface_key")
-        return self._forms(np.flatnonzero((number >= keys.start) & (number < keys.stop)), most)
+        rows = self._key_rows(start)
+        return self._forms(rows, self._column("surface_df")[rows].astype(np.int64), most)
 
     def beginning_exact(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms that begin with `start` letter by letter, in the same order."""
-        rows = self._strings("exact").beginning(start)
-        return self._forms(np.arange(rows.start, rows.stop), most)
+        numbers = self._strings("exact").beginning(start)
+        rows = np.arange(numbers.start, numbers.stop)
+        return self._forms(rows, self._column("surface_df")[rows].astype(np.int64), most)
+
+    def beginning_in_titles(self, start: str, most: int) -> tuple[Form, ...]:
+        """Up to `most` forms whose key begins with `start`, those of most titles first, then the commonest."""
+        rows = self._key_rows(start)
+        titles, df = self._titles()[rows].astype(np.int64), self._column("surface_df")[rows]
+        return self._forms(rows, titles << _DF_BITS | df, most)
 
     def near(self, key: str, distance: int = 1, *, same_start: int = 0) -> tuple[Near, ...]:
         """The known keys at most so many edits away from `key`, the nearest first, then the commonest.
@@ -118,31 +130,37 @@ class Vocabulary:
         """Let go of the file; afterwards no question may be asked."""
         self._file.close()
 
-    def _forms(self, rows: Column, most: int) -> tuple[Form, ...]:
-        """The first forms of these rows. One that was read in several ways has several; its commonest stands for it."""
+    def _key_rows(self, start: str) -> Column:
+        keys, number = self._strings("key").beginning(start), self._column("surface_key")
+        return np.flatnonzero((number >= keys.start) & (number < keys.stop))
+
+    def _titles(self) -> Column:
+        titles = self._column("surface_titles")
+        return titles if len(titles) else np.zeros(len(self._column("surface_df")), np.uint32)
+
+    def _forms(self, rows: Column, ranks: Column, most: int) -> tuple[Form, ...]:
+        """The forms of the rows of highest rank. One that was read in several ways has several; its best one counts."""
         exacts, found = self._strings("exact"), dict[str, int]()
         taken = 2 * most
         while len(found) < most and len(found) < len(rows):
-            for row in self._commonest_rows(rows, taken):
+            for row in rows[_highest(ranks, taken)].tolist():
                 found.setdefault(exacts[row], row)
             if taken >= len(rows):
                 break
             taken *= 4
         return tuple(self._form(exact, row) for exact, row in list(found.items())[: max(most, 0)])
 
-    def _commonest_rows(self, rows: Column, most: int) -> list[int]:
-        """So many of the rows, those with the most articles first, equal ones in their order."""
-        ranks = (self._column("surface_df")[rows].astype(np.int64) << _ROW_BITS) - rows
-        if most < len(ranks):
-            best = np.argpartition(-ranks, most)[:most]
-            rows, ranks = rows[best], ranks[best]
-        in_order: list[int] = rows[np.argsort(-ranks)].tolist()
-        return in_order
-
     def _form(self, exact: str, row: int) -> Form:
         key, stem = (int(self._column(f"surface_{name}")[row]) for name in ("key", "stem"))
-        df = int(self._column("surface_df")[row])
-        return Form(exact, self._strings("key")[key], self._strings("stem")[stem], df)
+        titles, cases = self._titles(), self._column("surface_case")
+        return Form(
+            exact,
+            self._strings("key")[key],
+            self._strings("stem")[stem],
+            int(self._column("surface_df")[row]),
+            int(titles[row]),
+            int(cases[row]) if len(cases) else SMALL,
+        )
 
     def _near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
         starts = self._column(f"{kind}_lengths")
@@ -178,3 +196,13 @@ class Vocabulary:
 
     def _column(self, name: str) -> Column:
         return self._file.column(name)
+
+
+def _highest(ranks: Column, most: int) -> Column:
+    """The places of so many ranks, the highest first, equal ones as they stand."""
+    places = np.arange(len(ranks))
+    if most < len(ranks):
+        least = np.partition(ranks, len(ranks) - most)[len(ranks) - most]
+        above, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
+        places = np.concatenate([above, equal[: most - len(above)]])
+    return places[np.lexsort((places, -ranks[places]))]

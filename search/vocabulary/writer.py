@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .capitals import case_of
 from .file import Column, write
 from .spelling import sign
 from .strings import columns, encode
@@ -25,14 +26,23 @@ class VocabularyWriter:
         self._surfaces: Counter[tuple[str, str, str]] = Counter()
         self._keys: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
+        self._titles: Counter[str] = Counter()
+        self._names: Counter[str] = Counter()
+        self._capitals: Counter[str] = Counter()
 
-    def add(self, words: Iterable[Word]) -> None:
-        """Take the words of one article, of its title and its body together."""
+    def add(self, words: Iterable[Word], title: Iterable[str] = (), capitalised: Iterable[str] = ()) -> None:
+        """Take the words of one article, of its title and its body together.
+
+        title: the exact forms of its title. capitalised: see `capitals.capitalised`.
+        """
         distinct = set(words)
         keys = {key for _, key, _ in distinct}
         self._surfaces.update({(exact, key, stems[0]) for exact, key, stems in distinct})
         self._keys.update(keys)
         self._stems.update({stem for _, _, stems in distinct for stem in stems})
+        self._titles.update(set(title))
+        for word in capitalised:
+            (self._capitals if word.isupper() else self._names)[word.lower()] += 1
 
     def write(self, path: Path) -> None:
         """Write the file; the same articles give the same bytes, in whatever order they came.
@@ -53,6 +63,11 @@ class VocabularyWriter:
         blocks["exact_text"], blocks["exact_at"] = columns([exact for exact, *_ in rows])
         key, stem, df = (np.array([row[at] for row in rows], np.uint32) for at in (1, 2, 3))
         blocks |= {"surface_key": key, "surface_stem": stem, "surface_df": df}
+        exacts = [str(exact, "utf-8", "surrogatepass") for exact, *_ in rows]
+        blocks["surface_titles"] = np.array([self._titles[exact] for exact in exacts], np.uint32)
+        both = zip(exacts, df.tolist(), strict=True)
+        cases = [case_of(articles, self._names[exact], self._capitals[exact]) for exact, articles in both]
+        blocks["surface_case"] = np.array(cases, np.uint8)
         blocks["key_surface"] = _commonest(key, df, len(keys))
         blocks["stem_surface"] = _commonest(stem, df, len(stems))
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.vocabulary import Form, Vocabulary, VocabularyWriter
+from search.vocabulary import Form, Vocabulary, VocabularyWriter, file
+from search.vocabulary.capitals import SMALL, capitalised, spelled
 
 ARTICLES = [
     [("мектеп", "мектеп", ("мектеп",)), ("мектептер", "мектептер", ("мектеп",)), ("қала", "кала", ("кала",))],
@@ -112,4 +113,54 @@ def test_two_letters_among_many_words_are_looked_up_at_once(tmp_path):
     for _ in range(20):
         assert len(opened.beginning("ма", 256)) == 256
     assert (time.process_time() - began) / 20 < 0.1
+    opened.close()
+
+
+def test_forms_of_most_titles_come_first(tmp_path):
+    writer = VocabularyWriter()
+    words = [("мектеп", "мектеп", ("мектеп",)), ("мектепте", "мектепте", ("мектеп",)), ("мекен", "мекен", ("мекен",))]
+    writer.add(words, ["мектепте"])
+    writer.add(words[:2], ["мектепте", "мектепте"])
+    writer.add(words[:1], [])
+    writer.write(tmp_path / "vocabulary.bin")
+    opened = Vocabulary.open(tmp_path / "vocabulary.bin")
+    found = opened.beginning_in_titles("мек", 9)
+    assert [(form.exact, form.titles, form.df) for form in found] == [
+        ("мектепте", 2, 2),
+        ("мектеп", 0, 3),
+        ("мекен", 0, 1),
+    ]
+    assert opened.beginning_in_titles("мек", 1) == found[:1]
+    assert [form.exact for form in opened.beginning("мек", 1)] == ["мектеп"]
+    opened.close()
+
+
+def test_a_form_is_written_as_most_articles_write_it(tmp_path):
+    writer = VocabularyWriter()
+    for capitals in ({"Алматыда", "АҚШ", "Форум"}, {"Алматыда"}, set()):
+        writer.add([(word, word, (word,)) for word in ("алматыда", "ақш", "форум")], (), capitals)
+    writer.add([("форум", "форум", ("форум",))])
+    writer.add([("ақш", "ақш", ("ақш",))], (), ["АҚШ"])
+    writer.write(tmp_path / "vocabulary.bin")
+    opened = Vocabulary.open(tmp_path / "vocabulary.bin")
+    cases = {form.exact: spelled(form.exact, form.case) for form in opened.beginning("", 9)}
+    assert cases == {"алматыда": "Алматыда", "ақш": "АҚШ", "форум": "форум"}
+    opened.close()
+
+
+def test_capitals_count_inside_sentences_only():
+    text = "Жиын Алматыда өтті. Оған Ақтөбе, Орал мен АҚШ өкілдері келді.\nКейін «Дала» театры ЖАҢА қойылым көрсетті."
+    assert capitalised(text) == {"Алматыда", "Ақтөбе", "Орал", "АҚШ", "Дала", "ЖАҢА"}
+    assert capitalised("ЖАҢА МЕКТЕП АШЫЛДЫ") == set()
+
+
+def test_a_file_of_the_first_version_knows_no_titles(tmp_path, monkeypatch):
+    monkeypatch.setattr(file, "VERSION", 1)
+    monkeypatch.setattr(file, "BLOCKS", {name: file.BLOCKS[name] for name in file.BLOCKS_OF[1]})
+    made(tmp_path / "vocabulary.bin", ARTICLES).close()
+    monkeypatch.undo()
+    opened = Vocabulary.open(tmp_path / "vocabulary.bin")
+    opened.check()
+    found = opened.beginning_in_titles("кал", 2)
+    assert [(form.exact, form.titles, form.case) for form in found] == [("қала", 0, SMALL), ("кала", 0, SMALL)]
     opened.close()

@@ -1,0 +1,178 @@
+"""What the last word of a text may be, when only its beginning is typed: in any script, spelling or keyboard layout."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from ..kazakh import Analyzer
+from ..kazakh.beginnings import Beginning, beginnings
+from ..kazakh.clean import clean
+from ..kazakh.fold import key_letters
+from ..kazakh.layout import LAYOUTS
+from ..kazakh.script import has_kazakh_letters, script_of
+from ..kazakh.tokenize import APOSTROPHES, MAX_FORM
+from ..vocabulary import Form, Vocabulary
+from .retype import retype
+
+Item = TypeVar("Item")
+
+LOOKED_AT: Final = 64
+"""Forms that are looked at for each way to read a beginning."""
+
+BODY: Final = 0.001
+"""What an article that has a word in its body adds to its use; one that has it in its title adds 1. Readers look for
+what titles say, and a word of the body decides only among words that are in few titles."""
+
+AGAIN: Final = 0.8
+"""Another form of a stem counts so much less, and the next one less again, so that eight places show several words.
+The word meant is among eight as often as without it (docs/quality.md); at .7 it is 0.5 points rarer, at .5 three."""
+
+MOST_AGAIN: Final = 3
+
+RARE: Final = 0.1
+"""A spelling of a known word that so few of its articles have is a slip: «калада» beside «қалада»."""
+
+DOUBTFUL: Final = 0.01
+"""So much less likely is a word of which not every letter fits."""
+
+PIECE: Final = 0.0001
+"""So much less likely is a word that does not begin where people begin one: any whole word is likelier."""
+
+_AMID: Final = re.compile(r"[^\s«“„\"(=-]\S*\Z|\S-\Z")
+"""More stands right before the word than the signs that open one: it may be a piece of what was meant (`,fkf`)."""
+
+_LAST: Final = re.compile(rf"(?:[^\W_]|[{APOSTROPHES}])+\Z")
+_UNWANTED: Final = re.compile(r"(?<!\S)-\Z")
+"""The sign before a word that is not to be found: there is nothing to suggest for it."""
+
+_READINGS: Final = 4
+"""Of one stretch on one keyboard layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A form that the last word may become, how much it is used, and its place in doubt: 0 where every letter fits."""
+
+    form: Form
+    use: float
+    doubt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A text taken apart: what stands before its last word (`before`), the beginning typed of that, in small letters.
+
+    starts: what the word's key may begin with. completions: the best first.
+    """
+
+    before: str
+    typed: str
+    starts: tuple[Beginning, ...]
+    completions: tuple[Completion, ...]
+
+    @property
+    def likelihood(self) -> float:
+        """The use of its commonest completion, less where that is in doubt, or a piece of what was typed."""
+        use = max((one.use * DOUBTFUL**one.doubt for one in self.completions), default=0.0)
+        return use * PIECE if self.is_piece else use
+
+    @property
+    def is_piece(self) -> bool:
+        """Whether the word does not begin where people begin one."""
+        return _AMID.search(self.before) is not None
+
+
+def begun(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> Begun:
+    """The likeliest reading of a text whose last word is half typed; as typed where that is a word of some use."""
+    text = clean(text).text
+    found = _as_typed(text, vocabulary)
+    if found.likelihood >= 1.0 and not found.is_piece:
+        return found
+    others = [one for one in _on_other_layouts(text, analyzer, vocabulary) if not (one.is_piece and found.completions)]
+    return max((found, *others), key=lambda one: one.likelihood)
+
+
+def varied(items: Iterable[tuple[float, str, Item]]) -> list[Item]:
+    """Items of (weight, stem, item), the heaviest first, where each stem counts less whenever it comes again."""
+    seen, weighed = Counter[str](), list[tuple[float, Item]]()
+    for weight, stem, item in sorted(items, key=lambda one: -one[0]):
+        weighed.append((weight * AGAIN ** min(seen[stem], MOST_AGAIN), item))
+        seen[stem] += 1
+    return [item for _, item in sorted(weighed, key=lambda one: -one[0])]
+
+
+def typed_part(word: str, reading: Begun) -> int:
+    """How many letters at the beginning of a form are those that were typed; 0 if that cannot be said."""
+    if word.startswith(reading.typed):
+        return len(reading.typed)
+    for count in range(1, len(word) + 1):
+        if any(one.key.startswith(start.key) for one in beginnings(word[:count]) for start in reading.starts):
+            return count
+    return 0
+
+
+def _as_typed(text: str, vocabulary: Vocabulary) -> Begun:
+    last = _LAST.search(text)
+    if last is None:
+        return Begun(text, "", (), ())
+    if _UNWANTED.search(text, 0, last.start()):
+        return Begun("", "", (), ())
+    return _completed(text[: last.start()], last[0], vocabulary)
+
+
+def _on_other_layouts(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> Iterator[Begun]:
+    before, stretch = re.fullmatch(r"(?s)(.*?)(\S*)", text).groups()  # type: ignore[union-attr]
+    if not stretch or len(stretch) > MAX_FORM:
+        return
+    for layout in LAYOUTS:
+        for reading in layout.readings(stretch)[0][:_READINGS]:
+            last = _LAST.search(reading)
+            if last and reading != stretch and _is_plain(reading, last.start()):
+                meant = retype(before, analyzer, vocabulary) if before.strip() else None
+                yield _completed((meant or before) + reading[: last.start()], last[0], vocabulary)
+
+
+def _is_plain(stretch: str, last: int) -> bool:
+    """Whether it is in one script and its last word is wanted."""
+    scripts = {script_of(letter) for letter in stretch if letter.isalpha()}
+    return len(scripts) == 1 and not _UNWANTED.search(stretch, 0, last)
+
+
+def _completed(before: str, typed: str, vocabulary: Vocabulary) -> Begun:
+    starts, small = beginnings(typed), typed.lower()
+    found: dict[str, Completion] = {}
+    for start in starts:
+        for form in vocabulary.beginning_in_titles(start.key, LOOKED_AT):
+            doubt = _doubt(small, start, form)
+            if form.exact not in found or doubt < found[form.exact].doubt:
+                found[form.exact] = Completion(form, form.titles + BODY * form.df, doubt)
+    return Begun(before, small, starts, tuple(_ordered(_one_spelling(found.values()))))
+
+
+def _doubt(typed: str, start: Beginning, form: Form) -> int:
+    """Whether another word is likelier: who types one of the nine letters means all letters as they stand."""
+    if has_kazakh_letters(typed):
+        return int(not form.exact.startswith(typed))
+    return int(script_of(form.exact) == "Cyrl" and not key_letters(form.exact).startswith(start.letters))
+
+
+def _one_spelling(found: Iterable[Completion]) -> Iterator[Completion]:
+    """Of the spellings of one key the commonest one in the commonest script, and those that are other words."""
+    best: dict[str, Completion] = {}
+    in_order = sorted(found, key=lambda one: (one.doubt, -one.use, one.form.exact))
+    for one in in_order:
+        best.setdefault(one.form.key, one)
+    for one in in_order:
+        first = best[one.form.key].form
+        if script_of(one.form.exact) == script_of(first.exact) and one.form.df > RARE * first.df:
+            yield one
+
+
+def _ordered(found: Iterable[Completion]) -> list[Completion]:
+    """Those without doubt first, then the most used."""
+    listed = list(found)
+    return [
+        one for doubt in (0, 1) for one in varied((one.use, one.form.stem, one) for one in listed if one.doubt == doubt)
+    ]
