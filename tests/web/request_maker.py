@@ -186,7 +186,9 @@ class Maker:
 
     def path(self) -> str:
         """Most often a search, else any end of the API, with an id or a name that may be none."""
-        kind = self.random.randrange(16)
+        kind = self.random.randrange(18)
+        if kind >= 16:
+            return "/api/v1/suggest"
         if kind >= 14:
             return self.random.choice(["/api/v1/search.csv", "/api/v1/search.jsonl"])
         if kind >= 12:
