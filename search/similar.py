@@ -1,13 +1,12 @@
 """Articles on the subject of an article: its most telling words, asked as a query, and what shares enough of them.
 
 A word tells much if it stands often in the article (above all in its title) and in few others: tf · idf, after
-Sparck Jones (1972), with the tf of a title word counted more. The words are then ranked as any query is, so stem
-vectors bring in what says the same in other words. An article is similar if its score reaches a share of the score that
-the article itself has; that share is the same for long articles and short ones.
+Sparck Jones (1972), with the tf of a title word counted more. Articles with any of these words are ranked as for any
+query, so stem vectors put first what says the same in other words; those that hold too few of the words are left out.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .answer import info
@@ -32,8 +31,12 @@ ENOUGH_WORDS = 8
 TITLE_TIMES = 3
 """A word of the title counts as if it stood so many times more in the body."""
 
-LEAST_SHARE = 0.42
-"""Of the article's own score. Read in the sample archive: below it, most are on another subject."""
+LEAST_SHARED = 0.2
+"""The share of the telling words, by weight, that a similar article holds. Read in the sample archive: of those with
+less most are on another subject, and those on the same come with more."""
+
+LOOKED_AT = 3
+"""For each article asked for so many of the best ranked are looked at."""
 
 COMMON = 0.25
 """Words that more than this share of the articles in its language hold tell nothing about any of them."""
@@ -41,6 +44,16 @@ COMMON = 0.25
 LEAD_CHARS = 200
 BODY_CHARS = 20_000
 """The beginning of a long article says what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A word that tells what an article is about: a form and its stem, its weight in a query, and how much it tells."""
+
+    form: str
+    stem: str
+    weight: float
+    tells: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +80,29 @@ def similar(generation: Generation, article_id: str, limit: int, deadline: Deadl
     words = telling(article, generation.analyzer, generation.vocabulary, documents)
     if words is None:
         return Similar((), info(generation))
-    raw = engine.search(words, Request(limit=limit + 1, grow_below=0, collapse=True), deadline)
+    request = Request(limit=LOOKED_AT * limit + 1, grow_below=0, collapse=True)
+    raw = engine.search(_query(words), request, deadline)
     own = {article_id, *engine.duplicates([article_id])[0]}
-    least = LEAST_SHARE * max((score for one, score in raw.hits if one in own), default=float("inf"))
-    near = [hit for hit in zip(raw.hits, raw.duplicates, strict=True) if hit[0][0] not in own and hit[0][1] >= least]
-    articles = engine.get([one for (one, _), _ in near[:limit]])
-    found = zip(articles, near, strict=False)
-    hits = tuple(_hit(one, score, same) for one, ((_, score), same) in found if one is not None)
-    return Similar(hits, info(generation), raw.timed_out)
+    ranked = [hit for hit in zip(raw.hits, raw.duplicates, strict=True) if hit[0][0] not in own]
+    found: list[Hit] = []
+    for (one, score), same in ranked:
+        if len(found) == limit or deadline.passed:
+            break
+        other = engine.get([one])[0]
+        if other is not None and _shared(words, other, generation.analyzer) >= LEAST_SHARED:
+            found.append(_hit(other, score, same))
+    return Similar(tuple(found), info(generation), raw.timed_out or deadline.passed)
+
+
+def _query(words: Sequence[Telling]) -> Or:
+    return Or(tuple(Term(word.form, (word.stem,), (), weight=word.weight) for word in words))
+
+
+def _shared(words: Sequence[Telling], other: Article, analyzer: Analyzer) -> float:
+    """The share of the words that another article holds, by weight."""
+    parts = (other.title, other.body[:BODY_CHARS])
+    held = {stem for part in parts for stems in analyzer.terms(part, other.lang).stems for stem in stems}
+    return sum(word.tells for word in words if word.stem in held) / sum(word.tells for word in words)
 
 
 def _hit(article: Article, score: float, duplicates: tuple[str, ...]) -> Hit:
@@ -82,7 +110,7 @@ def _hit(article: Article, score: float, duplicates: tuple[str, ...]) -> Hit:
     return Hit(article, score, Snippet(article.title), begin, (), duplicates=duplicates)
 
 
-def telling(article: Article, analyzer: Analyzer, vocabulary: Vocabulary, documents: int) -> Or | None:
+def telling(article: Article, analyzer: Analyzer, vocabulary: Vocabulary, documents: int) -> tuple[Telling, ...] | None:
     """The most telling words of an article, in the order in which it brings them; None if it has too few.
 
     documents: the articles in its language.
@@ -94,16 +122,16 @@ def telling(article: Article, analyzer: Analyzer, vocabulary: Vocabulary, docume
         for stem, form in _words(terms):
             counts[stem] += times
             forms.setdefault(stem, form)
-    weights = dict(_weights(counts, vocabulary, documents))
+    tells = dict(_weights(counts, vocabulary, documents))
     best: set[str] = set()
-    for stem in sorted(weights, key=lambda stem: (counts[stem] == 1, -weights[stem], stem)):
+    for stem in sorted(tells, key=lambda stem: (counts[stem] == 1, -tells[stem], stem)):
         if len(best) >= (MOST_WORDS if counts[stem] > 1 else ENOUGH_WORDS):
             break
         if not any(is_stop(token) for token in analyzer.analyze(forms[stem])):
             best.add(stem)
     if len(best) < LEAST_WORDS:
         return None
-    return Or(tuple(Term(forms[stem], (stem,), (), weight=_share(counts[stem])) for stem in forms if stem in best))
+    return tuple(Telling(forms[stem], stem, _share(counts[stem]), tells[stem]) for stem in forms if stem in best)
 
 
 def _words(terms: Terms) -> Iterable[tuple[str, str]]:
