@@ -49,6 +49,9 @@ def queries(archive: Archive, seed: int) -> Iterator[tuple[str, dict[str, object
     yield "search", {"cursor": "A" * 3000}
     yield "search", {"facets": "категория", "q": heavy}
     yield "facets/author", {"prefix": "а", "q": heavy, "facet_limit": 100}
+    yield "suggest", {"q": "қ", "limit": 20}
+    yield "suggest", {"q": heavy[:500], "limit": 20}
+    yield "suggest", {"q": "ajhev " * 80}
     yield "analyze", {"text": heavy[:500]}
     yield "articles/g000001/similar", {"limit": 20}
     yield "articles/g004999", {}

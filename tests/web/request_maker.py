@@ -4,6 +4,7 @@ import random
 from urllib.parse import quote, quote_plus
 
 from tests.indexes import ARTICLES
+from web.api import ENDS, PREFIX
 
 NAMES = [
     "q",
@@ -186,27 +187,16 @@ class Maker:
 
     def path(self) -> str:
         """Most often a search, else any end of the API, with an id or a name that may be none."""
-        kind = self.random.randrange(18)
-        if kind >= 16:
-            return "/api/v1/suggest"
-        if kind >= 14:
-            return self.random.choice(["/api/v1/search.csv", "/api/v1/search.jsonl"])
-        if kind >= 12:
-            return f"/api/v1/articles/{self.article()}/similar"
+        kind = self.random.randrange(16)
         if kind < 7:
             return "/api/v1/search"
-        if kind == 10:
-            name = self.random.choice(["author", "category", "lang", "month", "autor", self.text().strip("/.") or "x"])
-            return "/api/v1/facets/" + quote(name, safe="")
-        if kind == 11:
-            return "/api/v1/stats"
         if kind == 7:
-            return "/api/v1/analyze"
-        if kind == 8:
-            return f"/api/v1/articles/{self.article()}"
-        return self.random.choice(
-            ["/healthz", "/readyz", "/api/v1/openapi.json", "/api/v1/x", "/api/", "/api/v1/articles/"]
-        )
+            return self.random.choice(
+                ["/healthz", "/readyz", "/api/v1/openapi.json", "/api/v1/x", "/api/", "/api/v1/articles/"]
+            )
+        path = self.random.choice(ENDS).path
+        facet = self.random.choice(["author", "category", "lang", "month", "autor", self.text().strip("/.") or "x"])
+        return PREFIX + path.replace("{article_id}", self.article()).replace("{name}", quote(facet, safe=""))
 
     def page(self) -> str:
         """A page, most often of hits."""
