@@ -1,0 +1,221 @@
+"""A file of named arrays that is mapped into memory; what is read of it is checked when it is first touched.
+
+    arrays      one after another, each at a multiple of 64 bytes, zeros between them
+    checksums   u32 CRC-32 of each BLOCK bytes of the arrays, the last block may be shorter
+    footer      MessagePack: kind, version, bytes of the arrays, {name: [dtype, shape, offset]}
+    tail        u32 CRC-32 of checksums and footer, u32 bytes of the footer, 8 bytes magic
+
+All numbers are little-endian. Opening reads the end of the file alone, so it takes no longer for a large archive, and
+what is not asked for never comes into memory. A generation does not change once it is published; a file that is cut
+short under a running server ends the worker, as it does for every program that maps files, and its successor refuses
+the generation.
+"""
+
+import mmap
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from math import prod
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import IndexCorrupt, IndexFormatTooNew
+
+BLOCK: Final = 1 << 16
+
+_MAGIC: Final = b"IZDEMAP1"
+_ALIGN: Final = 64
+_TAIL: Final = 8 + len(_MAGIC)
+
+Array = NDArray[Any]
+Put = Callable[[Array], None]
+
+
+class _Entry(msgspec.Struct, frozen=True, array_like=True):
+    dtype: str
+    shape: tuple[int, ...]
+    offset: int
+
+
+class _Footer(msgspec.Struct, frozen=True):
+    kind: str
+    version: int
+    length: int
+    arrays: dict[str, _Entry]
+
+
+class MappedWriter:
+    """Writes such a file from beginning to end; it holds no more than what is handed in.
+
+    kind, version: what the arrays mean; the reader must know both. The same arrays in the same order give the same
+    bytes.
+    """
+
+    def __init__(self, path: Path, kind: str, version: int) -> None:
+        self._kind, self._version = kind, version
+        self._file = path.open("wb")
+        self._arrays: dict[str, _Entry] = {}
+        self._length = 0
+        self._crc = 0
+        self._checksums: list[int] = []
+
+    def add(self, name: str, array: Array) -> None:
+        """Write a whole array."""
+        with self.array(name, array.dtype, array.shape[1:]) as put:
+            put(array)
+
+    @contextmanager
+    def array(self, name: str, dtype: Any, row: tuple[int, ...] = ()) -> Iterator[Put]:
+        """Write an array piece by piece: the pieces are its rows, one after another; `row` is the shape of one."""
+        kind = np.dtype(dtype).newbyteorder("<")
+        self._write(b"\0" * (-self._length % _ALIGN))
+        start, rows = self._length, 0
+
+        def put(piece: Array) -> None:
+            nonlocal rows
+            if piece.shape[1:] != row:
+                raise ValueError(f"{name!r}: rows of shape {piece.shape[1:]}, not {row}")
+            self._write(np.ascontiguousarray(piece, kind).tobytes())
+            rows += len(piece)
+
+        yield put
+        self._arrays[name] = _Entry(kind.str, (rows, *row), start)
+
+    def finish(self) -> None:
+        """Write what the reader needs to know, and close the file."""
+        if self._length % BLOCK:
+            self._checksums.append(self._crc)
+        footer = msgspec.msgpack.encode(_Footer(self._kind, self._version, self._length, self._arrays))
+        end = np.array(self._checksums, "<u4").tobytes() + footer
+        self._file.write(end)
+        self._file.write(zlib.crc32(end).to_bytes(4, "little") + len(footer).to_bytes(4, "little") + _MAGIC)
+        self._file.close()
+
+    def abort(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _write(self, data: bytes) -> None:
+        self._file.write(data)
+        at = 0
+        while at < len(data):
+            room = BLOCK - self._length % BLOCK
+            piece = memoryview(data)[at : at + room]
+            self._crc = zlib.crc32(piece, self._crc)
+            self._length += len(piece)
+            at += len(piece)
+            if self._length % BLOCK == 0:
+                self._checksums.append(self._crc)
+                self._crc = 0
+
+
+class Mapped:
+    """The arrays of such a file, read-only. Safe to share between threads; every read may raise IndexCorrupt.
+
+    Raises:
+        IndexCorrupt: it is not such a file of this kind, or not whole.
+        IndexFormatTooNew: a newer Izde wrote it.
+    """
+
+    def __init__(self, path: Path, kind: str, version: int) -> None:
+        self.path = path
+        try:
+            file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                size = os.fstat(file).st_size
+                if size < _TAIL:
+                    raise ValueError("it is too short")
+                self._map = mmap.mmap(file, 0, access=mmap.ACCESS_READ)
+            finally:
+                os.close(file)
+            footer, self._checksums = _footer(self._map, size)
+        except (OSError, ValueError, msgspec.MsgspecError) as error:
+            raise IndexCorrupt(path, f"it cannot be read ({error})") from error
+        if footer.kind != kind:
+            raise IndexCorrupt(path, f"it holds {footer.kind!r}, not {kind!r}")
+        if footer.version > version:
+            raise IndexFormatTooNew(path, footer.version, version)
+        self.version = footer.version
+        self._length = footer.length
+        self._entries: Mapping[str, _Entry] = footer.arrays
+        self._seen = bytearray(len(self._checksums))
+        self._arrays = {name: self._view(entry) for name, entry in footer.arrays.items()}
+
+    def whole(self, name: str) -> Array:
+        """An array, all of it checked."""
+        entry = self._entry(name)
+        array = self._arrays[name]
+        self._check(entry.offset, entry.offset + array.nbytes)
+        return array
+
+    def part(self, name: str, start: int, stop: int) -> Array:
+        """The rows from `start` to before `stop`.
+
+        Raises:
+            IndexCorrupt: they lie outside of the array, or are not what was written.
+        """
+        entry, array = self._entry(name), self._arrays[name]
+        if not 0 <= start <= stop <= len(array):
+            raise IndexCorrupt(self.path, f"rows {start} to {stop} of {name!r} are outside of it")
+        width = array.nbytes // len(array) if len(array) else 0
+        self._check(entry.offset + start * width, entry.offset + stop * width)
+        return array[start:stop]
+
+    def check_all(self) -> None:
+        """Compare the whole file with its checksums.
+
+        Raises:
+            IndexCorrupt: it is not what was written.
+        """
+        self._check(0, self._length)
+
+    def close(self) -> None:
+        """Let go of the file; the map goes with the last array that was read from it."""
+        self._arrays = {}
+        self._entries = {}
+        del self._map
+
+    def _entry(self, name: str) -> _Entry:
+        try:
+            return self._entries[name]
+        except KeyError:
+            raise IndexCorrupt(self.path, f"it has no array {name!r}") from None
+
+    def _view(self, entry: _Entry) -> Array:
+        dtype, count = np.dtype(entry.dtype), prod(entry.shape)
+        if dtype.hasobject or entry.offset < 0 or entry.offset + count * dtype.itemsize > self._length:
+            raise IndexCorrupt(self.path, "an array lies outside of it")
+        return np.frombuffer(self._map, dtype, count, entry.offset).reshape(entry.shape)
+
+    def _check(self, start: int, stop: int) -> None:
+        first, end = start // BLOCK, -(-stop // BLOCK)
+        at = self._seen.find(0, first, end)
+        while at >= 0:
+            block = memoryview(self._map)[at * BLOCK : min((at + 1) * BLOCK, self._length)]
+            if zlib.crc32(block) != self._checksums[at]:
+                raise IndexCorrupt(self.path, f"the checksum of its block {at} is wrong")
+            self._seen[at] = 1
+            at = self._seen.find(0, at, end)
+
+
+def _footer(data: mmap.mmap, size: int) -> tuple[_Footer, list[int]]:
+    """The footer and the checksums of a file of this size."""
+    tail = data[size - _TAIL : size]
+    if tail[8:] != _MAGIC:
+        raise ValueError("it does not end as a file of arrays does")
+    length = int.from_bytes(tail[4:8], "little")
+    if length > size - _TAIL:
+        raise ValueError("it is cut short")
+    footer = msgspec.msgpack.decode(data[size - _TAIL - length : size - _TAIL], type=_Footer)
+    blocks = -(-footer.length // BLOCK)
+    if footer.length < 0 or footer.length + 4 * blocks + length + _TAIL != size:
+        raise ValueError("its length is not what it says")
+    end = data[footer.length : size - _TAIL]
+    if zlib.crc32(end) != int.from_bytes(tail[:4], "little"):
+        raise ValueError("the checksum of its footer is wrong")
+    return footer, np.frombuffer(end[: 4 * blocks], "<u4").tolist()
