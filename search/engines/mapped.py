@@ -146,6 +146,10 @@ class Mapped:
         self._seen = bytearray(len(self._checksums))
         self._arrays = {name: self._view(entry) for name, entry in footer.arrays.items()}
 
+    def rows(self, name: str) -> int:
+        """The number of rows of an array."""
+        return self._entry(name).shape[0]
+
     def whole(self, name: str) -> Array:
         """An array, all of it checked."""
         entry = self._entry(name)

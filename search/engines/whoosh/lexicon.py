@@ -1,0 +1,77 @@
+"""Texts by number and numbers by text, in the arrays of a mapped file.
+
+    X_text, X_ends      the texts in the order of their UTF-8 bytes, one after another, and where each begins (one more)
+    X_hashes, X_places  the first 64 bits of each text's BLAKE2b, rising, and the numbers of the texts
+
+A text is found by its hash in one binary search over numbers, and then compared. Lone surrogates have bytes too.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..mapped import Mapped
+
+Array = NDArray[Any]
+
+
+def encoded(text: str) -> bytes:
+    """The bytes that texts are ordered and compared by."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def lexicon_arrays(name: str, texts: Sequence[bytes]) -> Mapping[str, Array]:
+    """The arrays of a lexicon of distinct texts, which rise."""
+    ends = np.zeros(len(texts) + 1, np.uint64)
+    np.cumsum([len(text) for text in texts], out=ends[1:])
+    hashes = np.frombuffer(b"".join(map(_digest, texts)), "<u8")
+    places = np.argsort(hashes, kind="stable")
+    return {
+        f"{name}_text": np.frombuffer(b"".join(texts), np.uint8),
+        f"{name}_ends": ends,
+        f"{name}_hashes": hashes[places],
+        f"{name}_places": places.astype(np.uint32),
+    }
+
+
+class Lexicon:
+    """The lexicon `name` of a file; every question may raise IndexCorrupt. Safe to share between threads."""
+
+    def __init__(self, file: Mapped, name: str) -> None:
+        self._file, self._name = file, name
+        self._count = file.rows(f"{name}_places")
+
+    def __len__(self) -> int:
+        return self._count
+
+    def find(self, text: str) -> int:
+        """The number of a text; -1 if it is not there."""
+        wanted = encoded(text)
+        hashes = self._file.whole(f"{self._name}_hashes")
+        value = np.frombuffer(_digest(wanted), "<u8")[0]
+        at = int(np.searchsorted(hashes, value))
+        while at < self._count and hashes[at] == value:
+            number = int(self._file.part(f"{self._name}_places", at, at + 1)[0])
+            if number < self._count and self._bytes(number) == wanted:
+                return number
+            at += 1
+        return -1
+
+    def text(self, number: int) -> str:
+        """The text of a number.
+
+        Raises:
+            IndexCorrupt: there is none.
+        """
+        return self._bytes(number).decode("utf-8", "surrogatepass")
+
+    def _bytes(self, number: int) -> bytes:
+        start, end = self._file.part(f"{self._name}_ends", number, number + 2).tolist()
+        return self._file.part(f"{self._name}_text", start, end).tobytes()
+
+
+def _digest(text: bytes) -> bytes:
+    return blake2b(text, digest_size=8).digest()
