@@ -58,17 +58,20 @@ def write_postings(file: MappedWriter, name: str, terms: int, widest: int, batch
         total += np.bincount(term, count, minlength=terms).astype(np.int64)
     starts, places = _starts(df), _starts(total)
     kind = np.dtype(np.uint16 if widest < 1 << 16 else np.uint32)
-    with _scratch(folder, starts[-1], np.uint32) as ids, _scratch(folder, starts[-1], np.uint32) as tf:
-        with _scratch(folder, places[-1], kind) as positions:
-            _place(batches, starts[:-1].copy(), places[:-1].copy(), ids, tf, positions)
-            file.add(f"{name}_from", starts.astype(np.uint64))
-            file.add(f"{name}_at", places.astype(np.uint64))
-            _copy(file, f"{name}_ids", ids, np.uint32)
-            _copy(file, f"{name}_tf", tf, np.uint8)
-            big = _big(tf)
-            file.add(f"{name}_big", big.astype(np.uint64))
-            file.add(f"{name}_bigs", np.asarray(tf[big], np.uint32))
-            _copy(file, f"{name}_positions", positions, kind)
+    with (
+        _scratch(folder, starts[-1], np.uint32) as ids,
+        _scratch(folder, starts[-1], np.uint32) as tf,
+        _scratch(folder, places[-1], kind) as positions,
+    ):
+        _place(batches, starts[:-1].copy(), places[:-1].copy(), ids, tf, positions)
+        file.add(f"{name}_from", starts.astype(np.uint64))
+        file.add(f"{name}_at", places.astype(np.uint64))
+        _copy(file, f"{name}_ids", ids, np.uint32)
+        _copy(file, f"{name}_tf", tf, np.uint8)
+        big = _big(tf)
+        file.add(f"{name}_big", big.astype(np.uint64))
+        file.add(f"{name}_bigs", np.asarray(tf[big], np.uint32))
+        _copy(file, f"{name}_positions", positions, kind)
 
 
 def _runs(batch: Batch) -> tuple[Ints, Ints, Ints]:

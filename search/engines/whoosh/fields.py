@@ -1,0 +1,119 @@
+"""The two fields of terms, `stem` and `exact`, with their postings: one mapped file, made from the spooled tokens."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..base import BODY_GAP
+from ..mapped import Mapped, MappedWriter
+from .forward import gathered
+from .inversion import MOST_TF, Batch, write_postings
+from .lexicon import Lexicon, encoded, lexicon_arrays
+from .postings import EMPTY, Postings, postings_of
+
+NAME: Final = "postings.izde"
+KIND: Final = "postings"
+VERSION: Final = 1
+
+STEM: Final = "stem"
+EXACT: Final = "exact"
+
+_TOKENS: Final = 1 << 20
+"""How many tokens are looked at in one step."""
+
+Array = NDArray[Any]
+Surface = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of all articles: numbers of surfaces in `flat`, a file of u32, one article after another.
+
+    surfaces: exact form, key and stems of each. starts: where the tokens of each article begin (one more than there
+    are). titles: how many of them are those of the title.
+    """
+
+    flat: Path
+    surfaces: Sequence[Surface]
+    starts: Array
+    titles: Array
+
+    def steps(self) -> Iterator[tuple[Array, Array, Array]]:
+        """Surfaces, articles and positions, some articles at a time."""
+        first, count = 0, len(self.titles)
+        with self.flat.open("rb") as file:
+            while first < count:
+                last = int(np.searchsorted(self.starts, self.starts[first] + _TOKENS, "right")) - 1
+                last = min(max(last, first + 1), count)
+                lengths = np.diff(self.starts[first : last + 1])
+                flat = np.fromfile(file, np.uint32, int(lengths.sum()))
+                articles = np.repeat(np.arange(first, last), lengths)
+                place = np.arange(len(flat)) - np.repeat(self.starts[first:last] - self.starts[first], lengths)
+                gap = np.where(place < np.repeat(self.titles[first:last], lengths), 0, BODY_GAP)
+                yield flat.astype(np.int64), articles, place + gap
+                first = last
+
+
+def write_fields(folder: Path, tokens: Tokens) -> int:
+    """Write the file into the folder; the number of stems."""
+    file = MappedWriter(folder / NAME, KIND, VERSION)
+    try:
+        lengths = np.diff(tokens.starts)
+        widest = int(lengths.max(initial=0)) + BODY_GAP
+        exacts, exact_of = _numbered([(exact,) for exact, _, _ in tokens.surfaces])
+        stems, stem_of = _numbered([tuple(dict.fromkeys(held)) for _, _, held in tokens.surfaces])
+        for name, texts, (starts, places) in ((STEM, stems, stem_of), (EXACT, exacts, exact_of)):
+            for array_name, array in lexicon_arrays(name, texts).items():
+                file.add(array_name, array)
+
+            def batches(starts: Array = starts, places: Array = places) -> Iterator[Batch]:
+                for flat, articles, positions in tokens.steps():
+                    terms, owner = gathered(flat, starts, places)
+                    yield Batch(terms.astype(np.int64), articles[owner], positions[owner])
+
+            write_postings(file, name, len(texts), widest, batches, folder)
+        file.finish()
+    except BaseException:
+        file.abort()
+        raise
+    return len(stems)
+
+
+class Fields:
+    """The postings of both fields, read as they are asked for. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = Mapped(folder / NAME, KIND, VERSION)
+        self._lexicons = {name: Lexicon(self._file, name) for name in (STEM, EXACT)}
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Where a term stands; EMPTY if it is not in the index."""
+        number = self._lexicons[field].find(term)
+        if number < 0:
+            return EMPTY
+        file = self._file
+        first, last = file.part(f"{field}_from", number, number + 2).tolist()
+        start, end = file.part(f"{field}_at", number, number + 2).tolist()
+        ids = file.part(f"{field}_ids", first, last).astype(np.int64)
+        tf = file.part(f"{field}_tf", first, last).astype(np.int64)
+        if tf.max(initial=0) >= MOST_TF:
+            big = file.whole(f"{field}_big").astype(np.int64)
+            low, high = np.searchsorted(big, (first, last))
+            tf[big[low:high] - first] = file.part(f"{field}_bigs", int(low), int(high))
+        return postings_of(ids, tf, file.part(f"{field}_positions", start, end))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def _numbered(held: Sequence[tuple[str, ...]]) -> tuple[list[bytes], tuple[Array, Array]]:
+    """The distinct texts in the order of their bytes; where the numbers of each surface begin, and the numbers."""
+    texts = sorted({encoded(text) for texts in held for text in texts})
+    number = {text: at for at, text in enumerate(texts)}
+    starts = np.cumsum([0, *(len(texts) for texts in held)], dtype=np.int64)
+    return texts, (starts, np.array([number[encoded(text)] for texts in held for text in texts], np.uint32))
