@@ -5,6 +5,7 @@ compute on them and on `columns.py`. Only `stock.py` imports Whoosh.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from ...deadline import Deadline
@@ -12,16 +13,16 @@ from ...errors import IndexCorrupt
 from ...facets import FACETS, FacetSpec
 from ...model import Article
 from ...query.nodes import Node
-from ..arrays import Arrays
 from ..articles import decode
 from ..base import RawPage, Request, Stats
-from . import forward, sidecar
+from . import sidecar
 from .builder import WhooshBuilder
 from .cache import PostingCache
-from .candidates import Forward
 from .columns import Columns
 from .execute import execute
+from .forward import Forward
 from .reader import WhooshReader
+from .stored import Stored
 from .terms import TermPostings
 
 __all__ = ["WHOOSH", "WhooshBuilder", "WhooshEngine", "WhooshKind"]
@@ -35,19 +36,14 @@ class WhooshEngine:
 
     def __init__(self, folder: Path, cache_bytes: int = CACHE_BYTES) -> None:
         self._folder = folder
-        stored = sidecar.read(folder)
-        try:
-            self._columns = Columns(stored)
-        except (ValueError, KeyError) as error:
-            raise IndexCorrupt(folder / sidecar.NAME, f"a column is missing or wrong ({error})") from error
-        self._reader = WhooshReader(folder, stored.segment, self._columns.documents)
-        self._arrays = Arrays(folder / forward.NAME)
-        try:
-            self._forward = Forward(self._arrays)
-        except IndexCorrupt:
-            self._arrays.close()
-            self._reader.close()
-            raise
+        with ExitStack() as opened:
+            self._columns = opened.enter_context(closing(Columns(folder)))
+            facts = self._columns.facts
+            sidecar.check(folder, facts.files)
+            self._articles = opened.enter_context(closing(Stored(folder)))
+            self._forward = opened.enter_context(closing(Forward(folder)))
+            self._reader = opened.enter_context(closing(WhooshReader(folder, facts.segment, facts.documents)))
+            self._opened = opened.pop_all()
         self._cache = PostingCache(cache_bytes)
 
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
@@ -60,33 +56,34 @@ class WhooshEngine:
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles with these ids, in the same order; None for an id that there is not."""
-        numbers = [self._columns.number.get(one) for one in ids]
+        numbers = [self._columns.number(one) for one in ids]
         return [None if number is None else self._article(number) for number in numbers]
 
     def values(self, field: str) -> Mapping[str, int]:
         """Every value of a field and the number of articles that have it; empty for a field that there is not."""
-        return self._columns.values_of(field)
+        column = self._columns.field(field)
+        return {} if column is None else column.counts()
 
     def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
         """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""
-        numbers = [self._columns.number.get(one) for one in ids]
+        numbers = [self._columns.number(one) for one in ids]
         return [() if number is None else self._others(number) for number in numbers]
 
     def stats(self) -> Stats:
-        """Sizes, computed at open."""
+        """Sizes, as they were counted when the generation was built."""
         return self._columns.stats
 
     def close(self) -> None:
         """Let go of files and memory."""
-        self._reader.close()
-        self._arrays.close()
+        self._opened.close()
         self._cache.clear()
 
     def _others(self, number: int) -> tuple[str, ...]:
-        return tuple(self._columns.ids[other] for other in self._columns.members(number).tolist() if other != number)
+        members = self._columns.members(number)
+        return tuple(self._columns.ids(members[members != number]))
 
     def _article(self, number: int) -> Article:
-        data = self._reader.article(number)
+        data = self._articles.article(number)
         try:
             return decode(data)
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""Writes one generation: a Whoosh index of a single segment, and our sidecar."""
+"""Writes one generation: a Whoosh index of a single segment, and our own files."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,12 +8,12 @@ from ...kazakh import Terms
 from ...vectors import StemVectors
 from ..articles import encode
 from ..base import BODY_GAP, Document, newest_first
-from . import sidecar
-from .columns import ColumnsWriter
-from .forward import ForwardWriter
-from .schema import ARTICLE, EXACT, INDEX_NAME, STEM, codec, schema
+from .column_writer import ColumnsWriter
+from .forward_writer import ForwardWriter
+from .schema import EXACT, INDEX_NAME, STEM, codec, schema
 from .stock import FileIndex, SegmentWriter
 from .storage import Storage
+from .stored import StoredWriter
 
 Places = dict[str, list[int]]
 
@@ -27,6 +27,7 @@ class WhooshBuilder:
     def __init__(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> None:
         self._folder = folder
         self._forward = ForwardWriter(folder)
+        self._articles = StoredWriter(folder)
         self._storage = Storage(folder)
         self._columns = ColumnsWriter(facets)
         self._ids: set[str] = set()
@@ -52,7 +53,8 @@ class WhooshBuilder:
         exacts: Places = {}
         _place(document.title, 0, stems, exacts)
         _place(document.body, len(document.title.exacts) + BODY_GAP, stems, exacts)
-        self._writer.add_document(**{STEM: stems, EXACT: exacts, ARTICLE: stored})
+        self._writer.add_document(**{STEM: stems, EXACT: exacts})
+        self._articles.add(stored)
         self._columns.add(document)
         self._forward.add(document)
         self._ids.add(article.id)
@@ -65,12 +67,14 @@ class WhooshBuilder:
         self._writer.commit(merge=False)
         self._storage.close()
         self._forward.finish(vectors or StemVectors.none())
-        sidecar.write(self._folder, self._columns.finish(segment, len(self._stems), sidecar.seal(self._folder)))
+        self._articles.finish()
+        self._columns.finish(self._folder, segment, len(self._stems))
 
     def abort(self) -> None:
         """Close all files. Whoosh's own way to cancel writes first, which fails on a full disk, so it is not used."""
         self._storage.close()
         self._forward.abort()
+        self._articles.abort()
 
 
 def _place(terms: Terms, start: int, stems: Places, exacts: Places) -> None:

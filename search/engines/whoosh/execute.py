@@ -13,8 +13,8 @@ from ...model import Filter, Interval, Sort
 from ...query.nodes import Node
 from ...query.scoring import scored
 from ..base import RawFacet, RawPage, Request
-from .candidates import Forward
 from .columns import Columns
+from .forward import Forward
 from .match import Mask, Matcher, dated, valued
 from .score import Ranked, Scorer, best
 from .terms import TermPostings
@@ -120,7 +120,7 @@ class _Execution:
                 parts = scorer.explained(order)
             except TimeUp:
                 complete = False
-        ids = [self._columns.ids[number] for number in order.numbers.tolist()]
+        ids = self._columns.ids(order.numbers)
         return RawPage(
             hits=tuple(zip(ids, order.scores.tolist(), strict=True)),
             total=0,
@@ -132,7 +132,7 @@ class _Execution:
 
     def _pinned_first(self, order: Ranked, kept: Ints) -> Ranked:
         """The same after those pinned, in the order given."""
-        numbers = [self._columns.number.get(one) for one in dict.fromkeys(self._request.pinned)]
+        numbers = [self._columns.number(one) for one in dict.fromkeys(self._request.pinned)]
         pinned = np.array([number for number in numbers if number is not None], np.int64)
         pinned = pinned[np.isin(pinned, kept)]
         return order.at(np.flatnonzero(~np.isin(order.numbers, pinned))).after(pinned) if len(pinned) else order
@@ -142,7 +142,7 @@ class _Execution:
         columns, hidden = self._columns, []
         for number in numbers.tolist():
             others = columns.members(number)
-            hidden.append(tuple(columns.ids[n] for n in others[passing[others]].tolist() if n != number))
+            hidden.append(tuple(columns.ids(others[passing[others] & (others != number)])))
         return hidden
 
     def _counts(self, found: Mask, masks: dict[str, Mask], kept: Ints) -> _Counts:
@@ -166,12 +166,12 @@ class _Execution:
         return _Counts(tuple(facets), days, interval, truncated)
 
     def _facet(self, name: str, numbers: Ints) -> RawFacet:
-        columns = self._columns
-        if name not in columns.codes:
+        field = self._columns.field(name)
+        if field is None:
             return RawFacet(name, {}, self._count(numbers))
-        values = columns.values[name]
-        counts = columns.counted(columns.codes[name][numbers], numbers, len(values), self._request.collapse)
-        found = {values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+        counts = self._columns.counted(field.codes[numbers], numbers, len(field), self._request.collapse)
+        codes = np.flatnonzero(counts)
+        found = dict(zip(field.values(codes), counts[codes].tolist(), strict=True))
         missing = found.pop("", 0)
         return RawFacet(name, found, missing)
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..mapped import MappedWriter
+from ...mapped import MappedWriter
 
 Ints = NDArray[np.int64]
 Array = NDArray[Any]

@@ -1,9 +1,10 @@
 """Texts by number and numbers by text, in the arrays of a mapped file.
 
-    X_text, X_ends      the texts in the order of their UTF-8 bytes, one after another, and where each begins (one more)
+    X_text, X_ends      the texts, one after another, and where each begins (one more)
     X_hashes, X_places  the first 64 bits of each text's BLAKE2b, rising, and the numbers of the texts
 
-A text is found by its hash in one binary search over numbers, and then compared. Lone surrogates have bytes too.
+A text is found by its hash in one binary search over numbers, and then compared. Lone surrogates have bytes too. Words
+stand in the order of their UTF-8 bytes, so that those that begin alike have numbers that follow one another.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..mapped import Mapped
+from ...mapped import Mapped
 
 Array = NDArray[Any]
 
@@ -24,7 +25,7 @@ def encoded(text: str) -> bytes:
 
 
 def lexicon_arrays(name: str, texts: Sequence[bytes]) -> Mapping[str, Array]:
-    """The arrays of a lexicon of distinct texts, which rise."""
+    """The arrays of a lexicon of distinct texts, which are numbered as they come."""
     ends = np.zeros(len(texts) + 1, np.uint64)
     np.cumsum([len(text) for text in texts], out=ends[1:])
     hashes = np.frombuffer(b"".join(map(_digest, texts)), "<u8")
@@ -67,6 +68,13 @@ class Lexicon:
             IndexCorrupt: there is none.
         """
         return self._bytes(number).decode("utf-8", "surrogatepass")
+
+    def texts(self, numbers: Array) -> list[str]:
+        """The texts of many numbers, in the same order."""
+        starts = self._file.take(f"{self._name}_ends", numbers).tolist()
+        ends = self._file.take(f"{self._name}_ends", numbers + 1).tolist()
+        blob = self._file.whole(f"{self._name}_text").data
+        return [str(blob[start:end], "utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)]
 
     def _bytes(self, number: int) -> bytes:
         start, end = self._file.part(f"{self._name}_ends", number, number + 2).tolist()

@@ -51,7 +51,7 @@ class Matcher:
             case Dates(dates):
                 return _same(dated(self._columns, dates))
             case Ids(ids):
-                numbers = [number for one in ids if (number := self._columns.number.get(one)) is not None]
+                numbers = [number for one in ids if (number := self._columns.number(one)) is not None]
                 return _same(self._mask(np.array(numbers, np.int64)))
             case MatchAll():
                 return _same(np.ones(self._documents, np.bool_))
@@ -90,12 +90,13 @@ class Matcher:
 
 def valued(columns: Columns, name: str, values: Iterable[str]) -> Mask:
     """The articles whose value of a field is one of these; where there is no such field, every value is empty."""
-    if name not in columns.code:
+    field = columns.field(name)
+    if field is None:
         return np.full(columns.documents, "" in values)
-    code = columns.code[name]
-    chosen = np.zeros(len(code), np.bool_)
-    chosen[[code[value] for value in values if value in code]] = True
-    return chosen[columns.codes[name]]
+    chosen = np.zeros(len(field), np.bool_)
+    chosen[[code for value in values if (code := field.code(value)) >= 0]] = True
+    mask: Mask = chosen[field.codes]
+    return mask
 
 
 def dated(columns: Columns, dates: DateRange) -> Mask:

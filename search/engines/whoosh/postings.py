@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...model import Scope
+from ..base import BODY_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,10 @@ class Postings:
 
 
 class PostingSource(Protocol):
-    """Stored postings and articles. Safe to call from several threads; raises IndexCorrupt for what it cannot read."""
+    """Stored postings. Safe to call from several threads; raises IndexCorrupt for what it cannot read."""
 
     def postings(self, field: str, term: str) -> Postings:
         """Where the term stands; EMPTY if it is not in the index."""
-
-    def article(self, number: int) -> bytes:
-        """The stored article."""
 
     def close(self) -> None:
         """Close all files."""
@@ -71,11 +69,11 @@ def union(parts: Sequence[Postings]) -> Postings:
     return from_keys(np.unique(np.concatenate([part.keys() for part in held])))
 
 
-def inside(postings: Postings, scope: Scope, body_starts: NDArray[np.int64]) -> Postings:
-    """What is left inside `scope`, where the body of article `n` starts at position `body_starts[n]`."""
+def inside(postings: Postings, scope: Scope, titles: NDArray[np.uint32]) -> Postings:
+    """What is left inside `scope`, where the title of article `n` has `titles[n]` tokens."""
     if scope is Scope.ALL:
         return postings
-    in_body = postings.positions >= np.repeat(body_starts[postings.ids], postings.tf)
+    in_body = postings.positions >= np.repeat(titles[postings.ids] + BODY_GAP, postings.tf)
     return from_keys(postings.keys()[in_body if scope is Scope.BODY else ~in_body])
 
 

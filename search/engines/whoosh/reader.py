@@ -10,13 +10,13 @@ import numpy as np
 
 from ...errors import IndexCorrupt
 from .postings import EMPTY, Postings, postings_of
-from .schema import ARTICLE, INDEX_NAME, POSITION_BYTES, codec, schema, term_bytes
+from .schema import INDEX_NAME, POSITION_BYTES, codec, schema, term_bytes
 from .stock import SegmentReader, TermNotFound, W3LeafMatcher, W3Segment
 from .storage import Storage
 
 
 class WhooshReader:
-    """Postings and articles of one segment; `segment` is empty in an index without articles.
+    """The postings of one segment; `segment` is empty in an index without articles.
 
     Whoosh moves one file position per file, so its calls take turns under a lock; the arrays they give are free.
     """
@@ -32,7 +32,6 @@ class WhooshReader:
                 with self._reading():
                     made = W3Segment(codec(), INDEX_NAME, documents, segment)
                     self._reader = SegmentReader(self._storage, schema(), made)
-                    self._articles = self._reader.column_reader(ARTICLE)
             except IndexCorrupt:
                 self._storage.close()
                 raise
@@ -47,11 +46,6 @@ class WhooshReader:
             except TermNotFound:
                 return EMPTY
             return self._checked(_arrays(matcher))
-
-    def article(self, number: int) -> bytes:
-        """The stored article."""
-        with self._lock, self._reading():
-            return bytes(self._articles[number])
 
     def close(self) -> None:
         """Close all files."""

@@ -1,4 +1,4 @@
-"""What is in the Whoosh index: two fields of terms with positions, and the article itself in a column.
+"""What is in the Whoosh index: two fields of terms with positions.
 
 The schema is always made by this code, never read from the index. Texts come analysed, so no field has an analyzer.
 """
@@ -7,12 +7,11 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .stock import COLUMN, CompressedBytesColumn, FieldType, Format, Schema, W3Codec
+from .stock import FieldType, Format, Schema, W3Codec
 
 INDEX_NAME = "IZDE"
 STEM = "stem"
 EXACT = "exact"
-ARTICLE = "article"
 
 POSITION_BYTES = 4
 
@@ -57,7 +56,7 @@ def term_bytes(term: str) -> bytes:
 
 def schema() -> Schema:
     """The fields of the index."""
-    return Schema(**{STEM: Terms(), EXACT: Terms(), ARTICLE: COLUMN(CompressedBytesColumn())})
+    return Schema(**{STEM: Terms(), EXACT: Terms()})
 
 
 def codec() -> W3Codec:

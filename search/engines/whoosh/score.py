@@ -32,8 +32,9 @@ from ...ranking import (
     topic_share,
 )
 from ...vectors import Vector, cosine, query_vector
-from .candidates import Candidates, Forward
+from .candidates import Candidates
 from .columns import Columns
+from .forward import Forward
 from .postings import Postings
 from .terms import TermPostings
 
@@ -143,7 +144,7 @@ class Scorer:
     def _aged(self, articles: Ints, scores: Floats) -> Floats:
         if not self._half_life:
             return scores
-        return scores * recency(self._columns.age[articles], self._half_life)
+        return scores * recency(self._columns.age(articles), self._half_life)
 
     def _stems(self, articles: Ints) -> Floats:
         total = np.zeros(len(articles))
@@ -223,7 +224,7 @@ class Scorer:
     def _saturated(self, counts: Floats, articles: Ints, scope: Scope) -> Floats:
         out = np.zeros(len(articles))
         held = counts > 0
-        lengths = self._columns.lengths[scope][articles[held]]
+        lengths = self._columns.lengths(scope, articles[held])
         out[held] = saturation(counts[held], lengths, self._columns.averages[scope])
         return out
 

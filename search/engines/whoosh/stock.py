@@ -8,8 +8,7 @@ with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="invalid escape sequence", category=_category)
     warnings.filterwarnings("ignore", message='"is( not)?" with', category=SyntaxWarning)
     from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment
-    from whoosh.columns import CompressedBytesColumn
-    from whoosh.fields import COLUMN, FieldType, Schema
+    from whoosh.fields import FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.formats import Format
     from whoosh.index import FileIndex
@@ -17,8 +16,6 @@ with warnings.catch_warnings():
     from whoosh.writing import SegmentWriter
 
 __all__ = [
-    "COLUMN",
-    "CompressedBytesColumn",
     "FieldType",
     "FileIndex",
     "FileStorage",

@@ -61,7 +61,7 @@ class TermPostings:
 
     def _make(self, field: str, names: tuple[str, ...], scope: Scope) -> Postings:
         if scope is not Scope.ALL:
-            return inside(self._get(field, names, Scope.ALL), scope, self._columns.body_starts)
+            return inside(self._get(field, names, Scope.ALL), scope, self._columns.titles)
         if len(names) == 1:
             return self._source.postings(field, names[0])
         parts = []

@@ -15,7 +15,7 @@ import mmap
 import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import prod
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +24,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IndexCorrupt, IndexFormatTooNew
+from .errors import IndexCorrupt, IndexFormatTooNew
 
 BLOCK: Final = 1 << 16
 
@@ -97,8 +97,9 @@ class MappedWriter:
         self._file.close()
 
     def abort(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the file; what a full disk could not take is lost. After `finish` it does nothing."""
+        with suppress(OSError):
+            self._file.close()
 
     def _write(self, data: bytes) -> None:
         self._file.write(data)
@@ -169,6 +170,26 @@ class Mapped:
         width = array.nbytes // len(array) if len(array) else 0
         self._check(entry.offset + start * width, entry.offset + stop * width)
         return array[start:stop]
+
+    def take(self, name: str, rows: NDArray[Any]) -> Array:
+        """These rows, copied; of the array only the blocks that hold them are checked. No row is negative.
+
+        Raises:
+            IndexCorrupt: they lie outside of the array, or are not what was written.
+        """
+        entry, array = self._entry(name), self._arrays[name]
+        first, end = entry.offset // BLOCK, -(-(entry.offset + array.nbytes) // BLOCK)
+        if len(rows) and self._seen.find(0, first, end) >= 0:
+            width = array.nbytes // max(len(array), 1)
+            starts = entry.offset + np.minimum(rows, len(array)).astype(np.int64) * width
+            blocks = np.unique(np.concatenate([starts // BLOCK, (starts + width) // BLOCK]))
+            for block in blocks[blocks < end].tolist():
+                self._check(block * BLOCK, block * BLOCK + 1)
+        try:
+            found: Array = array[rows]
+        except IndexError as error:
+            raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it") from error
+        return found
 
     def check_all(self) -> None:
         """Compare the whole file with its checksums.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from search.engines.mapped import BLOCK, Mapped, MappedWriter
+from search.mapped import BLOCK, Mapped, MappedWriter
 from search.errors import IndexCorrupt, IndexFormatTooNew
 
 ARRAYS = {
