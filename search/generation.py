@@ -38,7 +38,7 @@ class Generation:
 def open_generation(folder: Path, degraded: str = "") -> Generation:
     """The generation in this folder, after a check of its manifest, of its files' sizes and of the lexicon's hash.
 
-    The engine checks its own files, as far as it reads them.
+    The vocabulary and the engine check their own files as far as they read them, when they first do.
 
     Raises:
         IndexCorrupt: a file is not what was written.
@@ -51,7 +51,6 @@ def open_generation(folder: Path, degraded: str = "") -> Generation:
     lexicon = _lexicon(folder, made)
     vocabulary = Vocabulary.open(folder / manifest.VOCABULARY)
     try:
-        vocabulary.check()
         engine = kind.open(folder / manifest.ENGINE)
     except BaseException:
         vocabulary.close()

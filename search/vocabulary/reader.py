@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ..mapped import Mapped
 from .capitals import SMALL
-from .file import BlockFile, Column
+from .file import Column, opened
 from .spelling import alike, within
 from .strings import Strings
 from .writer import NO_SURFACE
@@ -47,7 +48,7 @@ class Form:
 class Vocabulary:
     """The words of one generation; safe to share between threads. Every method may raise IndexCorrupt for damage."""
 
-    def __init__(self, file: BlockFile) -> None:
+    def __init__(self, file: Mapped) -> None:
         self._file = file
 
     @classmethod
@@ -58,11 +59,11 @@ class Vocabulary:
             IndexCorrupt: the file is not what was written.
             IndexFormatTooNew: a newer Izde wrote it.
         """
-        return cls(BlockFile(path))
+        return cls(opened(path))
 
     def __len__(self) -> int:
         """The number of keys."""
-        return len(self._column("key_df"))
+        return self._file.rows("key_df")
 
     def knows(self, key: str) -> bool:
         """Whether any article has a word of this key."""
@@ -81,30 +82,30 @@ class Vocabulary:
         strings = self._strings("exact")
         number, total = strings.first(exact), 0
         while number < len(strings) and strings[number] == exact:
-            total += int(self._column("surface_df")[number])
+            total += self._number("surface_df", number)
             number += 1
         return total
 
     def commonest(self, key: str) -> str:
         """The form of this key that most articles have; empty if none has any."""
         number = self._find("key", key)
-        return "" if number is None else self._strings("exact")[int(self._column("key_surface")[number])]
+        return "" if number is None else self._strings("exact")[self._number("key_surface", number)]
 
     def beginning(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms whose key begins with `start`, the commonest first, then by their letters."""
         rows = self._key_rows(start)
-        return self._forms(rows, self._column("surface_df")[rows].astype(np.int64), most)
+        return self._forms(rows, self._file.take("surface_df", rows).astype(np.int64), most)
 
     def beginning_exact(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms that begin with `start` letter by letter, in the same order."""
         numbers = self._strings("exact").beginning(start)
-        rows = np.arange(numbers.start, numbers.stop)
-        return self._forms(rows, self._column("surface_df")[rows].astype(np.int64), most)
+        df = self._file.part("surface_df", numbers.start, numbers.stop)
+        return self._forms(np.arange(numbers.start, numbers.stop), df.astype(np.int64), most)
 
     def beginning_in_titles(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms whose key begins with `start`, those of most titles first, then the commonest."""
         rows = self._key_rows(start)
-        titles, df = self._titles()[rows].astype(np.int64), self._column("surface_df")[rows]
+        titles, df = (self._file.take(f"surface_{name}", rows).astype(np.int64) for name in ("titles", "df"))
         return self._forms(rows, titles << _DF_BITS | df, most)
 
     def near(self, key: str, distance: int = 1, *, same_start: int = 0) -> tuple[Near, ...]:
@@ -124,19 +125,15 @@ class Vocabulary:
         Raises:
             IndexCorrupt: it is not what was written.
         """
-        self._file.check()
+        self._file.check_all()
 
     def close(self) -> None:
         """Let go of the file; afterwards no question may be asked."""
         self._file.close()
 
     def _key_rows(self, start: str) -> Column:
-        keys, number = self._strings("key").beginning(start), self._column("surface_key")
+        keys, number = self._strings("key").beginning(start), self._file.whole("surface_key")
         return np.flatnonzero((number >= keys.start) & (number < keys.stop))
-
-    def _titles(self) -> Column:
-        titles = self._column("surface_titles")
-        return titles if len(titles) else np.zeros(len(self._column("surface_df")), np.uint32)
 
     def _forms(self, rows: Column, ranks: Column, most: int) -> tuple[Form, ...]:
         """The forms of the rows of highest rank. One that was read in several ways has several; its best one counts."""
@@ -151,25 +148,18 @@ class Vocabulary:
         return tuple(self._form(exact, row) for exact, row in list(found.items())[: max(most, 0)])
 
     def _form(self, exact: str, row: int) -> Form:
-        key, stem = (int(self._column(f"surface_{name}")[row]) for name in ("key", "stem"))
-        titles, cases = self._titles(), self._column("surface_case")
-        return Form(
-            exact,
-            self._strings("key")[key],
-            self._strings("stem")[stem],
-            int(self._column("surface_df")[row]),
-            int(titles[row]),
-            int(cases[row]) if len(cases) else SMALL,
-        )
+        names = ("key", "stem", "df", "titles", "case")
+        key, stem, df, titles, case = (self._number(f"surface_{name}", row) for name in names)
+        return Form(exact, self._strings("key")[key], self._strings("stem")[stem], df, titles, case)
 
     def _near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
-        starts = self._column(f"{kind}_lengths")
+        starts = self._file.whole(f"{kind}_lengths")
         low = min(max(len(text) - distance, 0), len(starts) - 1)
         high = min(len(text) + distance + 1, len(starts) - 1)
         begin, end = int(starts[low]), int(starts[high])
-        places = alike(self._column(f"{kind}_signs")[begin:end], text, distance)
+        places = alike(self._file.part(f"{kind}_signs", begin, end), text, distance)
         strings, found = self._strings(kind), []
-        for number in self._column(f"{kind}_order")[begin:end][places].tolist():
+        for number in self._file.part(f"{kind}_order", begin, end)[places].tolist():
             known = strings[number]
             if known[:same_start] == text[:same_start] and (apart := within(text, known, distance)) is not None:
                 found.append((number, known, apart))
@@ -177,25 +167,25 @@ class Vocabulary:
         return tuple(sorted(filter(None, nears), key=lambda near: (near.distance, -near.df, near.text)))
 
     def _described(self, kind: str, number: int, text: str, distance: int) -> Near | None:
-        row = int(self._column(f"{kind}_surface")[number])
+        row = self._number(f"{kind}_surface", number)
         if row == NO_SURFACE:
             return None
-        key = self._strings("key")[int(self._column("surface_key")[row])]
-        stem = self._strings("stem")[int(self._column("surface_stem")[row])]
-        return Near(text, distance, int(self._column(f"{kind}_df")[number]), key, stem)
+        key = self._strings("key")[self._number("surface_key", row)]
+        stem = self._strings("stem")[self._number("surface_stem", row)]
+        return Near(text, distance, self._number(f"{kind}_df", number), key, stem)
 
     def _df(self, kind: str, text: str) -> int:
         number = self._find(kind, text)
-        return 0 if number is None else int(self._column(f"{kind}_df")[number])
+        return 0 if number is None else self._number(f"{kind}_df", number)
 
     def _find(self, kind: str, text: str) -> int | None:
         return self._strings(kind).find(text)
 
     def _strings(self, kind: str) -> Strings:
-        return Strings(self._column(f"{kind}_text"), self._column(f"{kind}_at"))
+        return Strings(self._file.whole(f"{kind}_text"), self._file.whole(f"{kind}_at"))
 
-    def _column(self, name: str) -> Column:
-        return self._file.column(name)
+    def _number(self, column: str, place: int) -> int:
+        return int(self._file.part(column, place, place + 1)[0])
 
 
 def _highest(ranks: Column, most: int) -> Column:

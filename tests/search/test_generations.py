@@ -134,13 +134,12 @@ def test_damage_in_both_is_told(index: Path, served: Generations) -> None:
 
 def test_damage_at_use_gives_the_one_before(index: Path, served: Generations) -> None:
     with served.lease() as generation:
-        for path in (index / manifest.GENERATIONS / NEW / "engine").glob("*.article.col"):
-            os.truncate(path, 0)
+        flip_bit(index / manifest.GENERATIONS / NEW / "engine" / "articles.izde", 100)
         with pytest.raises(IndexCorrupt):
             generation.engine.get([one.id for one in ARTICLES[:5]])
         assert served.recheck()
         assert asked(served) == (OLD, 4)
-        assert "article.col" in degraded(served)
+        assert "articles.izde" in degraded(served)
     point(index, NEW)
     assert asked(served)[0] == OLD, "what was found damaged is not opened again"
 
@@ -148,11 +147,10 @@ def test_damage_at_use_gives_the_one_before(index: Path, served: Generations) ->
 def test_a_reader_does_not_notice_damage_at_use(index: Path, served: Generations) -> None:
     service = SearchService(Settings(index=index, deadline_ms=60_000), served)
     assert service.info().generation == NEW
-    for path in (index / manifest.GENERATIONS / NEW / "engine").glob("*.article.col"):
-        os.truncate(path, 0)
+    flip_bit(index / manifest.GENERATIONS / NEW / "engine" / "articles.izde", 100)
     view = service.article(ARTICLES[0].id)
     assert (view.article, view.index.generation) == (ARTICLES[0], OLD)
-    assert "article.col" in service.search(Query("мектеп")).index.degraded
+    assert "articles.izde" in service.search(Query("мектеп")).index.degraded
 
 
 def test_damage_at_use_without_another(index: Path, served: Generations) -> None:

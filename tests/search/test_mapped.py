@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from search.mapped import BLOCK, Mapped, MappedWriter
 from search.errors import IndexCorrupt, IndexFormatTooNew
+from search.mapped import BLOCK, Mapped, MappedWriter
 
 ARRAYS = {
     "ids": np.arange(50_000, dtype=np.uint32),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.vocabulary import Form, Vocabulary, VocabularyWriter, file
-from search.vocabulary.capitals import SMALL, capitalised, spelled
+from search.vocabulary import Form, Vocabulary, VocabularyWriter
+from search.vocabulary.capitals import capitalised, spelled
 
 ARTICLES = [
     [("мектеп", "мектеп", ("мектеп",)), ("мектептер", "мектептер", ("мектеп",)), ("қала", "кала", ("кала",))],
@@ -152,15 +152,3 @@ def test_capitals_count_inside_sentences_only():
     text = "Жиын Алматыда өтті. Оған Ақтөбе, Орал мен АҚШ өкілдері келді.\nКейін «Дала» театры ЖАҢА қойылым көрсетті."
     assert capitalised(text) == {"Алматыда", "Ақтөбе", "Орал", "АҚШ", "Дала", "ЖАҢА"}
     assert capitalised("ЖАҢА МЕКТЕП АШЫЛДЫ") == set()
-
-
-def test_a_file_of_the_first_version_knows_no_titles(tmp_path, monkeypatch):
-    monkeypatch.setattr(file, "VERSION", 1)
-    monkeypatch.setattr(file, "BLOCKS", {name: file.BLOCKS[name] for name in file.BLOCKS_OF[1]})
-    made(tmp_path / "vocabulary.bin", ARTICLES).close()
-    monkeypatch.undo()
-    opened = Vocabulary.open(tmp_path / "vocabulary.bin")
-    opened.check()
-    found = opened.beginning_in_titles("кал", 2)
-    assert [(form.exact, form.titles, form.case) for form in found] == [("қала", 0, SMALL), ("кала", 0, SMALL)]
-    opened.close()
