@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
 from ...vectors import StemVectors, article_weight, by_stem, centred, unit, whole
-from .forward import stretches
+from .forward import gathered
 
 _TOKENS: Final = 1 << 20
 """How many tokens are looked at in one step."""
@@ -39,8 +39,8 @@ class Texts:
         """Article << 32 | name for each name of each token of articles first … last - 1, counted from `first`."""
         tokens = self._flat[self._starts[first] : self._starts[last]].astype(np.int64)
         articles = np.repeat(np.arange(last - first), np.diff(self._starts[first : last + 1]))
-        at, owner = stretches(from_[tokens], from_[tokens + 1] - from_[tokens])
-        return articles[owner] << 32 | places[at].astype(np.int64)
+        found, owner = gathered(tokens, from_, places)
+        return articles[owner] << 32 | found.astype(np.int64)
 
     def _steps(self) -> Iterator[tuple[int, int]]:
         """Stretches of articles of about `_TOKENS` tokens."""

@@ -9,8 +9,9 @@ from ...vectors import StemVectors
 from ..articles import encode
 from ..base import BODY_GAP, Document, newest_first
 from .column_writer import ColumnsWriter
-from .forward_writer import ForwardWriter
+from .forward_writer import write_forward
 from .schema import EXACT, INDEX_NAME, STEM, codec, schema
+from .spool import Spool
 from .stock import FileIndex, SegmentWriter
 from .storage import Storage
 from .stored import StoredWriter
@@ -26,7 +27,7 @@ class WhooshBuilder:
 
     def __init__(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> None:
         self._folder = folder
-        self._forward = ForwardWriter(folder)
+        self._spool = Spool(folder)
         self._articles = StoredWriter(folder)
         self._storage = Storage(folder)
         self._columns = ColumnsWriter(facets)
@@ -56,7 +57,7 @@ class WhooshBuilder:
         self._writer.add_document(**{STEM: stems, EXACT: exacts})
         self._articles.add(stored)
         self._columns.add(document)
-        self._forward.add(document)
+        self._spool.add(document)
         self._ids.add(article.id)
         self._stems.update(stems)
         self._last = place
@@ -66,14 +67,15 @@ class WhooshBuilder:
         segment = self._writer.newsegment.segid if self._ids else ""
         self._writer.commit(merge=False)
         self._storage.close()
-        self._forward.finish(vectors or StemVectors.none())
+        write_forward(self._folder, self._spool.finish(), vectors or StemVectors.none())
+        self._spool.remove()
         self._articles.finish()
         self._columns.finish(self._folder, segment, len(self._stems))
 
     def abort(self) -> None:
         """Close all files. Whoosh's own way to cancel writes first, which fails on a full disk, so it is not used."""
         self._storage.close()
-        self._forward.abort()
+        self._spool.abort()
         self._articles.abort()
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ...mapped import Mapped, MappedWriter
 from ..base import BODY_GAP
-from ..mapped import Mapped, MappedWriter
 from .forward import gathered
 from .inversion import MOST_TF, Batch, write_postings
 from .lexicon import Lexicon, encoded, lexicon_arrays

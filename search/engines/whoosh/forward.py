@@ -130,6 +130,12 @@ def code(triple: str) -> int:
     return number
 
 
+def gathered(flat: Ints, starts: Array, places: Array) -> tuple[Array, Ints]:
+    """The entries of a list (`starts`, `places`) for each of `flat`, one after another, and whose they are."""
+    at, owner = stretches(starts[flat], starts[flat + 1] - starts[flat])
+    return places[at], owner
+
+
 def stretches(starts: Array, counts: Ints) -> tuple[Ints, Ints]:
     """The places start, start + 1, … of each stretch, one stretch after another, and whose they are."""
     owner = np.repeat(np.arange(len(counts)), counts)

@@ -2,95 +2,58 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kazakh import Terms
 from ...mapped import MappedWriter
 from ...ranking import family, triples
 from ...vectors import StemVectors
-from ..base import Document
 from .article_vectors import Texts, write_vectors
+from .fields import Surface, Tokens
 from .forward import KIND, NAME, VERSION, code
 from .lexicon import encoded, lexicon_arrays
 
-_SPOOL: Final = "forward.tmp"
-_HELD: Final = 1 << 20
-"""Surfaces of articles in memory before they go to disk."""
+_COPIED: Final = 1 << 20
 
 Array = NDArray[Any]
-Surface = tuple[str, str, tuple[str, ...]]
 
 
-class ForwardWriter:
-    """Collects the words of articles; what it holds in memory grows with the vocabulary, not with the articles."""
+def write_forward(folder: Path, tokens: Tokens, vectors: StemVectors) -> None:
+    """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles."""
+    file = MappedWriter(folder / NAME, KIND, VERSION)
+    try:
+        flat = np.memmap(tokens.flat, np.uint32, "r") if tokens.starts[-1] else np.zeros(0, np.uint32)
+        with file.array("flat", np.uint32) as put:
+            for first in range(0, len(flat), _COPIED):
+                put(flat[first : first + _COPIED])
+        file.add("starts", tokens.starts)
+        _write_names(file, Texts(flat, tokens.starts), tokens.surfaces, vectors)
+        file.finish()
+    finally:
+        file.abort()
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._surfaces: defaultdict[Surface, int] = defaultdict()
-        self._surfaces.default_factory = self._surfaces.__len__
-        self._starts = array("q", [0])
-        self._held = array("I")
-        self._spool = (folder / _SPOOL).open("wb")
-        self._file = MappedWriter(folder / NAME, KIND, VERSION)
 
-    def add(self, document: Document) -> None:
-        """Take one more article."""
-        self._add(document.title)
-        self._add(document.body)
-        self._starts.append(self._starts[-1] + len(document.title.keys) + len(document.body.keys))
-        if len(self._held) > _HELD:
-            self._flush()
+def _write_names(file: MappedWriter, texts: Texts, surfaces: Sequence[Surface], vectors: StemVectors) -> None:
+    exacts = _Column(((exact,) for exact, _, _ in surfaces), encoded)
+    _add(file, exacts.lexicon("exact") | exacts.one("exact"))
+    families = _Column(((family(key),) for _, key, _ in surfaces), encoded)
+    _add(file, families.lexicon("family") | families.one("family"))
+    file.add("family_df", texts.df(families.starts, families.places, len(families.names)))
+    threes = _Column((sorted(triples(key)) for _, key, _ in surfaces), code)
+    file.add("triple_codes", np.array(list(map(code, threes.names)), np.uint64))
+    _add(file, threes.several("triple"))
+    stems = _Column((dict.fromkeys(held) for *_, held in surfaces), encoded)
+    _add(file, stems.lexicon("stem") | stems.several("stem"))
+    write_vectors(file, texts, stems.starts, stems.places, stems.names, vectors)
 
-    def finish(self, vectors: StemVectors) -> None:
-        """Write the file."""
-        self._flush()
-        self._spool.close()
-        path = self._folder / _SPOOL
-        starts = np.array(self._starts, np.int64)
-        flat = np.memmap(path, np.uint32, "r") if starts[-1] else np.zeros(0, np.uint32)
-        with self._file.array("flat", np.uint32) as put:
-            for first in range(0, len(flat), _HELD):
-                put(flat[first : first + _HELD])
-        self._file.add("starts", starts)
-        surfaces = list(self._surfaces)
-        self._surfaces.clear()
-        exacts = _Column(((exact,) for exact, _, _ in surfaces), encoded)
-        self._add_all(exacts.lexicon("exact") | exacts.one("exact"))
-        stems = _Column((dict.fromkeys(held) for *_, held in surfaces), encoded)
-        self._add_all(stems.lexicon("stem") | stems.several("stem"))
-        families = _Column(((family(key),) for _, key, _ in surfaces), encoded)
-        threes = _Column((sorted(triples(key)) for _, key, _ in surfaces), code)
-        del surfaces
-        self._add_all(families.lexicon("family") | families.one("family"))
-        self._file.add("triple_codes", np.array(list(map(code, threes.names)), np.uint64))
-        self._add_all(threes.several("triple"))
-        texts = Texts(flat, starts)
-        self._file.add("family_df", texts.df(families.starts, families.places, len(families.names)))
-        write_vectors(self._file, texts, stems.starts, stems.places, stems.names, vectors)
-        self._file.finish()
-        path.unlink()
 
-    def abort(self) -> None:
-        """Let go of the files."""
-        self._spool.close()
-        self._file.abort()
-
-    def _add(self, terms: Terms) -> None:
-        rows = zip(terms.exacts, terms.keys, terms.stems, strict=True)
-        self._held.extend(map(self._surfaces.__getitem__, rows))
-
-    def _add_all(self, arrays: dict[str, Array]) -> None:
-        for name, one in arrays.items():
-            self._file.add(name, one)
-
-    def _flush(self) -> None:
-        self._held.tofile(self._spool)
-        del self._held[:]
+def _add(file: MappedWriter, arrays: dict[str, Array]) -> None:
+    for name, one in arrays.items():
+        file.add(name, one)
 
 
 class _Column:
