@@ -228,7 +228,7 @@ class Mapped:
             at = self._seen.find(0, at, end)
 
 
-def _footer(data: mmap.mmap, size: int) -> tuple[_Footer, list[int]]:
+def _footer(data: mmap.mmap, size: int) -> tuple[_Footer, Array]:
     """The footer and the checksums of a file of this size."""
     tail = data[size - _TAIL : size]
     if tail[8:] != _MAGIC:
@@ -243,4 +243,4 @@ def _footer(data: mmap.mmap, size: int) -> tuple[_Footer, list[int]]:
     end = data[footer.length : size - _TAIL]
     if zlib.crc32(end) != int.from_bytes(tail[:4], "little"):
         raise ValueError("the checksum of its footer is wrong")
-    return footer, np.frombuffer(end[: 4 * blocks], "<u4").tolist()
+    return footer, np.frombuffer(end[: 4 * blocks], "<u4")

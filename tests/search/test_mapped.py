@@ -64,6 +64,35 @@ def test_an_array_may_be_written_in_pieces(tmp_path_factory, pieces):
     assert np.array_equal(Mapped(folder / "a", "k", 1).whole("x"), whole)
 
 
+@given(st.data())
+def test_taken_rows_are_those_of_the_array(tmp_path_factory, data):
+    count, width = data.draw(st.sampled_from([(9, 30_000), (40_000, 6), (70_000, 1)]))
+    array = np.arange(count * width, dtype=np.uint16).reshape(count, width)
+    folder = tmp_path_factory.mktemp("taken")
+    file = opened(write(folder / "a", {"first": np.zeros(100, np.uint8), "x": array, "none": array[:0]}))
+    for _ in range(3):
+        rows = np.array(data.draw(st.lists(st.integers(0, count - 1), max_size=5)), np.uint32)
+        assert np.array_equal(file.take("x", rows), array[rows])
+    assert file.take("none", np.zeros(0, np.int64)).shape == (0, width)
+    for wrong in (count, count + 5, 1 << 40):
+        with pytest.raises(IndexCorrupt, match="outside"):
+            file.take("x", np.array([0, wrong]))
+
+
+def test_taking_checks_the_blocks_that_hold_the_rows_and_no_other(tmp_path):
+    array = np.zeros((3 * BLOCK // 48, 48), np.uint8)
+    path = write(tmp_path / "a", {"x": array})
+    damaged = bytearray(path.read_bytes())
+    damaged[BLOCK + 4] ^= 1
+    path.write_bytes(damaged)
+    file = opened(path)
+    straddling, before, after = BLOCK // 48, BLOCK // 48 - 1, 2 * BLOCK // 48 + 1
+    assert file.take("x", np.array([after, 0, before])).shape == (3, 48)
+    for row in (straddling, straddling + 1):
+        with pytest.raises(IndexCorrupt, match="block 1"):
+            file.take("x", np.array([0, row]))
+
+
 @pytest.mark.parametrize(("first", "end"), [(-1, 1), (0, 50_001), (3, 2)])
 def test_rows_outside_are_refused(path, first, end):
     with pytest.raises(IndexCorrupt, match="outside"):

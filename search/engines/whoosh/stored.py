@@ -33,7 +33,7 @@ DICTIONARY: Final = 1 << 15
 SAMPLE: Final = 1 << 20
 """Bytes of articles that the dictionary is made of; an archive with less than a quarter of it has none."""
 
-_LEVEL: Final = 6
+_LEVEL: Final = 5
 _RUN: Final = 4
 _BEGINNINGS: Final = (8, 10, 12, 14, 16)
 _SHORTEST: Final = 5

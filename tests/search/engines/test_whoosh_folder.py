@@ -236,6 +236,18 @@ def test_one_bit_never_gives_a_wrong_answer(made: Path, tmp_path: Path) -> None:
     assert open_files() == before
 
 
+def test_opening_reads_nothing_of_the_articles(made: Path, tmp_path: Path) -> None:
+    for name in ("articles.izde", "forward.izde"):
+        folder = shutil.copytree(made, tmp_path / name)
+        one_bit(folder / name, 100)
+        engine = WHOOSH.open(folder)
+        with pytest.raises(IndexCorrupt) as caught:  # noqa: PT012 - either may touch it
+            engine.search(term("қала"), Request(explain=True), Deadline.never())
+            engine.get(["a0001"])
+        assert caught.value.path == folder / name
+        engine.close()
+
+
 def replaced(path: Path) -> None:
     (path.parent / "new").write_bytes(bytes(path.stat().st_size))
     (path.parent / "new").rename(path)
