@@ -31,7 +31,6 @@ class WhooshBuilder:
         self._articles = StoredWriter(folder)
         self._storage = Storage(folder)
         self._columns = ColumnsWriter(facets)
-        self._ids: set[str] = set()
         self._stems: set[str] = set()
         self._last: tuple[bool, int, str] | None = None
         index = FileIndex.create(self._storage, schema(), INDEX_NAME)
@@ -48,7 +47,7 @@ class WhooshBuilder:
         place = newest_first(article)
         if self._last is not None and place <= self._last:
             raise ValueError(f"article {article.id!r} is out of order: {place} after {self._last}")
-        if article.id in self._ids:
+        if article.id in self._columns:
             raise ValueError(f"article {article.id!r} was added before")
         stems: Places = {}
         exacts: Places = {}
@@ -58,13 +57,12 @@ class WhooshBuilder:
         self._articles.add(stored)
         self._columns.add(document)
         self._spool.add(document)
-        self._ids.add(article.id)
         self._stems.update(stems)
         self._last = place
 
     def finish(self, vectors: StemVectors | None = None) -> None:
         """Write what is left; afterwards the folder can be opened by the engine."""
-        segment = self._writer.newsegment.segid if self._ids else ""
+        segment = self._writer.newsegment.segid if len(self._columns) else ""
         self._writer.commit(merge=False)
         self._storage.close()
         write_forward(self._folder, self._spool.finish(), vectors or StemVectors.none())
