@@ -29,7 +29,6 @@ class WhooshBuilder:
         self._folder = folder
         self._step = (max(1, memory_mb) << 20) // _PER_TOKEN
         self._columns = ColumnsWriter(facets)
-        self._ids: set[str] = set()
         self._last: tuple[bool, int, str] | None = None
         self._articles = StoredWriter(folder)
         self._spool = Spool(folder)
@@ -45,12 +44,11 @@ class WhooshBuilder:
         place = newest_first(article)
         if self._last is not None and place <= self._last:
             raise ValueError(f"article {article.id!r} is out of order: {place} after {self._last}")
-        if article.id in self._ids:
+        if article.id in self._columns:
             raise ValueError(f"article {article.id!r} was added before")
         self._articles.add(stored)
         self._columns.add(document)
         self._spool.add(document)
-        self._ids.add(article.id)
         self._last = place
 
     def finish(self, vectors: StemVectors | None = None) -> None:
@@ -61,7 +59,7 @@ class WhooshBuilder:
         write_forward(self._folder, tokens, vectors or StemVectors.none())
         self._spool.remove()
         self._columns.finish(self._folder, stems)
-        toc.write(self._folder, len(self._ids))
+        toc.write(self._folder, len(self._columns))
 
     def abort(self) -> None:
         """Close all files."""

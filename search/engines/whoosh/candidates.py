@@ -1,5 +1,7 @@
 """The words of a few articles, looked at one by one: what the last stage of ranking needs besides postings."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,19 @@ from .forward import Forward
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stems:
+    """The stems of some surfaces that have a vector, once each, and the vectors; which of them each surface has.
+
+    which, owner: places in `stems` and in the surfaces, one for each stem of a surface.
+    """
+
+    stems: Ints
+    vectors: Vector
+    which: Ints
+    owner: Ints
 
 
 class Candidates:
@@ -32,7 +47,6 @@ class Candidates:
         same = (self._owner[1:] == self._owner[:-1]) & (self._in_title[1:] == self._in_title[:-1])
         self._neighbours = same
         self._families = forward.family_of(self._surfaces)
-        self._threes: tuple[Ints, Ints, Ints] | None = None
 
     def family_counts(self, word: Term) -> Floats:
         """How often a word of the same family stands in the word's scope."""
@@ -47,25 +61,36 @@ class Candidates:
     def likeness(self, word: Term) -> Floats:
         """The greatest likeness of a word in the scope."""
         wanted = triples(word.key)
-        if self._threes is None:
-            count = self._forward.counted("triple", self._surfaces)
-            self._threes = *self._forward.listed("triple", self._surfaces), count
-        held, owner, count = self._threes
+        held, owner, count = self._triples
         common = np.bincount(owner[np.isin(held, self._forward.triples(wanted))], minlength=len(self._surfaces))
         share = 2 * common / (count + len(wanted))
         return self._greatest(np.where(share >= LEAST_LIKENESS, share, 0.0), word.scope)
 
     def kinship(self, word: Term, vector: Vector) -> Floats:
         """The greatest cosine of another word in the scope, 0 at least; stems of the word itself do not count."""
-        stems, owner = self._forward.listed("stem", self._surfaces)
+        held = self._stems
+        cosines = held.vectors @ vector
         own = [place for stem in word.stems if (place := self._forward.stems.find(stem)) >= 0]
-        rows = self._forward.vector_of(stems)
-        counts = (rows >= 0) & ~np.isin(stems, own)
-        distinct, which = np.unique(rows[counts], return_inverse=True)
-        cosines = self._forward.vectors(distinct) @ vector
+        cosines[np.isin(held.stems, own)] = 0.0
         best = np.zeros(len(self._surfaces))
-        np.maximum.at(best, owner[counts], cosines[which])
+        np.maximum.at(best, held.owner, cosines[held.which])
         return self._greatest(best, word.scope)
+
+    @cached_property
+    def _stems(self) -> "_Stems":
+        listed, owner = self._forward.listed("stem", self._surfaces)
+        stems, which = np.unique(listed, return_inverse=True)
+        places = self._forward.vector_of(stems)
+        known = np.flatnonzero(places >= 0)
+        rank = np.cumsum(places >= 0) - 1
+        counts = places[which] >= 0
+        return _Stems(stems[known], self._forward.vectors(places[known]), rank[which[counts]], owner[counts])
+
+    @cached_property
+    def _triples(self) -> tuple[Ints, Ints, Ints]:
+        """The triples of the surfaces, one after another, whose they are, and how many each has."""
+        held, owner = self._forward.listed("triple", self._surfaces)
+        return held, owner, self._forward.counted("triple", self._surfaces)
 
     def _family(self, word: Term) -> Mask:
         same = self._families == (self._forward.family(family(word.key)) if word.key else -1)

@@ -28,18 +28,24 @@ class ColumnsWriter:
 
     def __init__(self, facets: Mapping[str, FacetSpec]) -> None:
         self._facets = facets
-        self._ids: list[bytes] = []
+        self._ids: dict[str, None] = {}
         self._cluster_of: dict[str, int] = {}
         self._days, self._moments = array("i"), array("q")
         self._titles, self._bodies, self._clusters = array("I"), array("I"), array("I")
         self._codes: dict[str, array[int]] = {name: array("I") for name in facets}
         self._values: dict[str, dict[str, int]] = {name: {"": 0} for name in facets}
 
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._ids
+
     def add(self, document: Document) -> None:
-        """Take one more article."""
+        """Take one more article, whose id was not there before."""
         article, number = document.article, len(self._ids)
         when = moment(article)
-        self._ids.append(encoded(article.id))
+        self._ids[article.id] = None
         self._days.append(article.date.toordinal() if article.date else 0)
         self._moments.append(_UNDATED if when is None else when)
         self._titles.append(len(document.title.exacts))
@@ -64,7 +70,7 @@ class ColumnsWriter:
             files=sidecar.seal(folder),
         )
         arrays: dict[str, Array] = {"facts": np.frombuffer(msgspec.json.encode(facts), np.uint8)}
-        arrays |= lexicon_arrays("ids", self._ids)
+        arrays |= lexicon_arrays("ids", list(map(encoded, self._ids)))
         arrays |= {"days": days, "titles": titles, "bodies": bodies, "oldest": _ranks(np.array(self._moments))}
         arrays |= _groups(np.array(self._clusters, np.uint32))
         arrays["dates"], counts = np.unique(days[days > 0], return_counts=True)
