@@ -142,18 +142,19 @@ def _is_plain(stretch: str, last: int) -> bool:
 
 def _completed(before: str, typed: str, vocabulary: Vocabulary) -> Begun:
     starts, small = beginnings(typed), typed.lower()
+    as_it_stands = script_of(small) == "Cyrl" and has_kazakh_letters(before.lower() + small)
     found: dict[str, Completion] = {}
     for start in starts:
         for form in vocabulary.beginning_in_titles(start.key, LOOKED_AT):
-            doubt = _doubt(small, start, form)
+            doubt = _doubt(small, start, form, as_it_stands)
             if form.exact not in found or doubt < found[form.exact].doubt:
                 found[form.exact] = Completion(form, form.titles + BODY * form.df, doubt)
     return Begun(before, small, starts, tuple(_ordered(_one_spelling(found.values()))))
 
 
-def _doubt(typed: str, start: Beginning, form: Form) -> int:
-    """Whether another word is likelier: who types one of the nine letters means all letters as they stand."""
-    if has_kazakh_letters(typed):
+def _doubt(typed: str, start: Beginning, form: Form, as_it_stands: bool) -> int:
+    """Whether another word is likelier: a text with any of the nine letters means all letters as they stand."""
+    if as_it_stands:
         return int(not form.exact.startswith(typed))
     return int(script_of(form.exact) == "Cyrl" and not key_letters(form.exact).startswith(start.letters))
 
