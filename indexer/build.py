@@ -12,7 +12,7 @@ from search.manifest import Manifest
 from search.settings import Settings
 from search.vectors import default_vectors
 from search.vocabulary import VocabularyWriter, Word
-from search.vocabulary.capitals import capitalised
+from search.vocabulary.capitals import written
 
 from . import fingerprints, pipeline
 from .analysis import default_workers, documents
@@ -72,8 +72,8 @@ def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progre
         with progress.phase("талдау", len(spool.entries)) as step:
             for document in documents(spool, lexicon, workers):
                 builder.add(document)
-                named = capitalised(document.article.body)
-                words.add(chain(_words(document.title), _words(document.body)), document.title.exacts, named)
+                as_written = written(document.article.body)
+                words.add(chain(_words(document.title), _words(document.body)), document.title.exacts, as_written)
                 sample.add(document)
                 step()
         with progress.phase("жазу"):

@@ -25,7 +25,7 @@ LEAST_WORDS: Final = 8
 """Titles come last and take at most so many places; words get at least so many, if there are as many places."""
 
 COUNTED_ALONE: Final = 2
-COUNTED_AFTER_OTHERS: Final = 4
+COUNTED_AFTER_OTHERS: Final = 3
 """So many words are counted for each place; those that follow others, to find which of them go together most often."""
 
 MOST_FORMS: Final = 256
@@ -85,8 +85,10 @@ def _with_hits(reading: Begun, room: int, answering: Answering) -> Iterable[tupl
         return ((one, raw.total) for one, raw in counted if raw.total)
     after = _counted(reading, COUNTED_AFTER_OTHERS * room, answering)
     analyzer = answering.generation.analyzer
-    together = ((_together(one, raw, analyzer), one.form.stem, (one, raw.total)) for one, raw in after)
-    return varied(one for one in together if one[0])
+    together = [(_together(one, raw, analyzer), one.form.stem, (one, raw.total)) for one, raw in after]
+    return (
+        found for doubt in (0, 1) for found in varied(one for one in together if one[0] and one[2][0].doubt == doubt)
+    )
 
 
 def _together(one: Completion, raw: RawPage, analyzer: Analyzer) -> float:

@@ -13,7 +13,7 @@ from search.kazakh.lexicon import default_lexicon
 from search.model import Article
 from search.vectors import default_vectors
 from search.vocabulary import VocabularyWriter
-from search.vocabulary.capitals import capitalised
+from search.vocabulary.capitals import written
 
 NAME = "20261123T013000Z-8f2c"
 CREATED = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -112,7 +112,7 @@ def publish(
         words.add(
             (word for part in (title, body) for word in zip(part.exacts, part.keys, part.stems, strict=True)),
             title.exacts,
-            capitalised(one.body),
+            written(one.body),
         )
     builder.finish(default_vectors())
     words.write(generation / manifest.VOCABULARY)

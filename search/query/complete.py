@@ -40,10 +40,9 @@ DOUBTFUL: Final = 0.01
 PIECE: Final = 0.0001
 """So much less likely is a word that does not begin where people begin one: any whole word is likelier."""
 
-_AMID: Final = re.compile(r"[^\s«“„\"(=-]\S*\Z|\S-\Z")
-"""More stands right before the word than the signs that open one: it may be a piece of what was meant (`,fkf`)."""
+_OPENING: Final = frozenset('«“„"(=-')
+"""Signs that a word may begin after."""
 
-_LAST: Final = re.compile(rf"(?:[^\W_]|[{APOSTROPHES}])+\Z")
 _UNWANTED: Final = re.compile(r"(?<!\S)-\Z")
 """The sign before a word that is not to be found: there is nothing to suggest for it."""
 
@@ -80,8 +79,9 @@ class Begun:
 
     @property
     def is_piece(self) -> bool:
-        """Whether the word does not begin where people begin one."""
-        return _AMID.search(self.before) is not None
+        """Whether more stands right before the word than the signs that open one, as in `,fkf`."""
+        stretch = self.before[_stretch(self.before) :]
+        return not _OPENING.issuperset(stretch) or (len(stretch) > 1 and stretch.endswith("-"))
 
 
 def begun(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> Begun:
@@ -114,24 +114,41 @@ def typed_part(word: str, reading: Begun) -> int:
 
 
 def _as_typed(text: str, vocabulary: Vocabulary) -> Begun:
-    last = _LAST.search(text)
-    if last is None:
+    last = _last(text)
+    if last == len(text):
         return Begun(text, "", (), ())
-    if _UNWANTED.search(text, 0, last.start()):
+    if _UNWANTED.search(text, 0, last):
         return Begun("", "", (), ())
-    return _completed(text[: last.start()], last[0], vocabulary)
+    return _completed(text[:last], text[last:], vocabulary)
+
+
+def _last(text: str) -> int:
+    """Where the last word begins, if the text ends in one; else its end."""
+    at = len(text)
+    while at and (text[at - 1].isalnum() or text[at - 1] in APOSTROPHES):
+        at -= 1
+    return at
+
+
+def _stretch(text: str) -> int:
+    """Where the last stretch without white space begins; the end of a text that ends in some."""
+    at = len(text)
+    while at and not text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _on_other_layouts(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> Iterator[Begun]:
-    before, stretch = re.fullmatch(r"(?s)(.*?)(\S*)", text).groups()  # type: ignore[union-attr]
+    at = _stretch(text)
+    before, stretch = text[:at], text[at:]
     if not stretch or len(stretch) > MAX_FORM:
         return
     for layout in LAYOUTS:
         for reading in layout.readings(stretch)[0][:_READINGS]:
-            last = _LAST.search(reading)
-            if last and reading != stretch and _is_plain(reading, last.start()):
+            last = _last(reading)
+            if last < len(reading) and reading != stretch and _is_plain(reading, last):
                 meant = retype(before, analyzer, vocabulary) if before.strip() else None
-                yield _completed((meant or before) + reading[: last.start()], last[0], vocabulary)
+                yield _completed((meant or before) + reading[:last], reading[last:], vocabulary)
 
 
 def _is_plain(stretch: str, last: int) -> bool:
@@ -142,18 +159,19 @@ def _is_plain(stretch: str, last: int) -> bool:
 
 def _completed(before: str, typed: str, vocabulary: Vocabulary) -> Begun:
     starts, small = beginnings(typed), typed.lower()
+    as_it_stands = script_of(small) == "Cyrl" and has_kazakh_letters(before.lower() + small)
     found: dict[str, Completion] = {}
     for start in starts:
         for form in vocabulary.beginning_in_titles(start.key, LOOKED_AT):
-            doubt = _doubt(small, start, form)
+            doubt = _doubt(small, start, form, as_it_stands)
             if form.exact not in found or doubt < found[form.exact].doubt:
                 found[form.exact] = Completion(form, form.titles + BODY * form.df, doubt)
     return Begun(before, small, starts, tuple(_ordered(_one_spelling(found.values()))))
 
 
-def _doubt(typed: str, start: Beginning, form: Form) -> int:
-    """Whether another word is likelier: who types one of the nine letters means all letters as they stand."""
-    if has_kazakh_letters(typed):
+def _doubt(typed: str, start: Beginning, form: Form, as_it_stands: bool) -> int:
+    """Whether another word is likelier: a text with any of the nine letters means all letters as they stand."""
+    if as_it_stands:
         return int(not form.exact.startswith(typed))
     return int(script_of(form.exact) == "Cyrl" and not key_letters(form.exact).startswith(start.letters))
 

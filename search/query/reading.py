@@ -1,7 +1,7 @@
 """How the text of a query is understood: its keyboard layout, its tree, and what to tell the reader."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..deadline import Deadline
@@ -14,7 +14,7 @@ from .nodes import MatchAll, Node
 from .parser import parse
 from .retype import retype
 from .rewrite import Rewriter
-from .syntax import Limits
+from .syntax import Limits, Part, Plain, Quoted, Sequence, Without, Word
 from .words import Sources, no_values
 
 
@@ -58,6 +58,8 @@ class QueryReader:
         """What was meant, if it was typed on another layout (`retype`) and may be read so; else None."""
         if self.vocabulary is None or query.correct is Correct.OFF:
             return None
+        if not _is_bare(parse(query.text, self.limits, self.fields).root):
+            return None
         return retype(query.text, self.analyzer, self.vocabulary, least)
 
     def _read(self, query: Query, meant: str | None) -> Read:
@@ -80,7 +82,25 @@ class QueryReader:
         return Read(node, (*layout, *rewriter.notes), _used(text, rewriter.notes))
 
 
-def _used(text: str, notes: Sequence[Note]) -> str:
+def _is_bare(root: Part | None) -> bool:
+    """Whether a query has no sign that nobody types by a slip of the layout: operators, fields, stars, tildes.
+
+    A minus and an equals sign may be the letters ө and һ.
+    """
+    match root:
+        case Sequence(parts=parts):
+            return all(map(_is_bare, parts))
+        case Without(part=part):
+            return _is_bare(part)
+        case Word(prefix=prefix, fuzzy=fuzzy):
+            return not prefix and not fuzzy
+        case Plain() | Quoted() | None:
+            return True
+        case _:
+            return False
+
+
+def _used(text: str, notes: Iterable[Note]) -> str:
     """The text with the words that were read anew replaced by what they were read as."""
     meant = {note.source: note.target for note in notes if note.kind == "typo"}
     if not meant:

@@ -11,22 +11,20 @@ NAME: Final = 1
 CAPITALS: Final = 2
 
 _CAPITALISED: Final = re.compile('(?<=[a-zа-яёәғқңөұүһі,] )[«“"]?([A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\\W\\d_]+)')
-_OFTEN: Final = 0.4
-"""Of the articles that have a name at least so many write it inside a sentence; the others only begin one with it."""
 
 
-def capitalised(text: str) -> set[str]:
-    """The words of a text with a capital inside sentences, as written.
+def written(text: str) -> set[str]:
+    """The words of a text as they are written where that says something, most of those in small letters among them.
 
-    >>> sorted(capitalised("Алматы көп. Бүгін Алматыда, Қазақстанда АҚШ елшісі болды."))
-    ['Алматыда', 'АҚШ', 'Қазақстанда']
+    >>> sorted(written("Алматы көп. Бүгін Алматыда, Қазақстанда АҚШ елшісі болды."))
+    ['Алматыда', 'АҚШ', 'елшісі', 'Қазақстанда']
     """
-    return set(_CAPITALISED.findall(text))
+    return {word for word in text.split() if word.islower() and word.isalpha()}.union(_CAPITALISED.findall(text))
 
 
-def case_of(df: int, names: int, capitals: int) -> int:
-    """The case of a form in `df` articles, of which so many write it as a name inside a sentence, or in capitals."""
-    if names + capitals < _OFTEN * df:
+def case_of(small: int, names: int, capitals: int) -> int:
+    """The case of a form that so many articles write in small letters, with one capital, or in capitals."""
+    if names + capitals <= small:
         return SMALL
     return CAPITALS if capitals > names else NAME
 

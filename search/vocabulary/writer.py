@@ -27,13 +27,14 @@ class VocabularyWriter:
         self._keys: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
         self._titles: Counter[str] = Counter()
+        self._small: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
 
-    def add(self, words: Iterable[Word], title: Iterable[str] = (), capitalised: Iterable[str] = ()) -> None:
+    def add(self, words: Iterable[Word], title: Iterable[str] = (), written: Iterable[str] = ()) -> None:
         """Take the words of one article, of its title and its body together.
 
-        title: the exact forms of its title. capitalised: see `capitals.capitalised`.
+        title: the exact forms of its title. written: see `capitals.written`.
         """
         distinct = set(words)
         keys = {key for _, key, _ in distinct}
@@ -41,8 +42,9 @@ class VocabularyWriter:
         self._keys.update(keys)
         self._stems.update({stem for _, _, stems in distinct for stem in stems})
         self._titles.update(set(title))
-        for word in capitalised:
-            (self._capitals if word.isupper() else self._names)[word.lower()] += 1
+        for word in written:
+            cases = self._small if word.islower() else self._capitals if word.isupper() else self._names
+            cases[word.lower()] += 1
 
     def write(self, path: Path) -> None:
         """Write the file; the same articles give the same bytes, in whatever order they came.
@@ -65,8 +67,7 @@ class VocabularyWriter:
         blocks |= {"surface_key": key, "surface_stem": stem, "surface_df": df}
         exacts = [str(exact, "utf-8", "surrogatepass") for exact, *_ in rows]
         blocks["surface_titles"] = np.array([self._titles[exact] for exact in exacts], np.uint32)
-        both = zip(exacts, df.tolist(), strict=True)
-        cases = [case_of(articles, self._names[exact], self._capitals[exact]) for exact, articles in both]
+        cases = [case_of(self._small[exact], self._names[exact], self._capitals[exact]) for exact in exacts]
         blocks["surface_case"] = np.array(cases, np.uint8)
         blocks["key_surface"] = _commonest(key, df, len(keys))
         blocks["stem_surface"] = _commonest(stem, df, len(stems))

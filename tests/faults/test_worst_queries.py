@@ -1,7 +1,6 @@
 """The worst queries that we can think of cost a second at most, and no memory that stays.
 
-Seconds are those of the processor, since the machine may be busy with other tests; docs/quality.md has those of the
-clock, read on a quiet one.
+Seconds are those of the processor, since the machine may be busy with other tests; the deadline keeps the clock.
 """
 
 import json

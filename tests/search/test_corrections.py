@@ -145,3 +145,10 @@ def test_an_article_is_marked_as_it_was_found(service):
 def test_an_index_without_a_vocabulary_takes_every_query_as_typed(make_service):
     page = make_service(known=False).search(Query("мекетп ajhevuf"))
     assert (page.total, told(page), page.used) == (0, [], "мекетп ajhevuf")
+
+
+@pytest.mark.parametrize("text", ["ajhev НЕМЕСЕ ajhev", "title:ajhev", "ajhev*", "ajhev~2"])
+def test_the_signs_of_the_language_are_no_slip_of_the_layout(service, text):
+    page = service.search(Query(text))
+    assert not any(note.kind == "layout" for note in page.notes)
+    assert not any(offer.kind == "layout" for offer in page.suggestions)

@@ -119,6 +119,7 @@ def test_words_before_on_the_wrong_layout_are_read_as_well(service):
 def test_who_types_kazakh_letters_means_them(service):
     assert words(service, "қиы")[:2] == ["қиын", "қиындық"]
     assert set(words(service, "ки")) > {"қиын", "киносаябақта"}
+    assert words(service, "жаңа кино")[0].startswith("жаңа кино")
 
 
 def test_names_and_abbreviations_are_written_as_articles_write_them(service):
