@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from .deadline import Deadline
-from .engines.base import RawPage
+from .engines.base import Engine, RawPage
 from .generation import Generation
-from .model import Article, Hit, Query, Scope, Snippet
+from .model import Article, Hit, Located, Query, Scope, Snippet
 from .query.nodes import Node
 from .snippets import Mark, Matcher, enough, passages
 
@@ -22,7 +22,9 @@ def hits(
     most_chars: how much of a body is looked at for passages.
     """
     matcher = Matcher(node, generation.analyzer)
-    articles = generation.engine.get([article_id for article_id, _ in raw.hits])
+    ids = [article_id for article_id, _ in raw.hits]
+    articles = generation.engine.get(ids)
+    places = _located(generation.engine, ids, matcher)
     parts = raw.parts or (None,) * len(raw.hits)
     hidden = raw.duplicates or ((),) * len(raw.hits)
     made: list[Hit] = []
@@ -33,10 +35,20 @@ def hits(
         if article is None:
             continue
         share = fair_share(deadline, len(raw.hits) - at)
-        title, body, forms, is_read = shown(article, matcher, query, most_chars, share)
+        title, body, forms, is_read = shown(article, matcher, query, most_chars, share, places[at])
         made.append(Hit(article, score, title, body, forms, explanation, others))
         all_read &= is_read
     return tuple(made), not all_read
+
+
+def _located(engine: Engine, ids: Sequence[str], matcher: Matcher) -> list[Located]:
+    """Where the words that are marked stand in the titles and the bodies of articles."""
+    in_title, in_body = matcher.words(Scope.TITLE), matcher.words(Scope.BODY)
+    bodies = engine.located(ids, in_body)
+    if in_title == in_body:
+        return bodies
+    titles = engine.located(ids, in_title)
+    return [Located(one.title, other.body) for one, other in zip(titles, bodies, strict=True)]
 
 
 def fair_share(deadline: Deadline, hits: int) -> Deadline:
@@ -45,13 +57,25 @@ def fair_share(deadline: Deadline, hits: int) -> Deadline:
 
 
 def shown(
-    article: Article, matcher: Matcher, query: Query, most_chars: int, deadline: Deadline
+    article: Article,
+    matcher: Matcher,
+    query: Query,
+    most_chars: int,
+    deadline: Deadline,
+    places: Located | None = None,
 ) -> tuple[Snippet, tuple[Snippet, ...], tuple[str, ...], bool]:
-    """The title, the passages and the forms of a hit, and whether there was time for them."""
+    """The title, the passages and the forms of a hit, and whether there was time for them.
+
+    places: where the words of the query stand in the article; None if its texts have to be analysed for that.
+    """
     title, body = article.title, _beginning(article.body, most_chars)
     wanted = enough(body, matcher, max(1, query.snippets), query.snippet_length)
-    in_title, title_read = matcher.marks(title, article.lang, Scope.TITLE, deadline)
-    in_body, body_read = matcher.marks(body, article.lang, Scope.BODY, deadline, wanted)
+    if places is None:
+        in_title, title_read = matcher.marks(title, article.lang, Scope.TITLE, deadline)
+        in_body, body_read = matcher.marks(body, article.lang, Scope.BODY, deadline, wanted)
+    else:
+        in_title, title_read = matcher.located(title, Scope.TITLE, places.title, deadline)
+        in_body, body_read = matcher.located(body, Scope.BODY, places.body, deadline, wanted)
     found = passages(body, in_body, matcher.weights, query.snippets, query.snippet_length, title)
     forms = tuple(dict.fromkeys((*_forms(title, in_title), *_forms(body, in_body))))[:MOST_FORMS]
     return Snippet(title, tuple((mark.start, mark.end) for mark in in_title)), found, forms, title_read and body_read

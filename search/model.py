@@ -159,6 +159,19 @@ class Note:
     reason: str = ""
 
 
+Place = tuple[int, int, int, int]
+"""A token that is one of the words asked for: its place among the tokens of its part, from 0; the number of the word;
+its range in the text of the part, half-open, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where words stand in an article."""
+
+    title: tuple[Place, ...] = ()
+    body: tuple[Place, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A piece of original text and the half-open ranges in it (code points) that matched; never HTML.

@@ -55,6 +55,9 @@ Histogram
     With `request.histogram` the hits are counted by the first day of their bucket, of the width that
     `histogram.fitting` chooses between the first and the last day of what the filters leave; `interval` names it, and
     is NONE where no hit has a date, or where there was no time.
+Places
+    `located` says where words stand in the texts of articles: of each word (a Term as it asks to be matched, a Prefix)
+    every token of the title and of the body inside its scope, in the order of the tokens, then of the words.
 Sort
     NEWEST is `newest_first`; OLDEST begins with the earliest moment, equal moments by id. Articles without a date come
     last in both.
@@ -77,8 +80,8 @@ from typing import Protocol
 from ..deadline import Deadline
 from ..facets import FACETS, FacetSpec
 from ..kazakh import Terms
-from ..model import Article, DateRange, Filter, Interval, Sort
-from ..query.nodes import Node
+from ..model import Article, DateRange, Filter, Interval, Located, Sort
+from ..query.nodes import Node, Prefix, Term
 from ..vectors import StemVectors
 
 BODY_GAP = 100
@@ -191,6 +194,9 @@ class Engine(Protocol):
 
     def values(self, field: str) -> Mapping[str, int]:
         """Every value of a field but the empty one, and the number of articles that have it."""
+
+    def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
+        """Where the words stand in these articles; nowhere in one that there is not."""
 
     def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
         """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""

@@ -11,8 +11,9 @@ from math import inf
 from .. import histogram
 from ..deadline import Deadline
 from ..facets import FACETS, FacetSpec
-from ..model import Article, Filter, Interval, Sort
-from ..query.nodes import Node
+from ..kazakh import Terms
+from ..model import Article, Filter, Interval, Located, Place, Scope, Sort
+from ..query.nodes import Node, Prefix, Term
 from ..query.scoring import scored
 from ..ranking import LOWERED, PARTS, recency
 from ..vectors import StemVectors
@@ -84,6 +85,16 @@ class MemoryEngine:
         return [
             tuple(other for other in clusters if its and other != one and clusters[other] == its) for one, its in wanted
         ]
+
+    def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
+        """Where the words stand in these articles; nowhere in one that there is not."""
+        documents = {document.article.id: document for document in self._documents}
+        found = []
+        for one in ids:
+            document = documents.get(one)
+            parts = {Scope.TITLE: document.title, Scope.BODY: document.body} if document else {}
+            found.append(Located(*(tuple(_places(terms, part, words)) for part, terms in parts.items())))
+        return found
 
     def stats(self) -> Stats:
         """Sizes of the collection."""
@@ -180,6 +191,17 @@ class MemoryEngine:
         interval = histogram.fitting(request.histogram, min(days), max(days))
         held = {(histogram.start(interval, day), group) for day, group in dated}
         return interval, dict(Counter(first for first, _ in held))
+
+
+def _places(terms: Terms, part: Scope, words: Sequence[Term | Prefix]) -> Iterable[Place]:
+    for at, (exact, stems) in enumerate(zip(terms.exacts, terms.stems, strict=True)):
+        for number, word in enumerate(words):
+            if isinstance(word, Prefix) or word.exact:
+                stands = exact in word.exacts
+            else:
+                stands = not set(stems).isdisjoint(word.stems)
+            if stands and word.scope in (Scope.ALL, part):
+                yield at, number, terms.starts[at], terms.ends[at]
 
 
 def _counted(request: Request) -> tuple[str, ...]:

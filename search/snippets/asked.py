@@ -29,11 +29,12 @@ class Target:
 class Asked:
     """What is looked for in one part of an article.
 
-    stems, exacts: the numbers of the words that a stem or an exact form stands for.
+    words: by number; stems, exacts: the numbers of the words that a stem or an exact form stands for.
     opened: the targets that may begin at a word, by its number.
     units: the units that may be found here.
     """
 
+    words: tuple[Term | Prefix, ...]
     stems: Mapping[str, tuple[int, ...]]
     exacts: Mapping[str, tuple[int, ...]]
     opened: Mapping[int, tuple[Target, ...]]
@@ -82,6 +83,7 @@ def asked(node: Node, part: Scope) -> Asked:
         for opener in dict.fromkeys(target.words if within else target.words[:1]):
             opened[opener].append(target)
     return Asked(
+        tuple(words),
         {form: tuple(numbers) for form, numbers in stems.items()},
         {form: tuple(numbers) for form, numbers in exacts.items()},
         {opener: tuple(targets) for opener, targets in opened.items()},

@@ -3,16 +3,19 @@
 A text is analysed piece by piece, so that whoever wants a few passages of a long one need not wait for its end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ..deadline import Deadline
 from ..kazakh import Analyzer
-from ..model import Scope, Snippet
-from ..query.nodes import Node
+from ..model import Place, Scope, Snippet
+from ..query.nodes import Node, Prefix, Term
 from .asked import asked, typed_words, units
 from .pieces import PIECE, pieces
 from .reading import Mark, Reading
+
+_STEP: Final = 256
+"""After so many places it is asked whether they do."""
 
 Enough = Callable[[tuple[Mark, ...], int], bool]
 """Whether the marks of a text up to this place do; asked after each piece of a long one."""
@@ -56,6 +59,35 @@ class Matcher:
             reading.add(self._analyzer.terms(text[start:end], lang), start)
             if enough is not None and end < len(text) and enough(reading.marks(), end):
                 return reading.marks(), True
+        reading.end()
+        return reading.marks(), True
+
+    def words(self, part: Scope) -> tuple[Term | Prefix, ...]:
+        """The words that `located` wants places of, by their numbers."""
+        return self._asked[part].words
+
+    def located(
+        self,
+        text: str,
+        part: Scope,
+        places: Sequence[Place],
+        deadline: Deadline | None = None,
+        enough: Enough | None = None,
+    ) -> tuple[tuple[Mark, ...], bool]:
+        """The same as `marks` where it is known which tokens are which of the words; nothing is analysed."""
+        if self.units(part) and deadline is not None and deadline.passed:
+            return (), False
+        reading = Reading(self._asked[part], text)
+        for at, place in enumerate(places, 1):
+            if place[3] > len(text):
+                break
+            reading.place(place)
+            if at % _STEP == 0:
+                reading.settle()
+                if deadline is not None and deadline.passed:
+                    return reading.marks(), False
+                if enough is not None and enough(reading.marks(), place[3]):
+                    return reading.marks(), True
         reading.end()
         return reading.marks(), True
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..kazakh import Terms
+from ..model import Place
 from .asked import Asked, Target
 from .borders import lines, whole_words
 
@@ -52,6 +53,21 @@ class Reading:
             self._held[position] = frozenset((*numbers, *self._asked.exacts.get(terms.exacts[at], ())))
             self._ranges[position] = self._lines(terms.starts[at] + offset, terms.ends[at] + offset)
         self._read += len(terms.starts)
+        self._settle(self._read - self._asked.reach)
+
+    def place(self, place: Place) -> None:
+        """A token that is known to be one of the words, in the order of the tokens."""
+        position, number, start, end = place
+        if self._places and self._places[-1] == position:
+            self._held[position] |= {number}
+            return
+        self._places.append(position)
+        self._held[position] = frozenset({number})
+        self._ranges[position] = self._lines(start, end)
+        self._read = position + 1
+
+    def settle(self) -> None:
+        """Settle what needs nothing of what comes after."""
         self._settle(self._read - self._asked.reach)
 
     def end(self) -> None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from itertools import accumulate
 from typing import Any, TypeVar
 
 import numpy as np
@@ -78,10 +79,9 @@ class Maker:
         count = self.random.randint(0, longest)
         stems = [tuple({self.stem() for _ in range(self.random.choice([1] * 9 + [2]))}) for _ in range(count)]
         exacts = [f"{held[0]}{self.random.choice(ENDINGS)}" for held in stems]
-        places = list(range(count))
-        return Terms(
-            places, [place + 1 for place in places], exacts, [form.replace("қ", "к") for form in exacts], stems
-        )
+        starts = list(accumulate(self.random.choice([0, 1, 1, 9, 254, 255, 256, 70_000]) for _ in range(count)))
+        ends = [start + self.random.choice([1, 5, 254, 255, 300]) for start in starts]
+        return Terms(starts, ends, exacts, [form.replace("қ", "к") for form in exacts], stems)
 
     def document(self, article_id: str) -> Document:
         published = None
@@ -106,6 +106,11 @@ class Maker:
         key = self.random.choice([exacts[0], exacts[0].replace("қ", "к"), ""])
         weight = self.random.choice([1.0, 1.0, 0.1])
         return Term(stems[0], stems, exacts, self.scope(), self.chance(0.2), weight, key)
+
+    def words(self) -> tuple[Term | Prefix, ...]:
+        """Words to be located."""
+        prefix = Prefix("x*", self.some(4, self.form), self.scope())
+        return tuple(self.random.sample((prefix, self.term(), self.term(), self.term()), self.random.randint(0, 4)))
 
     def unit(self) -> Unit:
         match self.random.choice(["term"] * 8 + ["prefix", "phrase", "near", "either"]):

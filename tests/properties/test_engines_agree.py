@@ -97,5 +97,7 @@ def test_engine_and_oracle_agree(maker: Maker, kind: str, tmp_path: Path) -> Non
         for _ in range(SIZES[maker.articles] * SCALE):
             node, request = maker.node(), maker.request()
             Expected(oracle, node, request).check(engine.search(node, request, Deadline.never()))
+            some, words = maker.random.sample(ids, min(3, len(ids))), maker.words()
+            assert engine.located(some, words) == oracle.located(some, words)
     finally:
         engine.close()

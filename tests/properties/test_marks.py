@@ -13,8 +13,10 @@ from itertools import pairwise
 
 import pytest
 
+from search.engines.base import Document
+from search.engines.memory import MemoryEngine
 from search.kazakh import Analyzer, Token
-from search.model import Scope, Snippet
+from search.model import Article, Scope, Snippet
 from search.query.nodes import And, Either, MatchAll, Near, Node, Not, Or, Phrase, Prefix, Term, Unit, Words
 from search.snippets import Matcher, passages
 from search.snippets.passages import best
@@ -206,6 +208,7 @@ def test_every_mark_is_what_the_analysis_says_and_every_passage_reads(part):
             matcher = Matcher(node, ANALYZER, piece=maker.random.choice([20, 200, 8000]))
             marks, all_read = matcher.marks(text, lang, part)
             assert all_read
+            assert matcher.located(text, part, places_of(matcher, text, lang, part)) == (marks, True)
             expected = naive_marks(node, text, lang, part)
             ranges = [(mark.start, mark.end) for mark in marks]
             assert [bare(text[a:b]) for a, b in ranges] == [bare(text[a:b]) for a, b in expected], (text, node)
@@ -215,6 +218,15 @@ def test_every_mark_is_what_the_analysis_says_and_every_passage_reads(part):
             check_passages(text, matcher, marks, maker)
             marked_pairs += bool(marks)
     assert marked_pairs > ARTICLES // 2 * QUERIES * 0.4
+
+
+def places_of(matcher, text, lang, part):
+    """What an engine says of an article with this title or body."""
+    empty, terms = ANALYZER.terms("", lang), ANALYZER.terms(text, lang)
+    title, body = (terms, empty) if part is Scope.TITLE else (empty, terms)
+    engine = MemoryEngine([Document(Article("a", "", ""), title, body)])
+    (located,) = engine.located(["a"], matcher.words(part))
+    return located.title if part is Scope.TITLE else located.body
 
 
 def check_passages(text, matcher, marks, maker):

@@ -12,8 +12,8 @@ from pathlib import Path
 from ...deadline import Deadline
 from ...errors import IndexCorrupt
 from ...facets import FACETS, FacetSpec
-from ...model import Article
-from ...query.nodes import Node
+from ...model import Article, Located
+from ...query.nodes import Node, Prefix, Term
 from ..articles import decode
 from ..base import RawPage, Request, Stats
 from . import sidecar
@@ -23,6 +23,7 @@ from .columns import Columns
 from .execute import execute
 from .fields import Fields
 from .forward import Forward
+from .locate import located
 from .stored import Stored
 from .terms import TermPostings
 
@@ -68,6 +69,12 @@ class WhooshEngine:
         """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""
         numbers = [self._columns.number(one) for one in ids]
         return [() if number is None else self._others(number) for number in numbers]
+
+    def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
+        """Where the words stand in these articles; nowhere in one that there is not."""
+        terms = TermPostings(self._fields, self._columns, self._cache)
+        numbers = [self._columns.number(one) for one in ids]
+        return located(numbers, words, terms, self._columns, self._forward)
 
     def stats(self) -> Stats:
         """Sizes, as they were counted when the generation was built."""

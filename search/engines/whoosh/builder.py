@@ -56,7 +56,7 @@ class WhooshBuilder:
         self._articles.finish()
         tokens = self._spool.finish(self._step)
         stems = write_fields(self._folder, tokens)
-        write_forward(self._folder, tokens, vectors or StemVectors.none())
+        write_forward(self._folder, tokens, self._spool.spans, vectors or StemVectors.none())
         self._spool.remove()
         self._columns.finish(self._folder, stems)
         toc.write(self._folder, len(self._columns))

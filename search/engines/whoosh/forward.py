@@ -3,6 +3,7 @@
 A surface is a word as the analysis left it: exact form, key and stems, a row of `kazakh.Terms`. Surfaces are numbered
 as they come; articles are rows of their numbers, titles first.
 
+    gap, size, …            where each token stands in its text, see `spans.py`
     flat, starts            surfaces of all articles, one after another; where each article's begin (one more)
     exact_…, exact_list     the exact forms, a lexicon; that of each surface
     stem_…, stem_from/list  the stems, a lexicon; which of them a surface has
@@ -26,6 +27,7 @@ from ...mapped import Mapped
 from ...vectors import Vector, whole
 from .lexicon import Lexicon
 from .sidecar import OWN
+from .spans import Spans
 
 NAME: Final = "forward" + OWN
 KIND: Final = "forward"
@@ -46,6 +48,7 @@ class Forward:
         self.exacts = Lexicon(self._file, "exact")
         self.stems = Lexicon(self._file, "stem")
         self._families = Lexicon(self._file, "family")
+        self._spans = Spans(self._file)
 
     @property
     def mean(self) -> Vector:
@@ -63,6 +66,14 @@ class Forward:
         both = zip(self._file.take("starts", articles).tolist(), ends, strict=True)
         parts = [self._file.part("flat", start, end) for start, end in both]
         return np.concatenate([np.zeros(0, np.int64), *parts]).astype(np.int64)
+
+    def ranges(self, article: int, before: int, places: Ints) -> tuple[Ints, Ints]:
+        """Where words of an article stand in its title (`before` is 0) or its body (the words of the title).
+
+        places: which words of that part, rising from 0. The ranges are half-open, in code points of the part's text.
+        """
+        first = int(self._file.part("starts", article, article + 1)[0]) + before
+        return self._spans.ranges(first, places)
 
     def exact_of(self, surfaces: Ints) -> Ints:
         """The numbers of these surfaces' exact forms."""

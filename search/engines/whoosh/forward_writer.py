@@ -15,6 +15,7 @@ from ...vectors import StemVectors
 from .article_vectors import Texts, write_vectors
 from .forward import KIND, NAME, VERSION, code
 from .lexicon import encoded, lexicon_arrays
+from .spans import SpanSpool
 from .tokens import Surface, Tokens
 
 _COPIED: Final = 1 << 20
@@ -22,7 +23,7 @@ _COPIED: Final = 1 << 20
 Array = NDArray[Any]
 
 
-def write_forward(folder: Path, tokens: Tokens, vectors: StemVectors) -> None:
+def write_forward(folder: Path, tokens: Tokens, spans: SpanSpool, vectors: StemVectors) -> None:
     """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles."""
     file = MappedWriter(folder / NAME, KIND, VERSION)
     try:
@@ -31,6 +32,7 @@ def write_forward(folder: Path, tokens: Tokens, vectors: StemVectors) -> None:
             for first in range(0, len(flat), _COPIED):
                 put(flat[first : first + _COPIED])
         file.add("starts", tokens.starts)
+        spans.finish(file)
         _write_names(file, Texts(flat, tokens.starts), tokens.surfaces, vectors)
         file.finish()
     finally:

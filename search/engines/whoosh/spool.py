@@ -10,6 +10,7 @@ import numpy as np
 
 from ...kazakh import Terms
 from ..base import Document
+from .spans import SpanSpool
 from .tokens import Surface, Tokens
 
 _NAME: Final = "tokens.tmp"
@@ -21,6 +22,7 @@ class Spool:
     """Numbers surfaces as they come; what it holds in memory grows with the vocabulary, hardly with the articles."""
 
     def __init__(self, folder: Path) -> None:
+        self.spans = SpanSpool(folder)
         self._path = folder / _NAME
         self._file = self._path.open("wb")
         self._surfaces: defaultdict[Surface, int] = defaultdict()
@@ -55,8 +57,11 @@ class Spool:
         """Let go of the file; what a full disk could not take is lost."""
         with suppress(OSError):
             self._file.close()
+        with suppress(OSError):
+            self.spans.abort()
 
     def _add(self, terms: Terms) -> None:
+        self.spans.add(terms)
         rows = zip(terms.exacts, terms.keys, terms.stems, strict=True)
         self._held.extend(map(self._surfaces.__getitem__, rows))
 

@@ -1,0 +1,85 @@
+"""Where the tokens of articles stand in their texts, in two bytes a token.
+
+gap, size            of each token: characters from the start of the token before it in its part (of the first one,
+from the start of the title or the body), and its length; FULL where that is FULL or more
+gap_big, gap_bigs    the numbers of those tokens, rising, and the real values; size_big, size_bigs alike
+"""
+
+from array import array
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kazakh import Terms
+from ...mapped import Mapped, MappedWriter
+
+FULL: Final = 255
+_COPIED: Final = 1 << 22
+
+Ints = NDArray[np.int64]
+
+
+class SpanSpool:
+    """Takes the ranges of tokens while an index is built; in memory is only what does not fit into a byte."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {name: folder / f"{name}.tmp" for name in ("gap", "size")}
+        self._files = {name: path.open("wb") for name, path in self._paths.items()}
+        self._big = {name: (array("Q"), array("I")) for name in self._paths}
+        self._count = 0
+
+    def add(self, terms: Terms) -> None:
+        """The tokens of a title or a body."""
+        starts = np.array(terms.starts, np.int64)
+        self._put("gap", np.diff(starts, prepend=0))
+        self._put("size", np.array(terms.ends, np.int64) - starts)
+        self._count += len(starts)
+
+    def finish(self, file: MappedWriter) -> None:
+        """Write the arrays, and let go of what is on disk."""
+        self.abort()
+        for name, path in self._paths.items():
+            with file.array(name, np.uint8) as put, path.open("rb") as held:
+                while len(piece := np.fromfile(held, np.uint8, _COPIED)):
+                    put(piece)
+            numbers, values = self._big[name]
+            file.add(f"{name}_big", np.array(numbers, np.uint64))
+            file.add(f"{name}_bigs", np.array(values, np.uint32))
+            path.unlink()
+
+    def abort(self) -> None:
+        """Close the files."""
+        for file in self._files.values():
+            file.close()
+
+    def _put(self, name: str, values: Ints) -> None:
+        large = np.flatnonzero(values >= FULL)
+        numbers, real = self._big[name]
+        numbers.extend((large + self._count).tolist())
+        real.extend(values[large].tolist())
+        self._files[name].write(np.minimum(values, FULL).astype(np.uint8).tobytes())
+
+
+class Spans:
+    """The ranges of tokens in a mapped file; every question may raise IndexCorrupt."""
+
+    def __init__(self, file: Mapped) -> None:
+        self._file = file
+
+    def ranges(self, first: int, places: Ints) -> tuple[Ints, Ints]:
+        """Starts and ends of tokens of a part whose first token has the number `first`; `places` rise, from 0."""
+        if not len(places):
+            return places, places
+        count = int(places[-1]) + 1
+        starts = np.cumsum(self._values("gap", first, count))[places]
+        return starts, starts + self._values("size", first, count)[places]
+
+    def _values(self, name: str, first: int, count: int) -> NDArray[Any]:
+        values = self._file.part(name, first, first + count).astype(np.int64)
+        if (values == FULL).any():
+            big = self._file.whole(f"{name}_big").astype(np.int64)
+            low, high = np.searchsorted(big, (first, first + count)).tolist()
+            values[big[low:high] - first] = self._file.part(f"{name}_bigs", low, high)
+        return values
