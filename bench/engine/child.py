@@ -21,12 +21,10 @@ def build(name: str, index: Path, corpus: Corpus) -> dict[str, float]:
     made = peer(name)
     began = time.perf_counter()
     made.build(index, corpus)
-    seconds = {"seconds": time.perf_counter() - began - corpus.reading, "more": 0.0}
-    if hasattr(made, "more"):
-        corpus.reading, began = 0.0, time.perf_counter()
-        made.more(index, corpus)
-        seconds["more"] = time.perf_counter() - began - corpus.reading
-    return seconds
+    seconds = time.perf_counter() - began - corpus.reading
+    corpus.reading, began = 0.0, time.perf_counter()
+    made.more(index, corpus)
+    return {"seconds": seconds, "more": time.perf_counter() - began - corpus.reading}
 
 
 def serve(name: str, index: Path, asks: list[queries.Ask]) -> None:
@@ -44,6 +42,7 @@ def serve(name: str, index: Path, asks: list[queries.Ask]) -> None:
                 lines.append(answer_line((time.perf_counter() - began) * 1e6, answer))
         print("\n".join([*lines, "."]), flush=True)
         gc.collect()
+    searcher.close()
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from .lines import Timed
 from .peers import OURS
+from .peers.base import Answer
 from .processes import Asked
 
 CHECKED = ("tantivy", "lucene", "sqlite", "whoosh", "izde")
@@ -72,11 +73,10 @@ def _disagreed(kind: str, name: str, answers: Mapping[str, list[Timed | None]]) 
     right = next((one for one in CHECKED if one in answers and one != name and all(answers[one])), None)
     if right is None or name in UNCHECKED.get(kind, ()) or (name in OURS and name != "izde"):
         return 0
-    return sum(not _same(kind, one, two) for one, two in zip(answers[name], answers[right], strict=True))
+    pairs = zip(answers[name], answers[right], strict=True)
+    return sum(one is None or two is None or not same(kind, one.answer, two.answer) for one, two in pairs)
 
 
-def _same(kind: str, one: Timed | None, two: Timed | None) -> bool:
-    if one is None or two is None:
-        return False
-    a, b = one.answer, two.answer
-    return a.total == b.total and a.facets == b.facets and (kind != "newest" or a.ids == b.ids)
+def same(kind: str, one: Answer, other: Answer) -> bool:
+    """Whether two answers agree where engines must: on totals, on facets, and on which articles are the newest."""
+    return one.total == other.total and one.facets == other.facets and (kind != "newest" or one.ids == other.ids)

@@ -150,7 +150,7 @@ def _ratio(by: Mapping[tuple[str, str], Row], kind: str, name: str, names: Seque
 def _costs(built: Built, opened: Opened, articles: int, text_bytes: int) -> list[str]:
     return [
         f"{articles / built.seconds:,.0f}",
-        f"{built.more:.1f} s" if built.more else "–",
+        f"{built.more:.1f} s" if built.more > 0.01 else "–",
         f"{built.size / 1e6:,.0f} MB",
         f"{built.size / text_bytes:.2f}",
         f"{opened.seconds * 1000:,.0f} ms",

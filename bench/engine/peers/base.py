@@ -38,12 +38,18 @@ class Searcher(Protocol):
     def ask(self, query: Ask) -> Answer | None:
         """The answer, with everything that its class shows; None if the engine has nothing for this class."""
 
+    def close(self) -> None:
+        """Let go of the index."""
+
 
 class Peer(Protocol):
     """How an engine is built and opened."""
 
     def build(self, folder: Path, corpus: Corpus) -> None:
         """Write the index of a corpus, newest first, into an empty folder, in one process."""
+
+    def more(self, folder: Path, corpus: Corpus) -> None:
+        """Write what the index lacks for completion and typos."""
 
     def open(self, folder: Path) -> Searcher:
         """The index of a folder."""

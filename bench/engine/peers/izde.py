@@ -62,6 +62,11 @@ class IzdeSearcher:
         facets = {facet.field: facet.counts for facet in page.facets}
         return Answer(tuple(article.id for article in articles), page.total, facets, marked)
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._engine.close()
+        self._vocabulary.close()
+
     def _marked(self, node: Node, articles: list[Article]) -> int:
         matcher, query = Matcher(node, self._analyzer), Query(snippets=1, snippet_length=SNIPPET)
         found = (shown(article, matcher, query, 1_000_000, Deadline.never())[1] for article in articles)

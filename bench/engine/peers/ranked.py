@@ -45,6 +45,11 @@ class RankedSearcher:
         marked = sum(any(snippet.marks for snippet in hit.snippets) for hit in shown)
         return Answer(tuple(hit.article.id for hit in shown), page.total, facets, marked)
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._held.close()
+        self._generations.close()
+
 
 class RankedPeer(WholePeer):
     """The same index."""

@@ -51,6 +51,10 @@ class SqliteSearcher:
         marked = sum("[" in row[-1] for row in rows) if query.kind in ("snippets", "full") else 0
         return Answer(tuple(row[0] for row in rows), total, facets, marked)
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._db.close()
+
     def _counted(self, tables: str, where: str, values: list[Any]) -> Facets:
         select = f"FROM {tables} WHERE {where} GROUP BY"
         return {name: dict(self._all(f"SELECT {name}, count(*) {select} {name}", values)) for name in FACETS}
@@ -90,6 +94,9 @@ class SqlitePeer:
                 db.execute("INSERT INTO words(rowid, body) VALUES (?, ?)", (number, a.text))
             db.execute("INSERT INTO words(words) VALUES ('optimize')")
         db.close()
+
+    def more(self, folder: Path, corpus: Corpus) -> None:
+        """Nothing is lacking."""
 
     def open(self, folder: Path) -> SqliteSearcher:
         """The database of a folder."""

@@ -60,6 +60,9 @@ class TantivySearcher:
             marked,
         )
 
+    def close(self) -> None:
+        """Let go of the index."""
+
     def _stored(self, document: tantivy.Document) -> list[Any]:
         return [document.get_first(name) for name in ("id", "title", "body", *FACETS, "seconds")]
 
@@ -116,6 +119,9 @@ class TantivyPeer:
             )
         writer.commit()
         writer.wait_merging_threads()
+
+    def more(self, folder: Path, corpus: Corpus) -> None:
+        """Nothing is lacking."""
 
     def open(self, folder: Path) -> TantivySearcher:
         """The index of a folder."""

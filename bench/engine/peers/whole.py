@@ -84,6 +84,10 @@ class WholeSearcher:
             return Answer(tuple(one.text.text for one in found.suggestions), -1, {})
         return answer(self._service.search(typed(query)))
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._service.close()
+
 
 class WholePeer:
     """Builds with as many processes as the command takes by itself."""
@@ -93,6 +97,9 @@ class WholePeer:
         code = "from indexer.cli import main; main()"
         command = [sys.executable, "-c", code, "reindex", *map(str, corpus.files), "--index", str(folder / "index")]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=Path.cwd())
+
+    def more(self, folder: Path, corpus: Corpus) -> None:
+        """Nothing is lacking."""
 
     def open(self, folder: Path) -> WholeSearcher:
         """The service over the index of a folder."""

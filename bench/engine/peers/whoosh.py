@@ -45,6 +45,10 @@ class WhooshSearcher:
             facets = {name: dict(results.groups(name)) for name in FACETS}
         return Answer(tuple(stored["id"] for _, stored in hits), len(results), facets, marked)
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._searcher.close()
+
     def _completed(self, start: str) -> Answer:
         reader = self._searcher.reader()
         words = reader.most_frequent_terms("body", COMPLETIONS, start)
@@ -92,6 +96,9 @@ class WhooshPeer:
                 seconds=one.seconds,
             )
         writer.commit()
+
+    def more(self, folder: Path, corpus: Corpus) -> None:
+        """Nothing is lacking."""
 
     def open(self, folder: Path) -> WhooshSearcher:
         """The index of a folder."""
