@@ -26,10 +26,12 @@ def run(args: argparse.Namespace) -> int:
     for row in measure.rows(asked, args.classes, args.rounds):
         rows.append(row)
         print(f"{row.kind:10}{row.peer:10}{row.quantile(0.5):10.3f}{row.quantile(0.95):10.3f}", file=sys.stderr)
-    opened = {name: report.Opened(one.opened, one.bytes_opened, one.memory()) for name, one in asked.items()}
+    opened = {
+        name: report.Opened(one.opened, one.bytes_before, one.bytes_opened, one.memory()) for name, one in asked.items()
+    }
     for one in asked.values():
         one.close()
-    text = report.head() + report.markdown(rows, made, opened, args.articles, text_bytes(corpus)) + "\n"
+    text = report.head() + report.markdown(rows, made, opened, args.articles) + "\n"
     print(text)
     args.out.mkdir(parents=True, exist_ok=True)
     stem = args.out / f"engines-{args.articles}"
@@ -47,11 +49,6 @@ def _can(name: str, articles: int) -> bool:
     if lacking:
         print(f"without {PEERS[name]}, which needs {lacking}", file=sys.stderr)
     return not lacking
-
-
-def text_bytes(corpus: Corpus) -> int:
-    """Bytes of the articles as JSON Lines."""
-    return sum(file.stat().st_size for file in corpus.files)
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """One engine in a process of its own: `python -m bench.engine.child build|serve PEER INDEX CORPUS ARTICLES QUERIES`.
 
-`build` prints seconds as JSON. `serve` opens the index and prints `opened SECONDS`; then for each line of stdin that
-names a class it asks all queries of that class, a line of answer each (`lines.py`), and a line `.`.
+`build` prints seconds as JSON. `serve` prints `ready`, waits for a line, opens the index and prints seconds; then for
+each line of stdin that names a class it asks all queries of that class, a line of answer each (`lines.py`), and a `.`.
 """
 
 import gc
@@ -30,9 +30,11 @@ def build(name: str, index: Path, corpus: Corpus) -> dict[str, float]:
 def serve(name: str, index: Path, asks: list[queries.Ask]) -> None:
     """Answer until stdin ends."""
     made = peer(name)
+    print("ready", flush=True)
+    sys.stdin.readline()
     began = time.perf_counter()
     searcher = made.open(index)
-    print(f"opened\t{time.perf_counter() - began:.6f}", flush=True)
+    print(f"{time.perf_counter() - began:.6f}", flush=True)
     for line in sys.stdin:
         lines = []
         for ask in asks:

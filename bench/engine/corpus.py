@@ -73,6 +73,18 @@ class Corpus:
             yield article
             began = time.perf_counter()
 
+    def token_bytes(self) -> int:
+        """Bytes of what peers get."""
+        return tokens(self.folder, self.articles).stat().st_size
+
+    def article_bytes(self) -> int:
+        """Bytes of titles and bodies."""
+        decoder = msgspec.json.Decoder(_Text)
+        sizes = (
+            len(one.title.encode()) + len(one.body.encode()) for file in self.files for one in _decoded(file, decoder)
+        )
+        return sum(sizes)
+
     @property
     def files(self) -> list[Path]:
         """The articles as `izde reindex` reads them; the last shard whole."""
@@ -82,6 +94,16 @@ class Corpus:
 def shards(folder: Path, articles: int) -> list[Path]:
     """The folders of the shards that hold the first so many articles."""
     return [folder / f"{number:04d}" for number in range(-(-articles // SHARD))]
+
+
+class _Text(msgspec.Struct):
+    title: str
+    body: str
+
+
+def _decoded(file: Path, decoder: msgspec.json.Decoder[_Text]) -> Iterator[_Text]:
+    with file.open("rb") as lines:
+        yield from map(decoder.decode, lines)
 
 
 def tokens(folder: Path, articles: int) -> Path:

@@ -10,18 +10,22 @@ from pathlib import Path
 from . import lucene
 from .corpus import Corpus
 from .lines import Timed, read_answer
-from .peers import SAME_INDEX
+from .peers import ARTICLES, SAME_INDEX
 
 MARK = "built.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An index. seconds: to write it; more: for what is written apart for completion and typos; size: bytes."""
+    """An index. seconds: to write it; more: for what is written apart for completion and typos.
+
+    size: bytes of its files; text: of the text that it was made from, in UTF-8.
+    """
 
     seconds: float
     more: float
     size: int
+    text: int
 
 
 def built(name: str, index: Path, corpus: Corpus) -> Built:
@@ -32,7 +36,8 @@ def built(name: str, index: Path, corpus: Corpus) -> Built:
         index.mkdir(parents=True)
         done = subprocess.run(_command("build", name, index, corpus, 0), check=True, stdout=subprocess.PIPE, text=True)
         size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
-        mark.write_text(json.dumps({**json.loads(done.stdout), "size": size}), "utf-8")
+        text = corpus.article_bytes() if name in ARTICLES else corpus.token_bytes()
+        mark.write_text(json.dumps({**json.loads(done.stdout), "size": size, "text": text}), "utf-8")
     return Built(**json.loads(mark.read_text("utf-8")))
 
 
@@ -44,7 +49,7 @@ def memory(pid: int) -> int:
 
 
 class Asked:
-    """An engine that is open in a process. opened: seconds that it took; bytes_opened: its memory then."""
+    """An engine in a process. opened: seconds to open its index; bytes_before, bytes_opened: memory of its own."""
 
     def __init__(self, name: str, index: Path, corpus: Corpus, count: int) -> None:
         self._name = name
@@ -53,10 +58,11 @@ class Asked:
         assert self._process.stdin
         assert self._process.stdout
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
-        word, _, seconds = self._line().partition("\t")
-        if word != "opened":
-            raise RuntimeError(f"{name} did not open: {word}")
-        self.opened = float(seconds)
+        self._line()
+        self.bytes_before = self.memory()
+        self._stdin.write("open\n")
+        self._stdin.flush()
+        self.opened = float(self._line())
         self.bytes_opened = self.memory()
 
     def ask(self, kind: str) -> list[Timed | None]:

@@ -17,6 +17,17 @@ from .processes import Built
 from .queries import CLASSES
 
 AGAINST = "tantivy"
+AIMS = {
+    "full": "0.8; whole ranking 1.0",
+    "question": "whole ranking 0.8",
+    **dict.fromkeys(("common", "or", "newest", "deep"), "0.5"),
+    "typo": "0.3",
+    "phrase": "1.2",
+    "prefix": "0.9",
+    "rare": "1.0",
+    "filter": "1.0",
+}
+"""How many times as long as Tantivy's one field the engine may take."""
 COLOURS = {
     "izde": "#0a7f5a",
     "ranked": "#3fae85",
@@ -30,9 +41,10 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An engine around the run: seconds to open, and bytes of its own then and at the end."""
+    """An engine around the run: seconds to open; bytes of its process's own before, after that and at the end."""
 
     seconds: float
+    bytes_before: int
     bytes_opened: int
     bytes_after: int
 
@@ -44,36 +56,32 @@ def head() -> str:
     return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {where}; load {load}.\n\n"
 
 
-def markdown(
-    rows: Sequence[Row], built: Mapping[str, Built], opened: Mapping[str, Opened], articles: int, text_bytes: int
-) -> str:
+def markdown(rows: Sequence[Row], built: Mapping[str, Built], opened: Mapping[str, Opened], articles: int) -> str:
     """Three tables: times, ratios, and what building and memory cost."""
     names = list(built)
     by = {(row.kind, row.peer): row for row in rows}
     kinds = [kind for kind in CLASSES if any((kind, name) in by for name in names)]
-    head = ["class (median hits)", *(PEERS[name] for name in names)]
-    times, ratios = [], []
+    times = []
     for kind in kinds:
         some = next(by[kind, name] for name in ("izde", *names) if (kind, name) in by)
         hits = f" ({median(some.hits):,.0f})" if median(some.hits) >= 0 else ""
         times.append([CLASSES[kind] + hits, *(_time(by.get((kind, name))) for name in names)])
-        ratios.append([CLASSES[kind], *(_ratio(by, kind, name, names) for name in names if name in OURS)])
-    others = [name for name in names if name not in OURS]
-    ratio_head = [
-        "class",
-        *(f"{PEERS[name]} ÷ {', '.join(map(PEERS.__getitem__, others))}" for name in names if name in OURS),
+    pairs = [(name, AGAINST) for name in OURS] + [("izde", name) for name in names if name not in (*OURS, AGAINST)]
+    pairs = [pair for pair in pairs if set(pair) <= set(names)]
+    ratios = [
+        [CLASSES[kind], AIMS.get(kind, ""), *(_ratio(by.get((kind, one)), by.get((kind, two))) for one, two in pairs)]
+        for kind in kinds
     ]
-    costs = [[PEERS[name], *_costs(built[name], opened[name], articles, text_bytes)] for name in names]
-    cost_head = ["", "articles/s", "and for completion", "index", "÷ text", "open", "USS", "USS after"]
-    return "\n\n".join(
-        (
-            f"Milliseconds, {articles:,} articles: half of the queries stay below, in brackets 95 %; `!`: answers that"
-            " differ from those of the others.",
-            table(head, times),
-            table(ratio_head, ratios) if others else "",
-            table(cost_head, costs),
-        )
+    costs = [[PEERS[name], *_costs(built[name], opened[name], articles)] for name in names]
+    parts = (
+        f"Milliseconds, {articles:,} articles: half of the queries stay below, in brackets 95 %; `!`: answers that"
+        " differ from those of the others.",
+        table(["class (median hits)", *(PEERS[name] for name in names)], times),
+        "How many times as long, by half of the queries and by 95 %:" if pairs else "",
+        table(["class", "to reach", *(f"{PEERS[one]} ÷ {PEERS[two]}" for one, two in pairs)], ratios) if pairs else "",
+        table(["", "articles/s", "for completion", "index", "÷ text", "open", "USS before", "USS", "after"], costs),
     )
+    return "\n\n".join(filter(None, parts))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -139,23 +147,21 @@ def _time(row: Row | None) -> str:
     return f"{_short(row.quantile(0.5))} ({_short(row.quantile(0.95))}){wrong}"
 
 
-def _ratio(by: Mapping[tuple[str, str], Row], kind: str, name: str, names: Sequence[str]) -> str:
-    mine = by.get((kind, name))
-    if mine is None:
+def _ratio(mine: Row | None, other: Row | None) -> str:
+    if mine is None or other is None:
         return "–"
-    others = [by.get((kind, other)) for other in names if other not in OURS]
-    return ", ".join(_short(mine.quantile(0.5) / other.quantile(0.5)) if other else "–" for other in others)
+    middle, high = (_short(mine.quantile(share) / other.quantile(share)) for share in (0.5, 0.95))
+    return f"{middle} ({high})"
 
 
-def _costs(built: Built, opened: Opened, articles: int, text_bytes: int) -> list[str]:
+def _costs(built: Built, opened: Opened, articles: int) -> list[str]:
     return [
         f"{articles / built.seconds:,.0f}",
         f"{built.more:.1f} s" if built.more > 0.01 else "–",
         f"{built.size / 1e6:,.0f} MB",
-        f"{built.size / text_bytes:.2f}",
+        f"{built.size / built.text:.2f}",
         f"{opened.seconds * 1000:,.0f} ms",
-        f"{opened.bytes_opened / 1e6:,.0f} MB",
-        f"{opened.bytes_after / 1e6:,.0f} MB",
+        *(f"{size / 1e6:,.0f} MB" for size in (opened.bytes_before, opened.bytes_opened, opened.bytes_after)),
     ]
 
 

@@ -127,15 +127,18 @@ public final class LuceneBench {
 
     private static void serve(Path folder, Path queries) throws IOException {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        out.print("ready\n");
+        out.flush();
+        in.readLine();
         long began = System.nanoTime();
         LuceneBench bench = new LuceneBench(folder);
-        out.printf(Locale.ROOT, "opened\t%.6f%n", (System.nanoTime() - began) / 1e9);
+        out.printf(Locale.ROOT, "%.6f%n", (System.nanoTime() - began) / 1e9);
         out.flush();
         List<String[]> asked = new ArrayList<>();
         for (String line : Files.readAllLines(queries)) {
             asked.add(line.split("\t", -1));
         }
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String kind = in.readLine(); kind != null; kind = in.readLine()) {
             for (String[] query : asked) {
                 if (query[0].equals(kind)) {

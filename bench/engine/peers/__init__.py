@@ -18,6 +18,8 @@ PEERS = {
 """`izde` gets the same stems as the others; `ranked` scores all fields, the query read before; `whole` reads it too."""
 
 OURS = ("izde", "ranked", "whole")
+ARTICLES = ("ranked", "whole")
+"""Those that are built from the articles themselves."""
 SAME_INDEX = {"ranked": "whole"}
 MOST_ARTICLES = {"whoosh": 100_000, "sqlite": 300_000}
 """Peers that are too slow for more."""
