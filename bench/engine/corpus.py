@@ -149,7 +149,7 @@ class _Writer:
         self._source = source
         self._seed = seed
         self._analyzer = Analyzer()
-        self._read = [self._stems(word) for word in source.words]
+        self._known = [self._stems(word) for word in source.words]
 
     def write(self, place: Path, number: int, articles: int) -> None:
         """Write one shard into its folder; it appears whole or not at all."""
@@ -159,14 +159,15 @@ class _Writer:
         made = shard(self._source, self._seed, number, articles)
         known = len(self._source.words)
         fresh = np.unique(made.tokens[made.tokens >= known])
-        words = list(new_words(self._source, self._seed, fresh - known))
+        new_ones = list(new_words(self._source, self._seed, fresh - known))
+        words = [*self._source.words, *new_ones]
+        stems = [*self._known, *map(self._stems, new_ones)]
         numbers = made.tokens.copy()
         new = numbers >= known
         numbers[new] = known + np.searchsorted(fresh, numbers[new])
-        spelled = np.array([*self._source.words, *words], dtype=object)
-        stems = np.array([*(" ".join(one) for one in self._read), *(" ".join(self._stems(w)) for w in words)], object)
-        self._write_articles(part, number, made, spelled[numbers].tolist(), stems[numbers].tolist())
-        self._write_forms(part, [*self._source.words, *words], numbers)
+        spelled, stemmed = (np.array(texts, dtype=object)[numbers].tolist() for texts in (words, stems))
+        self._write_articles(part, number, made, spelled, stemmed)
+        _write_forms(part / FORMS, words, stems, numbers)
         (part / COUNT).write_text(str(articles), "ascii")
         shutil.rmtree(place, ignore_errors=True)
         part.rename(place)
@@ -198,22 +199,22 @@ class _Writer:
                 row = (name, title, CATEGORIES[category], SOURCES[source], years[at], days[at], seconds, text)
                 rows.write("\t".join(map(str, row)) + "\n")
 
-    def _write_forms(self, part: Path, words: list[str], numbers: Ints) -> None:
-        """A form of each stem: the commonest word of the shard that has no other stem."""
-        counts = np.bincount(numbers, minlength=len(words))
-        forms: dict[str, str] = {}
-        for at in np.argsort(-counts, kind="stable").tolist():
-            if not counts[at]:
-                break
-            stems = self._read[at] if at < len(self._read) else self._stems(words[at])
-            if len(stems) == 1:
-                forms.setdefault(stems[0], "".join(filter(str.isalnum, words[at])))
-        lines = (f"{stem}\t{form}\n" for stem, form in sorted(forms.items()))
-        (part / FORMS).write_text("".join(lines), "utf-8")
-
-    def _stems(self, word: str) -> list[str]:
+    def _stems(self, word: str) -> str:
         """The likeliest stem of each token of a word, in letters and digits alone: every peer's tokens are these."""
-        return list(filter(None, map(_plain, (stems[0] for stems in self._analyzer.terms(word, "kk").stems))))
+        stems = (_plain(readings[0]) for readings in self._analyzer.terms(word, "kk").stems)
+        return " ".join(filter(None, stems))
+
+
+def _write_forms(path: Path, words: list[str], stems: list[str], numbers: Ints) -> None:
+    """A form of each stem: the commonest word of the shard that has no other stem."""
+    counts = np.bincount(numbers, minlength=len(words))
+    forms: dict[str, str] = {}
+    for at in np.argsort(-counts, kind="stable").tolist():
+        if not counts[at]:
+            break
+        if stems[at] and " " not in stems[at]:
+            forms.setdefault(stems[at], "".join(filter(str.isalnum, words[at])))
+    path.write_text("".join(f"{stem}\t{form}\n" for stem, form in sorted(forms.items())), "utf-8")
 
 
 def _plain(stem: str) -> str:

@@ -128,11 +128,8 @@ def _started(
     served = Served(name, subprocess.Popen(command, env=os.environ | environment), port, paths)
     end = time.monotonic() + _WAIT_S
     while time.monotonic() < end:
-        try:
-            if not load(port, paths, 1, 0.01).failed:
-                return served
-        except OSError:
-            time.sleep(0.2)
+        if not load(port, paths, 1, 0.1).failed:
+            return served
     served.close()
     raise RuntimeError(f"{name} does not answer")
 
