@@ -1,4 +1,7 @@
-"""`python -m bench.engine run …` measures engines against each other, `… serve …` whole requests through gunicorn."""
+"""`python -m bench.engine run` measures engines against each other, `serve` whole requests through gunicorn.
+
+`growth` compares the tables of several sizes.
+"""
 
 import argparse
 import sys
@@ -41,6 +44,12 @@ def run(args: argparse.Namespace) -> int:
     return int(any(row.disagreed for row in rows))
 
 
+def growth(args: argparse.Namespace) -> int:
+    """Print how times grow."""
+    print(report.growth(args.out))
+    return 0
+
+
 def _can(name: str, articles: int) -> bool:
     """Whether a peer takes part; says why it does not."""
     lacking = missing(name)
@@ -70,6 +79,9 @@ def main() -> int:
     two = actions.add_parser("serve", parents=[common], help=serve.serve.__doc__)
     serve.options(two)
     two.set_defaults(act=serve.serve)
+    three = actions.add_parser("growth", help=report.growth.__doc__)
+    three.add_argument("--out", type=Path, default=Path("var/bench"), help="folder of the tables")
+    three.set_defaults(act=growth)
     args = parser.parse_args()
     return int(args.act(args))
 

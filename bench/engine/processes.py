@@ -1,6 +1,7 @@
 """Engines in processes: built once, then opened, asked and looked at from outside."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -19,13 +20,14 @@ MARK = "built.json"
 class Built:
     """An index. seconds: to write it; more: for what is written apart for completion and typos.
 
-    size: bytes of its files; text: of the text that it was made from, in UTF-8.
+    size: bytes of its files; text: of the text that it was made from, in UTF-8; peak: memory of its largest process.
     """
 
     seconds: float
     more: float
     size: int
     text: int
+    peak: int
 
 
 def built(name: str, index: Path, corpus: Corpus) -> Built:
@@ -34,10 +36,17 @@ def built(name: str, index: Path, corpus: Corpus) -> Built:
     if not mark.exists():
         shutil.rmtree(index, ignore_errors=True)
         index.mkdir(parents=True)
-        done = subprocess.run(_command("build", name, index, corpus, 0), check=True, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(_command("build", name, index, corpus, 0), stdout=subprocess.PIPE, text=True)
+        assert process.stdout
+        printed = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{name} was not built")
+        peak = 1024 * used.ru_maxrss
         size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
         text = corpus.article_bytes() if name in ARTICLES else corpus.token_bytes()
-        mark.write_text(json.dumps({**json.loads(done.stdout), "size": size, "text": text}), "utf-8")
+        mark.write_text(json.dumps({**json.loads(printed), "size": size, "text": text, "peak": peak}), "utf-8")
     return Built(**json.loads(mark.read_text("utf-8")))
 
 

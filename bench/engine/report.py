@@ -79,7 +79,9 @@ def markdown(rows: Sequence[Row], built: Mapping[str, Built], opened: Mapping[st
         table(["class (median hits)", *(PEERS[name] for name in names)], times),
         "How many times as long, by half of the queries and by 95 %:" if pairs else "",
         table(["class", "to reach", *(f"{PEERS[one]} ÷ {PEERS[two]}" for one, two in pairs)], ratios) if pairs else "",
-        table(["", "articles/s", "for completion", "index", "÷ text", "open", "USS before", "USS", "after"], costs),
+        table(
+            ["", "articles/s", "for completion", "peak", "index", "÷ text", "open", "USS before", "USS", "after"], costs
+        ),
     )
     return "\n\n".join(filter(None, parts))
 
@@ -98,6 +100,25 @@ def write_csv(path: Path, rows: Sequence[Row]) -> None:
         for row in rows:
             shown = (f"{row.quantile(0.5):.4f}", f"{row.quantile(0.95):.4f}", f"{median(row.hits):.0f}")
             lines.writerow((row.kind, row.peer, *shown, len(row.times), row.disagreed))
+
+
+def growth(folder: Path) -> str:
+    """How the medians grow with the articles, of all tables in a folder: milliseconds, and the last by the first."""
+    files = sorted(folder.glob("engines-*.csv"), key=lambda file: int(file.stem.split("-")[1]))
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for path in files:
+        with path.open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                found.setdefault((row["class"], row["engine"]), {})[path.stem] = float(row["p50_ms"])
+    rows = []
+    for (kind, name), times in found.items():
+        values = [times.get(path.stem) for path in files]
+        known = [value for value in values if value is not None]
+        shown = (_short(value) if value is not None else "–" for value in values)
+        rows.append(
+            [CLASSES[kind], PEERS[name], *shown, f"× {_short(known[-1] / known[0])}" if len(known) > 1 else "–"]
+        )
+    return table(["class", "", *(f"{int(path.stem.split('-')[1]):,}" for path in files), "growth"], rows)
 
 
 def plot(rows: Sequence[Row], articles: int) -> str:
@@ -158,6 +179,7 @@ def _costs(built: Built, opened: Opened, articles: int) -> list[str]:
     return [
         f"{articles / built.seconds:,.0f}",
         f"{built.more:.1f} s" if built.more > 0.01 else "–",
+        f"{built.peak / 1e6:,.0f} MB",
         f"{built.size / 1e6:,.0f} MB",
         f"{built.size / built.text:.2f}",
         f"{opened.seconds * 1000:,.0f} ms",
