@@ -18,8 +18,9 @@ UNCHECKED = {
     "complete": ("izde", "sqlite", "whoosh", "lucene", "tantivy"),
 }
 WARM_S = 0.5
-SLOW_S = 4.0
-"""A peer that takes longer than this for a class is asked in two rounds."""
+"""So long an engine is asked before the first round, at least once."""
+SLOW_S, VERY_SLOW_S = 4.0, 20.0
+"""An engine that takes longer for a class is asked in one round, and in none besides the warming up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,15 @@ def rows(peers: Mapping[str, Asked], kinds: Sequence[str], rounds: int) -> Itera
     """Every class on every engine. In each round the engines are asked in turn, each time another one first."""
     for kind in kinds:
         first = {name: _warm(asked, kind) for name, asked in peers.items()}
-        best: dict[str, list[float]] = {}
+        best = {name: [one.micros / 1000 for one in answers if one] for name, answers in first.items()}
+        seconds = {name: sum(times) / 1000 for name, times in best.items()}
         for number in range(rounds):
             names = list(peers)
             at = number % len(names)
             for name in names[at:] + names[:at]:
-                if number > 1 and sum(best[name]) > SLOW_S * 1000:
-                    continue
-                times = [timed.micros / 1000 for timed in peers[name].ask(kind) if timed]
-                best[name] = list(map(min, best[name], times)) if name in best else times
+                if seconds[name] < SLOW_S or (number == 0 and seconds[name] < VERY_SLOW_S):
+                    times = [one.micros / 1000 for one in peers[name].ask(kind) if one]
+                    best[name] = list(map(min, best[name], times))
         for name, timed in first.items():
             if best[name]:
                 hits = tuple(one.answer.total for one in timed if one)
