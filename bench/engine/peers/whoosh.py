@@ -35,7 +35,8 @@ class WhooshSearcher:
             days = query.NumericRange("day", asked.first, asked.last)
             options |= {"filter": query.And([query.Term("category", asked.category), days])}
         results = self._searcher.search(_tree(asked), **options)
-        hits = [(hit, hit.fields()) for hit in results[DEEP if asked.kind == "deep" else 0 :]]
+        start = DEEP if asked.kind == "deep" else 0
+        hits = [(hit, hit.fields()) for hit in results[start : start + SHOWN]]  # grouping leaves more than the limit
         marked = 0
         if asked.kind in ("snippets", "full"):
             results.fragmenter = highlight.ContextFragmenter(maxchars=SNIPPET)
