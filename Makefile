@@ -1,15 +1,17 @@
 # make run    the environment, the sample's index, the service on http://127.0.0.1:8000 (PORT=)
 # make test   everything the tests need, then linters, types, import contracts and all tests
+# make bench  the engine measured against others (ARTICLES=)
 # See CONTRIBUTING.md for the rest.
 
 PORT ?= 8000
 SCALE ?= 20
+ARTICLES ?= 10000
 INDEX := var/sample-index
 BIN := .venv/bin
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test test-long setup lint lock golden translations screenshots clean
+.PHONY: run test test-long bench bench-serve setup lint lock golden translations screenshots clean
 .DELETE_ON_ERROR:
 
 # The sample is indexed again when an article of it, the analysis or the engine has changed.
@@ -57,6 +59,19 @@ lock:
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --extra build --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 
+# The engine against others: ARTICLES=100000 BENCH="--peers izde,tantivy". Tables and plot in var/bench.
+bench: .venv-bench/.ready
+	.venv-bench/bin/python -m bench.engine run --articles $(ARTICLES) $(BENCH)
+
+bench-serve: .venv-bench/.ready
+	.venv-bench/bin/python -m bench.engine serve --articles $(ARTICLES) $(BENCH)
+
+.venv-bench/.ready: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m venv .venv-bench
+	.venv-bench/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv-bench/bin/pip install -q --disable-pip-version-check --no-build-isolation -e ".[bench]"
+	@touch $@
+
 # The golden stems: shows what differs; ACCEPT=1 takes the new ones.
 golden: .venv/.test
 	$(BIN)/python -m tests.search.kazakh.golden $(if $(ACCEPT),--accept)
@@ -75,4 +90,4 @@ screenshots: .venv/.test
 	@mkdir -p docs/images && cp var/screenshots/search-kk.png docs/images/
 
 clean:
-	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
