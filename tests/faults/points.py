@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-_CALLS = ("fsync", "rename", "replace", "mkdir", "rmdir", "unlink")
+_CALLS = ("fsync", "rename", "replace", "mkdir", "rmdir", "unlink", "posix_fallocate")
 
 
 class Points:
@@ -63,6 +63,7 @@ class Points:
         encoding: str | None = None,
         errors: str | None = None,
         newline: str | None = None,
+        opener: Callable[[str, int], int] | None = None,
     ) -> Any:
         points = self
 
@@ -71,6 +72,6 @@ class Points:
                 points.reach()
                 return super().write(data)
 
-        raw = Raw(file, mode.replace("b", "").replace("t", ""))
+        raw = Raw(file, mode.replace("b", "").replace("t", ""), opener=opener)
         buffered = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
         return buffered if "b" in mode else io.TextIOWrapper(buffered, encoding, errors, newline)
