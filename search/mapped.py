@@ -53,10 +53,11 @@ class MappedWriter:
     """Writes such a file from beginning to end; it holds no more than what is handed in.
 
     kind, version: what the arrays mean; the reader must know both. The same arrays in the same order give the same
-    bytes.
+    bytes. folder: where the file lies, for what does not fit into memory meanwhile.
     """
 
     def __init__(self, path: Path, kind: str, version: int) -> None:
+        self.folder = path.parent
         self._kind, self._version = kind, version
         self._file = path.open("wb")
         self._arrays: dict[str, _Entry] = {}

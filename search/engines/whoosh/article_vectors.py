@@ -1,6 +1,7 @@
 """The vectors of articles, made of the vectors of their stems in steps that fit into memory; see `vectors.py`."""
 
 from collections.abc import Iterator, Sequence
+from tempfile import TemporaryFile
 from typing import Any, Final
 
 import numpy as np
@@ -31,8 +32,9 @@ class Texts:
         """For each name, the number of articles that have it; surface s has places[from_[s] : from_[s + 1]]."""
         total = np.zeros(names, np.int64)
         for first, last in self._steps():
-            pairs = self.pairs(first, last, from_, places)
-            total += np.bincount(np.unique(pairs) & 0xFFFFFFFF, minlength=names)
+            pairs = np.sort(self.pairs(first, last, from_, places))
+            distinct = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
+            total += np.bincount(distinct & 0xFFFFFFFF, minlength=names)
         return total.astype(np.uint32)
 
     def pairs(self, first: int, last: int, from_: Ints, places: Array) -> Ints:
@@ -77,13 +79,20 @@ def write_vectors(
         table[at, column] = article_weight(tf.astype(np.float64), idf[stem])
         return unit(table @ known[needed])
 
-    # Made twice rather than kept: the mean must be known first, and a large archive's vectors do not fit.
-    steps = range(0, documents, _ARTICLES)
-    total = sum((made(first).sum(axis=0) for first in steps), np.zeros(vectors.dimensions))
-    mean = total / max(documents, 1)
     file.add("vector_of", vector_of)
     file.add("vector_rows", rows)
-    file.add("mean", mean)
-    with file.array("article_rows", np.int8, (vectors.dimensions,)) as put:
-        for first in steps:
-            put(centred(made(first), mean))
+    total = np.zeros(vectors.dimensions)
+    # Kept on disk meanwhile: the mean must be known before the first is written.
+    with TemporaryFile(dir=file.folder) as kept:
+        for first in range(0, documents, _ARTICLES):
+            step = made(first)
+            total += step.sum(axis=0)
+            kept.write(step.tobytes())
+        kept.seek(0)
+        mean = total / max(documents, 1)
+        file.add("mean", mean)
+        with file.array("article_rows", np.int8, (vectors.dimensions,)) as put:
+            for first in range(0, documents, _ARTICLES):
+                count = min(_ARTICLES, documents - first)
+                step = np.frombuffer(kept.read(count * mean.nbytes), np.float64)
+                put(centred(step.reshape(count, vectors.dimensions), mean))
