@@ -229,6 +229,17 @@ class Mapped:
             at = self._seen.find(0, at, end)
 
 
+def checksum(path: Path) -> int:
+    """What such a file has at its end: the checksum of its checksums and its footer.
+
+    Raises:
+        OSError: it cannot be read, or is too short.
+    """
+    with path.open("rb") as file:
+        file.seek(-_TAIL, os.SEEK_END)
+        return int.from_bytes(file.read(4), "little")
+
+
 def _footer(data: mmap.mmap, size: int) -> tuple[_Footer, Array]:
     """The footer and the checksums of a file of this size."""
     tail = data[size - _TAIL : size]

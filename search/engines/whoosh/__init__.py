@@ -1,7 +1,8 @@
-"""The embedded engine: Whoosh keeps the files, NumPy answers the questions.
+"""The embedded engine: a Whoosh index in files of arrays that are mapped, NumPy answers the questions.
 
-`builder.py` writes; `reader.py` reads posting lists into arrays (`postings.py`, the seam); `match.py` and `execute.py`
-compute on them and on `columns.py`. Only `stock.py` imports Whoosh.
+`builder.py` writes; `fields.py` gives posting lists as arrays (`postings.py`, the seam); `match.py` and `execute.py`
+compute on them and on `columns.py`. `codec.py` is the same files for Whoosh's own searcher, which nothing here uses.
+Only `stock.py` imports Whoosh.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,8 +21,8 @@ from .builder import WhooshBuilder
 from .cache import PostingCache
 from .columns import Columns
 from .execute import execute
+from .fields import Fields
 from .forward import Forward
-from .reader import WhooshReader
 from .stored import Stored
 from .terms import TermPostings
 
@@ -38,18 +39,17 @@ class WhooshEngine:
         self._folder = folder
         with ExitStack() as opened:
             self._columns = opened.enter_context(closing(Columns(folder)))
-            facts = self._columns.facts
-            sidecar.check(folder, facts.files)
+            sidecar.check(folder, self._columns.facts.files)
             self._articles = opened.enter_context(closing(Stored(folder)))
             self._forward = opened.enter_context(closing(Forward(folder)))
-            self._reader = opened.enter_context(closing(WhooshReader(folder, facts.segment, facts.documents)))
+            self._fields = opened.enter_context(closing(Fields(folder)))
             self._opened = opened.pop_all()
         self._cache = PostingCache(cache_bytes)
 
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
         """The matched set of `node`, filtered, sorted, cut and counted as `request` says."""
         try:
-            terms = TermPostings(self._reader, self._columns, self._cache, deadline.look)
+            terms = TermPostings(self._fields, self._columns, self._cache, deadline.look)
             return execute(node, request, terms, self._columns, self._forward, deadline)
         except IndexError as error:  # a number that leads nowhere: a file was overwritten while it was open
             raise IndexCorrupt(self._folder, f"its files do not fit together: {error}") from error
@@ -96,7 +96,7 @@ class WhooshKind:
     name = "whoosh"
 
     def builder(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> WhooshBuilder:
-        """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time."""
+        """A builder that writes into `folder`, inverting about `memory_mb` at a time."""
         return WhooshBuilder(folder, memory_mb=memory_mb, facets=facets)
 
     def open(self, folder: Path) -> WhooshEngine:

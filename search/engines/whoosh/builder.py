@@ -1,40 +1,37 @@
-"""Writes one generation: a Whoosh index of a single segment, and our own files."""
+"""Writes one generation: a folder with the engine's files, and what Whoosh needs to find its way in it."""
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from ...facets import FACETS, FacetSpec
-from ...kazakh import Terms
 from ...vectors import StemVectors
 from ..articles import encode
-from ..base import BODY_GAP, Document, newest_first
+from ..base import Document, newest_first
+from . import toc
 from .column_writer import ColumnsWriter
+from .fields import write_fields
 from .forward_writer import write_forward
-from .schema import EXACT, INDEX_NAME, STEM, codec, schema
 from .spool import Spool
-from .stock import FileIndex, SegmentWriter
-from .storage import Storage
 from .stored import StoredWriter
 
-Places = dict[str, list[int]]
+_PER_TOKEN: Final = 160
+"""Bytes of memory that a token takes while a batch is inverted: the arrays of `inversion.py`, and their sorting."""
 
 
 class WhooshBuilder:
-    """Builds into an empty folder that is nobody else's, so Whoosh's lock is not taken and none can be left behind.
+    """Builds into an empty folder that is nobody else's.
 
-    memory_mb: when so much is held, Whoosh sorts it out to disk.
+    memory_mb: how much is inverted at a time.
     """
 
     def __init__(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> None:
         self._folder = folder
-        self._spool = Spool(folder)
-        self._articles = StoredWriter(folder)
-        self._storage = Storage(folder)
+        self._step = (max(1, memory_mb) << 20) // _PER_TOKEN
         self._columns = ColumnsWriter(facets)
-        self._stems: set[str] = set()
         self._last: tuple[bool, int, str] | None = None
-        index = FileIndex.create(self._storage, schema(), INDEX_NAME)
-        self._writer = SegmentWriter(index, _lk=False, limitmb=max(1, memory_mb), codec=codec(), compound=False)
+        self._articles = StoredWriter(folder)
+        self._spool = Spool(folder)
 
     def add(self, document: Document) -> None:
         """Take one more document.
@@ -49,37 +46,22 @@ class WhooshBuilder:
             raise ValueError(f"article {article.id!r} is out of order: {place} after {self._last}")
         if article.id in self._columns:
             raise ValueError(f"article {article.id!r} was added before")
-        stems: Places = {}
-        exacts: Places = {}
-        _place(document.title, 0, stems, exacts)
-        _place(document.body, len(document.title.exacts) + BODY_GAP, stems, exacts)
-        self._writer.add_document(**{STEM: stems, EXACT: exacts})
         self._articles.add(stored)
         self._columns.add(document)
         self._spool.add(document)
-        self._stems.update(stems)
         self._last = place
 
     def finish(self, vectors: StemVectors | None = None) -> None:
         """Write what is left; afterwards the folder can be opened by the engine."""
-        segment = self._writer.newsegment.segid if len(self._columns) else ""
-        self._writer.commit(merge=False)
-        self._storage.close()
-        write_forward(self._folder, self._spool.finish(), vectors or StemVectors.none())
-        self._spool.remove()
         self._articles.finish()
-        self._columns.finish(self._folder, segment, len(self._stems))
+        tokens = self._spool.finish(self._step)
+        stems = write_fields(self._folder, tokens)
+        write_forward(self._folder, tokens, vectors or StemVectors.none())
+        self._spool.remove()
+        self._columns.finish(self._folder, stems)
+        toc.write(self._folder, len(self._columns))
 
     def abort(self) -> None:
-        """Close all files. Whoosh's own way to cancel writes first, which fails on a full disk, so it is not used."""
-        self._storage.close()
-        self._spool.abort()
+        """Close all files."""
         self._articles.abort()
-
-
-def _place(terms: Terms, start: int, stems: Places, exacts: Places) -> None:
-    """Add the positions of a text that begins at position `start`."""
-    for position, (exact, readings) in enumerate(zip(terms.exacts, terms.stems, strict=True), start):
-        exacts.setdefault(exact, []).append(position)
-        for stem in dict.fromkeys(readings):
-            stems.setdefault(stem, []).append(position)
+        self._spool.abort()

@@ -56,7 +56,7 @@ class ColumnsWriter:
             known = self._values[name]
             codes.append(known.setdefault(self._facets[name].value(article), len(known)))
 
-    def finish(self, folder: Path, segment: str, stems: int) -> None:
+    def finish(self, folder: Path, stems: int) -> None:
         """Write the file, when all others of the folder are written."""
         days = np.array(self._days, np.int32)
         titles, bodies = np.array(self._titles, np.uint32), np.array(self._bodies, np.uint32)
@@ -67,7 +67,6 @@ class ColumnsWriter:
             tokens={Scope.ALL: in_titles + in_bodies, Scope.TITLE: in_titles, Scope.BODY: in_bodies},
             newest=int(days.max(initial=0)),
             fields=list(self._codes),
-            segment=segment,
             files=sidecar.seal(folder),
         )
         arrays: dict[str, Array] = {"facts": np.frombuffer(msgspec.json.encode(facts), np.uint8)}

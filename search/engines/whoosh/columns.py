@@ -39,14 +39,13 @@ Floats = NDArray[np.float64]
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """Figures of the whole. tokens: by scope. newest: the last day, 0 for none. files, segment: see `sidecar.py`."""
+    """Figures of the whole. tokens: by scope. newest: the last day, 0 for none. files: see `sidecar.py`."""
 
     documents: int
     stems: int
     tokens: dict[Scope, int]
     newest: int
     fields: list[str]
-    segment: str
     files: dict[str, tuple[int, int]]
 
 

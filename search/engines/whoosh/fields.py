@@ -1,7 +1,6 @@
 """The two fields of terms, `stem` and `exact`, with their postings: one mapped file, made from the spooled tokens."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from .forward import gathered
 from .inversion import MOST_TF, Batch, write_postings
 from .lexicon import Lexicon, encoded, lexicon_arrays
 from .postings import EMPTY, Postings, postings_of
+from .tokens import Tokens
 
 NAME: Final = "postings.izde"
 KIND: Final = "postings"
@@ -22,40 +22,7 @@ VERSION: Final = 1
 STEM: Final = "stem"
 EXACT: Final = "exact"
 
-_TOKENS: Final = 1 << 20
-"""How many tokens are looked at in one step."""
-
 Array = NDArray[Any]
-Surface = tuple[str, str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens of all articles: numbers of surfaces in `flat`, a file of u32, one article after another.
-
-    surfaces: exact form, key and stems of each. starts: where the tokens of each article begin (one more than there
-    are). titles: how many of them are those of the title.
-    """
-
-    flat: Path
-    surfaces: Sequence[Surface]
-    starts: Array
-    titles: Array
-
-    def steps(self) -> Iterator[tuple[Array, Array, Array]]:
-        """Surfaces, articles and positions, some articles at a time."""
-        first, count = 0, len(self.titles)
-        with self.flat.open("rb") as file:
-            while first < count:
-                last = int(np.searchsorted(self.starts, self.starts[first] + _TOKENS, "right")) - 1
-                last = min(max(last, first + 1), count)
-                lengths = np.diff(self.starts[first : last + 1])
-                flat = np.fromfile(file, np.uint32, int(lengths.sum()))
-                articles = np.repeat(np.arange(first, last), lengths)
-                place = np.arange(len(flat)) - np.repeat(self.starts[first:last] - self.starts[first], lengths)
-                gap = np.where(place < np.repeat(self.titles[first:last], lengths), 0, BODY_GAP)
-                yield flat.astype(np.int64), articles, place + gap
-                first = last
 
 
 def write_fields(folder: Path, tokens: Tokens) -> int:
@@ -93,8 +60,20 @@ class Fields:
     def postings(self, field: str, term: str) -> Postings:
         """Where a term stands; EMPTY if it is not in the index."""
         number = self._lexicons[field].find(term)
-        if number < 0:
-            return EMPTY
+        return EMPTY if number < 0 else self.at(field, number)
+
+    def lexicon(self, field: str) -> Lexicon:
+        """The terms of a field, in the order of their bytes."""
+        return self._lexicons[field]
+
+    def counts(self, field: str, number: int) -> tuple[int, int]:
+        """In how many articles, and at how many positions the term of this number stands."""
+        first, last = self._file.part(f"{field}_from", number, number + 2).tolist()
+        start, end = self._file.part(f"{field}_at", number, number + 2).tolist()
+        return last - first, end - start
+
+    def at(self, field: str, number: int) -> Postings:
+        """Where the term of this number stands."""
         file = self._file
         first, last = file.part(f"{field}_from", number, number + 2).tolist()
         start, end = file.part(f"{field}_at", number, number + 2).tolist()

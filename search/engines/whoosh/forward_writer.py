@@ -13,9 +13,9 @@ from ...mapped import MappedWriter
 from ...ranking import family, triples
 from ...vectors import StemVectors
 from .article_vectors import Texts, write_vectors
-from .fields import Surface, Tokens
 from .forward import KIND, NAME, VERSION, code
 from .lexicon import encoded, lexicon_arrays
+from .tokens import Surface, Tokens
 
 _COPIED: Final = 1 << 20
 

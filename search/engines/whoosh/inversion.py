@@ -5,6 +5,7 @@ stretch begins; the second sorts each batch by term and puts its postings where 
 come in order, so every stretch is in order as well.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -130,7 +131,8 @@ def _scratch(folder: Path, length: int, kind: Any) -> Iterator[Array]:
         yield np.zeros(0, kind)
         return
     with TemporaryFile(dir=folder) as file:
-        file.truncate(int(length) * np.dtype(kind).itemsize)
+        # A full disk must say so here: a page of a map that finds no room ends the process.
+        os.posix_fallocate(file.fileno(), 0, int(length) * np.dtype(kind).itemsize)
         array = np.memmap(file, kind, "r+", shape=(int(length),))
         yield array
         del array

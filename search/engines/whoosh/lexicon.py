@@ -7,6 +7,7 @@ A text is found by its hash in one binary search over numbers, and then compared
 stand in the order of their UTF-8 bytes, so that those that begin alike have numbers that follow one another.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
@@ -50,13 +51,16 @@ class Lexicon:
 
     def find(self, text: str) -> int:
         """The number of a text; -1 if it is not there."""
-        wanted = encoded(text)
+        return self.find_encoded(encoded(text))
+
+    def find_encoded(self, wanted: bytes) -> int:
+        """As `find`, of a text in bytes."""
         hashes = self._file.whole(f"{self._name}_hashes")
         value = np.frombuffer(_digest(wanted), "<u8")[0]
         at = int(np.searchsorted(hashes, value))
         while at < self._count and hashes[at] == value:
             number = int(self._file.part(f"{self._name}_places", at, at + 1)[0])
-            if number < self._count and self._bytes(number) == wanted:
+            if number < self._count and self.encoded(number) == wanted:
                 return number
             at += 1
         return -1
@@ -67,7 +71,7 @@ class Lexicon:
         Raises:
             IndexCorrupt: there is none.
         """
-        return self._bytes(number).decode("utf-8", "surrogatepass")
+        return self.encoded(number).decode("utf-8", "surrogatepass")
 
     def texts(self, numbers: Array) -> list[str]:
         """The texts of many numbers, in the same order."""
@@ -76,7 +80,12 @@ class Lexicon:
         blob = self._file.whole(f"{self._name}_text").data
         return [str(blob[start:end], "utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)]
 
-    def _bytes(self, number: int) -> bytes:
+    def place(self, text: bytes) -> int:
+        """The number of the first text that is not before this one, where the texts rise by their bytes."""
+        return bisect_left(range(self._count), text, key=self.encoded)
+
+    def encoded(self, number: int) -> bytes:
+        """The bytes of the text of a number; raises as `text`."""
         start, end = self._file.part(f"{self._name}_ends", number, number + 2).tolist()
         return self._file.part(f"{self._name}_text", start, end).tobytes()
 

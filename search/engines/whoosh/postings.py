@@ -1,6 +1,6 @@
 """The seam between what is stored and what is computed: posting lists as arrays, and where they come from.
 
-`execute.py` and `match.py` know only this file and `columns.py`; another codec replaces `reader.py` alone.
+`execute.py` and `match.py` know only this file and `columns.py`; `fields.py` is where postings come from.
 """
 
 from collections.abc import Sequence

@@ -1,19 +1,21 @@
-"""What is in the Whoosh index: two fields of terms with positions.
+"""What is in the index, in Whoosh's terms: two fields of terms with positions, and the article itself, stored.
 
-The schema is always made by this code, never read from the index. Texts come analysed, so no field has an analyzer.
+Texts come analysed, so no field has an analyzer.
 """
 
-import struct
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from .stock import FieldType, Format, Schema, W3Codec
+import numpy as np
 
-INDEX_NAME = "IZDE"
-STEM = "stem"
-EXACT = "exact"
+from .fields import EXACT, STEM
+from .lexicon import encoded
+from .stock import STORED, FieldType, Format, Schema
 
-POSITION_BYTES = 4
+INDEX_NAME: Final = "IZDE"
+ARTICLE: Final = "article"
+
+_POSITION: Final = np.dtype("<u4")
 
 
 class Positions(Format):  # type: ignore[misc]  # whoosh has no types
@@ -21,46 +23,37 @@ class Positions(Format):  # type: ignore[misc]  # whoosh has no types
 
     def encode(self, positions: Sequence[int]) -> bytes:
         """The value of a posting."""
-        return struct.pack(f"<{len(positions)}I", *positions)
+        return np.array(positions, _POSITION).tobytes()
 
     def decode_positions(self, value: bytes) -> list[int]:
-        """The positions of a posting, for Whoosh's own tools; the reader takes them as arrays."""
-        return list(struct.unpack(f"<{len(value) // POSITION_BYTES}I", value))
+        """The positions of a posting."""
+        return list(np.frombuffer(value, _POSITION).tolist())
 
     def decode_frequency(self, value: bytes) -> int:
-        """The number of positions, for Whoosh's own tools."""
-        return len(value) // POSITION_BYTES
+        """The number of positions."""
+        return len(value) // _POSITION.itemsize
 
 
 class Terms(FieldType):  # type: ignore[misc]  # whoosh has no types
     """A field whose value is a mapping from a term to its positions in the article."""
 
     def __init__(self) -> None:
-        super().__init__(format=Positions(), analyzer=None, scorable=False, stored=False)
+        super().__init__(format=Positions(), analyzer=None, scorable=True, stored=False)
 
     def index(self, value: Mapping[str, Sequence[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, value of the posting) for each term."""
-        encode = self.format.encode
         for term, positions in value.items():
-            yield term_bytes(term), len(positions), float(len(positions)), encode(positions)
+            yield encoded(term), len(positions), float(len(positions)), self.format.encode(positions)
 
     def to_bytes(self, value: str | bytes) -> bytes:
         """The term as it stands in the lexicon."""
-        return value if isinstance(value, bytes) else term_bytes(value)
+        return value if isinstance(value, bytes) else encoded(value)
 
-
-def term_bytes(term: str) -> bytes:
-    """UTF-8 that also takes lone surrogates: a query may hold one, and must simply not be found."""
-    return term.encode("utf-8", "surrogatepass")
+    def from_bytes(self, value: bytes) -> str:
+        """The inverse of `to_bytes`."""
+        return value.decode("utf-8", "surrogatepass")
 
 
 def schema() -> Schema:
     """The fields of the index."""
-    return Schema(**{STEM: Terms(), EXACT: Terms()})
-
-
-def codec() -> W3Codec:
-    """Whoosh's own codec, told not to ask for field lengths: ours are in `columns.py`, exact instead of in one byte."""
-    stock = W3Codec()
-    stock.length_stats = False
-    return stock
+    return Schema(**{STEM: Terms(), EXACT: Terms(), ARTICLE: STORED()})

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...kazakh import Terms
 from ..base import Document
-from .fields import Surface, Tokens
+from .tokens import Surface, Tokens
 
 _NAME: Final = "tokens.tmp"
 _HELD: Final = 1 << 20
@@ -38,13 +38,14 @@ class Spool:
         if len(self._held) > _HELD:
             self._flush()
 
-    def finish(self) -> Tokens:
-        """All tokens; their file stays until `remove`."""
+    def finish(self, step: int) -> Tokens:
+        """All tokens; their file stays until `remove`. step: see `Tokens`."""
         self._flush()
         self._file.close()
         surfaces = list(self._surfaces)
         self._surfaces.clear()
-        return Tokens(self._path, surfaces, np.array(self._starts, np.int64), np.array(self._titles, np.int64))
+        starts, titles = np.array(self._starts, np.int64), np.array(self._titles, np.int64)
+        return Tokens(self._path, surfaces, starts, titles, step)
 
     def remove(self) -> None:
         """Remove the file of the tokens."""

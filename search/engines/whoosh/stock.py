@@ -7,24 +7,27 @@ with warnings.catch_warnings():
     for _category in (DeprecationWarning, SyntaxWarning):
         warnings.filterwarnings("ignore", message="invalid escape sequence", category=_category)
     warnings.filterwarnings("ignore", message='"is( not)?" with', category=SyntaxWarning)
-    from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment
-    from whoosh.fields import FieldType, Schema
-    from whoosh.filedb.filestore import FileStorage
+    from whoosh.codec.base import Codec, FieldCursor, PerDocumentReader, Segment, TermsReader
+    from whoosh.fields import STORED, FieldType, Schema
+    from whoosh.filedb.filestore import RamStorage
     from whoosh.formats import Format
-    from whoosh.index import FileIndex
-    from whoosh.reading import SegmentReader, TermNotFound
-    from whoosh.writing import SegmentWriter
+    from whoosh.index import TOC
+    from whoosh.matching import ListMatcher
+    from whoosh.reading import TermInfo, TermNotFound
 
 __all__ = [
+    "STORED",
+    "TOC",
+    "Codec",
+    "FieldCursor",
     "FieldType",
-    "FileIndex",
-    "FileStorage",
     "Format",
+    "ListMatcher",
+    "PerDocumentReader",
+    "RamStorage",
     "Schema",
-    "SegmentReader",
-    "SegmentWriter",
+    "Segment",
+    "TermInfo",
     "TermNotFound",
-    "W3Codec",
-    "W3LeafMatcher",
-    "W3Segment",
+    "TermsReader",
 ]

@@ -8,8 +8,8 @@ from ...model import Scope
 from ...query.nodes import Either, Near, Phrase, Prefix, Term, Unit
 from .cache import PostingCache
 from .columns import Columns
+from .fields import EXACT, STEM
 from .postings import Postings, PostingSource, common, from_keys, inside, near, phrase, union
-from .schema import EXACT, STEM
 
 
 class TermPostings:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from search.engines.base import BODY_GAP
-from search.engines.whoosh.fields import EXACT, STEM, Fields, Tokens, write_fields
+from search.engines.whoosh.fields import EXACT, STEM, Fields, write_fields
+from search.engines.whoosh.tokens import Tokens
 from search.errors import IndexCorrupt
 
 SURFACES = [
@@ -17,11 +18,11 @@ SURFACES = [
 ]
 
 
-def tokens(folder, articles, titles):
+def tokens(folder, articles, titles, step=1 << 20):
     flat = np.array([surface for article in articles for surface in article], np.uint32)
     flat.tofile(folder / "flat")
     starts = np.cumsum([0, *map(len, articles)])
-    return Tokens(folder / "flat", SURFACES, starts, np.array(titles))
+    return Tokens(folder / "flat", SURFACES, starts, np.array(titles), step)
 
 
 def expected(articles, titles):
@@ -43,12 +44,11 @@ def held(postings):
 
 
 @pytest.mark.parametrize("step", [1, 3, 1 << 20])
-def test_every_token_is_where_it_stands(tmp_path, monkeypatch, step):
-    monkeypatch.setattr("search.engines.whoosh.fields._TOKENS", step)
+def test_every_token_is_where_it_stands(tmp_path, step):
     random = np.random.default_rng(5)
     articles = [random.integers(0, 4, random.integers(0, 12)).tolist() for _ in range(40)]
     titles = [min(len(article), int(random.integers(0, 4))) for article in articles]
-    write_fields(tmp_path, tokens(tmp_path, articles, titles))
+    write_fields(tmp_path, tokens(tmp_path, articles, titles, step))
     fields = Fields(tmp_path)
     for name, terms in expected(articles, titles).items():
         for term, where in terms.items():
@@ -79,7 +79,7 @@ def test_a_word_may_stand_very_often_and_very_late(tmp_path):
 
 def test_an_empty_index_has_no_terms(tmp_path):
     (tmp_path / "flat").write_bytes(b"")
-    write_fields(tmp_path, Tokens(tmp_path / "flat", [], np.zeros(1, np.int64), np.zeros(0, np.int64)))
+    write_fields(tmp_path, Tokens(tmp_path / "flat", [], np.zeros(1, np.int64), np.zeros(0, np.int64), 1))
     assert held(Fields(tmp_path).postings(STEM, "су")) == {}
 
 

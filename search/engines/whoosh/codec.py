@@ -1,0 +1,233 @@
+"""The index for Whoosh itself: with this codec its own reader, searcher and queries work on our files.
+
+Izde's read side does not use it. It reads and never writes; `toc.py` lets Whoosh find the files, `matcher.py` walks
+through their postings.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ...model import Scope
+from .columns import Columns
+from .fields import EXACT, STEM, Fields
+from .lexicon import Lexicon
+from .matcher import IzdeMatcher, IzdeTermInfo
+from .schema import ARTICLE, INDEX_NAME
+from .stock import Codec, FieldCursor, PerDocumentReader, Segment, TermNotFound, TermsReader
+from .stored import Stored
+
+Term = tuple[str, bytes]
+
+
+class IzdeCodec(Codec):  # type: ignore[misc]  # whoosh has no types
+    """Opens what the builder wrote."""
+
+    def terms_reader(self, storage: Any, segment: "IzdeSegment") -> "IzdeTerms":  # noqa: ARG002
+        """The terms of a folder."""
+        return IzdeTerms(Path(storage.folder))
+
+    def per_document_reader(self, storage: Any, segment: "IzdeSegment") -> "IzdeDocuments":  # noqa: ARG002
+        """The articles of a folder."""
+        return IzdeDocuments(Path(storage.folder))
+
+
+class IzdeSegment(Segment):  # type: ignore[misc]  # whoosh has no types
+    """All articles of a folder; nothing is ever deleted from it."""
+
+    def __init__(self, segid: str, documents: int) -> None:
+        self.indexname = INDEX_NAME
+        self.segid = segid
+        self.compound = False
+        self._documents = documents
+
+    def codec(self) -> IzdeCodec:
+        """What opens it."""
+        return IzdeCodec()
+
+    def doc_count_all(self) -> int:
+        """The number of articles."""
+        return self._documents
+
+    def deleted_count(self) -> int:
+        """None."""
+        return 0
+
+    def deleted_docs(self) -> tuple[int, ...]:
+        """None."""
+        return ()
+
+    def is_deleted(self, docnum: int) -> bool:  # noqa: ARG002
+        """Never."""
+        return False
+
+
+class IzdeTerms(TermsReader):  # type: ignore[misc]  # whoosh has no types
+    """The terms of both fields, in the order of their bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._fields = Fields(folder)
+        self._lengths = _lengths(folder)
+
+    def __contains__(self, term: Term) -> bool:
+        return self._number(*term) >= 0
+
+    def indexed_field_names(self) -> list[str]:
+        """The fields that have terms."""
+        return sorted((EXACT, STEM))
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> "IzdeCursor":
+        """A place among the terms of a field."""
+        return IzdeCursor(self, self._fields.lexicon(fieldname), fieldname, fieldobj)
+
+    def terms(self) -> Iterator[Term]:
+        """Every term."""
+        return self.terms_from("", b"")
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
+        """Every term from this one on, those of later fields too."""
+        for name in self.indexed_field_names():
+            if name >= fieldname:
+                lexicon = self._fields.lexicon(name)
+                first = lexicon.place(prefix) if name == fieldname else 0
+                yield from ((name, lexicon.encoded(number)) for number in range(first, len(lexicon)))
+
+    def items(self) -> Iterator[tuple[Term, IzdeTermInfo]]:
+        """Every term with its figures."""
+        return self.items_from("", b"")
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[Term, IzdeTermInfo]]:
+        """As `terms_from`, with their figures."""
+        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+
+    def term_info(self, fieldname: str, text: bytes) -> IzdeTermInfo:
+        """The figures of a term; raises TermNotFound."""
+        number = self._number(fieldname, text)
+        if number < 0:
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        return IzdeTermInfo(self._fields.at(fieldname, number), self._lengths)
+
+    def frequency(self, fieldname: str, text: bytes) -> int:
+        """The number of its positions, 0 for an unknown term."""
+        return self._counts(fieldname, text)[1]
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """The number of articles that have it, 0 for an unknown term."""
+        return self._counts(fieldname, text)[0]
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> IzdeMatcher:
+        """Its postings; raises TermNotFound."""
+        info = self.term_info(fieldname, text)
+        return IzdeMatcher(info, format_, scorer, (fieldname, text))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._fields.close()
+
+    def _number(self, fieldname: str, text: bytes) -> int:
+        if fieldname not in self.indexed_field_names():
+            return -1
+        return self._fields.lexicon(fieldname).find_encoded(text)
+
+    def _counts(self, fieldname: str, text: bytes) -> tuple[int, int]:
+        number = self._number(fieldname, text)
+        return self._fields.counts(fieldname, number) if number >= 0 else (0, 0)
+
+
+class IzdeCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
+    """Moves over the terms of one field; Whoosh looks for similar words with it."""
+
+    def __init__(self, terms: IzdeTerms, lexicon: Lexicon, fieldname: str, fieldobj: Any) -> None:
+        self._terms, self._lexicon = terms, lexicon
+        self._fieldname, self._fieldobj = fieldname, fieldobj
+        self._at = 0
+
+    def first(self) -> str | None:
+        """Go to the first term."""
+        self._at = 0
+        return self.text()
+
+    def find(self, term: str | bytes) -> str | None:
+        """Go to the first term that is not before this one."""
+        self._at = self._lexicon.place(self._fieldobj.to_bytes(term))
+        return self.text()
+
+    def next(self) -> str | None:
+        """Go to the next term."""
+        self._at += 1
+        return self.text()
+
+    def text(self) -> str | None:
+        """The term here; None after the last."""
+        return self._lexicon.text(self._at) if self.is_valid() else None
+
+    term = text
+
+    def term_info(self) -> IzdeTermInfo | None:
+        """The figures of the term here; None after the last."""
+        return self._terms.term_info(self._fieldname, self._lexicon.encoded(self._at)) if self.is_valid() else None
+
+    def is_valid(self) -> bool:
+        """Whether there is a term here."""
+        return self._at < len(self._lexicon)
+
+
+class IzdeDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has no types
+    """The articles. Both fields of one are as long as it has tokens."""
+
+    def __init__(self, folder: Path) -> None:
+        self._articles = Stored(folder)
+        self._lengths = _lengths(folder)
+
+    def doc_count(self) -> int:
+        """The number of articles."""
+        return len(self._lengths)
+
+    doc_count_all = doc_count
+
+    def has_deletions(self) -> bool:
+        """Never."""
+        return False
+
+    def is_deleted(self, docnum: int) -> bool:  # noqa: ARG002
+        """Never."""
+        return False
+
+    def deleted_docs(self) -> tuple[int, ...]:
+        """None."""
+        return ()
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:  # noqa: ARG002
+        """The tokens of an article."""
+        return int(self._lengths[docnum])
+
+    def field_length(self, fieldname: str) -> int:  # noqa: ARG002
+        """The tokens of all articles."""
+        return int(self._lengths.sum())
+
+    def min_field_length(self, fieldname: str) -> int:  # noqa: ARG002
+        """The tokens of the shortest article."""
+        return int(self._lengths.min())
+
+    def max_field_length(self, fieldname: str) -> int:  # noqa: ARG002
+        """The tokens of the longest article."""
+        return int(self._lengths.max())
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """The article as a mapping, under the name of its field."""
+        return {ARTICLE: msgspec.json.decode(self._articles.article(docnum))}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._articles.close()
+
+
+def _lengths(folder: Path) -> NDArray[np.float64]:
+    """The tokens of each article."""
+    with closing(Columns(folder)) as columns:
+        return columns.lengths(Scope.ALL, np.arange(columns.documents))
