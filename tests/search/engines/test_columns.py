@@ -31,7 +31,7 @@ def write(folder: Path, count: int) -> Columns:
     writer = ColumnsWriter({"category": FACETS["category"]})
     for number in range(count):
         writer.add(document(number))
-    writer.finish(folder, "", stems=3)
+    writer.finish(folder, stems=3)
     return Columns(folder)
 
 
@@ -87,7 +87,7 @@ def test_codes_are_as_wide_as_they_must_be(tmp_path: Path) -> None:
     writer = ColumnsWriter({"author": FACETS["author"]})
     for number in range(300):
         writer.add(Document(Article(str(number), "", "", author=f"Автор {number}"), terms(0), terms(0)))
-    writer.finish(tmp_path, "", stems=0)
+    writer.finish(tmp_path, stems=0)
     field = Columns(tmp_path).field("author")
     assert field is not None
     assert field.codes.dtype == np.uint16
