@@ -2,7 +2,7 @@
 
 `builder.py` writes; `fields.py` gives posting lists as arrays (`postings.py`, the seam); `match.py` and `execute.py`
 compute on them and on `columns.py`. `codec.py` is the same files for Whoosh's own searcher, which nothing here uses.
-Only `stock.py` imports Whoosh.
+Only `stock.py` imports Whoosh, and only building loads it.
 """
 
 from collections.abc import Mapping, Sequence

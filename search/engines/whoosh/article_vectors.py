@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ...mapped import MappedWriter
 from ...vectors import StemVectors, article_weight, by_stem, centred, unit, whole
 from .forward import gathered
+from .postings import distinct
 
 _TOKENS: Final = 1 << 20
 """How many tokens are looked at in one step."""
@@ -32,9 +33,8 @@ class Texts:
         """For each name, the number of articles that have it; surface s has places[from_[s] : from_[s + 1]]."""
         total = np.zeros(names, np.int64)
         for first, last in self._steps():
-            pairs = np.sort(self.pairs(first, last, from_, places))
-            distinct = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
-            total += np.bincount(distinct & 0xFFFFFFFF, minlength=names)
+            pairs = distinct(self.pairs(first, last, from_, places))
+            total += np.bincount(pairs & 0xFFFFFFFF, minlength=names)
         return total.astype(np.uint32)
 
     def pairs(self, first: int, last: int, from_: Ints, places: Array) -> Ints:

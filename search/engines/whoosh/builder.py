@@ -8,7 +8,6 @@ from ...facets import FACETS, FacetSpec
 from ...vectors import StemVectors
 from ..articles import encode
 from ..base import Document, newest_first
-from . import toc
 from .column_writer import ColumnsWriter
 from .fields import write_fields
 from .forward_writer import write_forward
@@ -53,6 +52,8 @@ class WhooshBuilder:
 
     def finish(self, vectors: StemVectors | None = None) -> None:
         """Write what is left; afterwards the folder can be opened by the engine."""
+        from . import toc  # it loads Whoosh, megabytes that a process which only serves never needs
+
         self._articles.finish()
         tokens = self._spool.finish(self._step)
         stems = write_fields(self._folder, tokens)

@@ -29,6 +29,7 @@ from ...mapped import Mapped
 from ...model import Scope
 from ..base import Stats
 from .lexicon import Lexicon
+from .postings import distinct
 from .sidecar import NAME
 
 KIND: Final = "columns"
@@ -181,7 +182,7 @@ class Columns:
         if groups:
             together = self.shared[numbers]
             alone = np.bincount(codes[~together], minlength=size)
-            pairs = np.unique(codes[together].astype(np.int64) << 32 | self.clusters[numbers[together]])
+            pairs = distinct(codes[together].astype(np.int64) << 32 | self.clusters[numbers[together]])
             return alone + np.bincount(pairs >> 32, minlength=size)
         return np.bincount(codes, minlength=size)
 

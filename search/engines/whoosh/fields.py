@@ -1,17 +1,17 @@
 """The two fields of terms, `stem` and `exact`, with their postings: one mapped file, made from the spooled tokens."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...mapped import Mapped, MappedWriter
 from ..base import BODY_GAP
 from .forward import gathered
 from .inversion import MOST_TF, Batch, write_postings
-from .lexicon import Lexicon, encoded, lexicon_arrays
+from .lexicon import Lexicon
+from .numbered import Numbered
 from .postings import EMPTY, Postings, postings_of
 from .tokens import Tokens
 
@@ -22,8 +22,6 @@ VERSION: Final = 1
 STEM: Final = "stem"
 EXACT: Final = "exact"
 
-Array = NDArray[Any]
-
 
 def write_fields(folder: Path, tokens: Tokens) -> int:
     """Write the file into the folder; the number of stems."""
@@ -31,23 +29,21 @@ def write_fields(folder: Path, tokens: Tokens) -> int:
     try:
         lengths = np.diff(tokens.starts)
         widest = int(lengths.max(initial=0)) + BODY_GAP
-        exacts, exact_of = _numbered([(exact,) for exact, _, _ in tokens.surfaces])
-        stems, stem_of = _numbered([tuple(dict.fromkeys(held)) for _, _, held in tokens.surfaces])
-        for name, texts, (starts, places) in ((STEM, stems, stem_of), (EXACT, exacts, exact_of)):
-            for array_name, array in lexicon_arrays(name, texts).items():
+        for name, held in ((STEM, tokens.stems), (EXACT, tokens.exacts)):
+            for array_name, array in held.lexicon(name).items():
                 file.add(array_name, array)
-
-            def batches(starts: Array = starts, places: Array = places) -> Iterator[Batch]:
-                for flat, articles, positions in tokens.steps():
-                    terms, owner = gathered(flat, starts, places)
-                    yield Batch(terms.astype(np.int64), articles[owner], positions[owner])
-
-            write_postings(file, name, len(texts), widest, batches, folder)
+            write_postings(file, name, len(held.names), widest, _batches(tokens, held), folder)
         file.finish()
     except BaseException:
         file.abort()
         raise
-    return len(stems)
+    return len(tokens.stems.names)
+
+
+def _batches(tokens: Tokens, held: Numbered) -> Iterator[Batch]:
+    for flat, articles, positions in tokens.steps():
+        terms, owner = gathered(flat, held.starts, held.places)
+        yield Batch(terms.astype(np.int64), articles[owner], positions[owner])
 
 
 class Fields:
@@ -88,11 +84,3 @@ class Fields:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
-
-
-def _numbered(held: Sequence[tuple[str, ...]]) -> tuple[list[bytes], tuple[Array, Array]]:
-    """The distinct texts in the order of their bytes; where the numbers of each surface begin, and the numbers."""
-    texts = sorted({encoded(text) for texts in held for text in texts})
-    number = {text: at for at, text in enumerate(texts)}
-    starts = np.cumsum([0, *(len(texts) for texts in held)], dtype=np.int64)
-    return texts, (starts, np.array([number[encoded(text)] for texts in held for text in texts], np.uint32))

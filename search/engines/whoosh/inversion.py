@@ -1,17 +1,17 @@
 """From the tokens of articles to the postings of terms, in batches that fit into memory.
 
-Two passes over the tokens: the first counts the postings and positions of every term, which says where each term's
-stretch begins; the second sorts each batch by term and puts its postings where the term's last ones ended. Articles
-come in order, so every stretch is in order as well.
+Each batch is sorted by term and put on disk, while the postings and positions of every term are counted, which says
+where each term's stretch begins; then each batch's postings go where the term's last ones ended. Articles come in
+order, so every stretch is in order as well.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +39,10 @@ class Batch:
     positions: Array
 
 
-Batches = Callable[[], Iterable[Batch]]
-
-
-def write_postings(file: MappedWriter, name: str, terms: int, widest: int, batches: Batches, folder: Path) -> None:
-    """Write the arrays of a field of so many terms; `batches` is asked twice, and gives the same both times.
+def write_postings(
+    file: MappedWriter, name: str, terms: int, widest: int, batches: Iterable[Batch], folder: Path
+) -> None:
+    """Write the arrays of a field of so many terms.
 
     name_from, name_at  where the postings, and the positions, of each term begin (one more than there are terms)
     name_ids, name_tf   of each posting: the article, and the number of positions if that is below MOST_TF
@@ -52,59 +51,84 @@ def write_postings(file: MappedWriter, name: str, terms: int, widest: int, batch
 
     widest: no position is greater. folder: for what does not fit into memory; nothing stays in it.
     """
-    df, total = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
-    for batch in batches():
-        _, term, count = _runs(batch)
-        df += np.bincount(term, minlength=terms)
-        total += np.bincount(term, count, minlength=terms).astype(np.int64)
-    starts, places = _starts(df), _starts(total)
     kind = np.dtype(np.uint16 if widest < 1 << 16 else np.uint32)
-    with (
-        _scratch(folder, starts[-1], np.uint32) as ids,
-        _scratch(folder, starts[-1], np.uint32) as tf,
-        _scratch(folder, places[-1], kind) as positions,
-    ):
-        _place(batches, starts[:-1].copy(), places[:-1].copy(), ids, tf, positions)
-        file.add(f"{name}_from", starts.astype(np.uint64))
-        file.add(f"{name}_at", places.astype(np.uint64))
-        _copy(file, f"{name}_ids", ids, np.uint32)
-        _copy(file, f"{name}_tf", tf, np.uint8)
-        big = _big(tf)
-        file.add(f"{name}_big", big.astype(np.uint64))
-        file.add(f"{name}_bigs", np.asarray(tf[big], np.uint32))
-        _copy(file, f"{name}_positions", positions, kind)
+    with TemporaryFile(dir=folder) as runs:
+        df, total, count = np.zeros(terms, np.int64), np.zeros(terms, np.int64), 0
+        for batch in batches:
+            run = _run(batch, kind)
+            df += np.bincount(run.terms, minlength=terms)
+            total += np.bincount(run.terms, run.tf, minlength=terms).astype(np.int64)
+            run.save(runs)
+            count += 1
+        runs.seek(0)
+        starts, places = _starts(df), _starts(total)
+        with (
+            _scratch(folder, starts[-1], np.uint32) as ids,
+            _scratch(folder, starts[-1], np.uint32) as tf,
+            _scratch(folder, places[-1], kind) as positions,
+        ):
+            _place((_Run.load(runs) for _ in range(count)), starts[:-1].copy(), places[:-1].copy(), ids, tf, positions)
+            file.add(f"{name}_from", starts.astype(np.uint64))
+            file.add(f"{name}_at", places.astype(np.uint64))
+            _copy(file, f"{name}_ids", ids, np.uint32)
+            _copy(file, f"{name}_tf", tf, np.uint8)
+            big = _big(tf)
+            file.add(f"{name}_big", big.astype(np.uint64))
+            file.add(f"{name}_bigs", np.asarray(tf[big], np.uint32))
+            _copy(file, f"{name}_positions", positions, kind)
 
 
-def _runs(batch: Batch) -> tuple[Ints, Ints, Ints]:
-    """The batch sorted by term: the order of its tokens, and of each posting its term and its number of tokens."""
-    order = np.argsort(batch.terms, kind="stable")
-    terms, articles = batch.terms[order], batch.articles[order]
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A batch sorted by term: of each posting its term, article and number of positions; the positions of all."""
+
+    terms: Array
+    articles: Array
+    tf: Array
+    positions: Array
+
+    def save(self, file: IO[bytes]) -> None:
+        for array in (self.terms, self.articles, self.tf, self.positions):
+            np.save(file, array, allow_pickle=False)
+
+    @classmethod
+    def load(cls, file: IO[bytes]) -> "_Run":
+        return cls(*(np.load(file, allow_pickle=False) for _ in range(4)))
+
+
+def _run(batch: Batch, kind: Any) -> _Run:
+    # Terms and places in one number: sorting those is twice as fast as asking for the order.
+    keys = batch.terms << 32 | np.arange(len(batch.terms))
+    keys.sort()
+    order, terms = keys & 0xFFFFFFFF, (keys >> 32).astype(np.uint32)
+    articles = batch.articles[order].astype(np.uint32)
     new = np.ones(len(order), np.bool_)
     new[1:] = (terms[1:] != terms[:-1]) | (articles[1:] != articles[:-1])
     first = np.flatnonzero(new)
-    return order, terms[first], np.diff(np.append(first, len(order)))
+    tf = np.diff(np.append(first, len(order))).astype(np.uint32)
+    return _Run(terms[first], articles[first], tf, batch.positions[order].astype(kind))
 
 
-def _place(batches: Batches, posting: Ints, position: Ints, ids: Array, tf: Array, positions: Array) -> None:
-    """Put all batches in place; `posting`, `position`: where the next ones of each term go."""
-    for batch in batches():
-        order, term, count = _runs(batch)
-        first = np.cumsum(count) - count
-        at = posting[term] + _rank(term)
-        ids[at] = batch.articles[order[first]]
-        tf[at] = count
-        token = batch.terms[order]
-        positions[position[token] + _rank(token)] = batch.positions[order]
-        posting += np.bincount(term, minlength=len(posting))
-        position += np.bincount(token, minlength=len(position))
+def _place(runs: Iterable[_Run], posting: Ints, position: Ints, ids: Array, tf: Array, positions: Array) -> None:
+    """Put all runs in place; `posting`, `position`: where the next ones of each term go."""
+    for run in runs:
+        first, rank = _firsts(run.terms)
+        at = posting[run.terms] + rank
+        ids[at] = run.articles
+        tf[at] = run.tf
+        # Where a term's positions go minus where they are, the same for all of them.
+        ends = np.cumsum(run.tf, dtype=np.int64)
+        term, begins = run.terms[first], (ends - run.tf)[first]
+        counts: Ints = np.diff(np.append(begins, ends[-1:])).astype(np.int64)
+        positions[np.arange(len(run.positions)) + np.repeat(position[term] - begins, counts)] = run.positions
+        posting[term] += np.diff(np.append(first, len(run.terms))).astype(np.int64)
+        position[term] += counts
 
 
-def _rank(values: Ints) -> Ints:
-    """Of values that do not fall, the place of each among its equals."""
-    if not len(values):
-        return values
-    first = np.flatnonzero(np.append(True, values[1:] != values[:-1]))
-    return np.arange(len(values)) - np.repeat(first, np.diff(np.append(first, len(values))))
+def _firsts(terms: Array) -> tuple[Ints, Ints]:
+    """Of terms that do not fall, the places where each term begins, and for every one its place among its equals."""
+    first = np.flatnonzero(np.append(True, terms[1:] != terms[:-1])) if len(terms) else np.zeros(0, np.int64)
+    return first, np.arange(len(terms)) - np.repeat(first, np.diff(np.append(first, len(terms))))
 
 
 def _starts(counts: Ints) -> Ints:

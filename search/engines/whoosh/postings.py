@@ -66,7 +66,15 @@ def union(parts: Sequence[Postings]) -> Postings:
     held = [part for part in parts if len(part.ids)]
     if len(held) < 2:
         return held[0] if held else EMPTY
-    return from_keys(np.unique(np.concatenate([part.keys() for part in held])))
+    return from_keys(distinct(np.concatenate([part.keys() for part in held])))
+
+
+def distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The different ones of these keys, rising. Fastest where they are a few rising runs, which it merges."""
+    rising = np.sort(keys, kind="stable")
+    new = np.ones(len(rising), np.bool_)
+    new[1:] = rising[1:] != rising[:-1]
+    return rising[new]
 
 
 def inside(postings: Postings, scope: Scope, titles: NDArray[np.uint32]) -> Postings:
@@ -91,7 +99,7 @@ def near(parts: Sequence[NDArray[np.int64]], within: int) -> NDArray[np.int64]:
     """The keys where one of the parts stands, and all of them at it or at most `within` after it."""
     if any(not len(part) for part in parts):
         return np.empty(0, np.int64)
-    starts = np.unique(np.concatenate(parts))
+    starts = distinct(np.concatenate(parts))
     for part in parts:
         at = np.searchsorted(part, starts)
         found = at < len(part)

@@ -6,6 +6,7 @@ gap_big, gap_bigs    the numbers of those tokens, rising, and the real values; s
 """
 
 from array import array
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,7 +40,8 @@ class SpanSpool:
 
     def finish(self, file: MappedWriter) -> None:
         """Write the arrays, and let go of what is on disk."""
-        self.abort()
+        for file_of in self._files.values():
+            file_of.close()
         for name, path in self._paths.items():
             with file.array(name, np.uint8) as put, path.open("rb") as held:
                 while len(piece := np.fromfile(held, np.uint8, _COPIED)):
@@ -52,7 +54,8 @@ class SpanSpool:
     def abort(self) -> None:
         """Close the files."""
         for file in self._files.values():
-            file.close()
+            with suppress(OSError):  # what a full disk could not take
+                file.close()
 
     def _put(self, name: str, values: Ints) -> None:
         large = np.flatnonzero(values >= FULL)

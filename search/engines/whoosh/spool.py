@@ -57,8 +57,7 @@ class Spool:
         """Let go of the file; what a full disk could not take is lost."""
         with suppress(OSError):
             self._file.close()
-        with suppress(OSError):
-            self.spans.abort()
+        self.spans.abort()
 
     def _add(self, terms: Terms) -> None:
         self.spans.add(terms)

@@ -5,6 +5,7 @@ A surface is a token as the analysis left it: exact form, key and stems, a row o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..base import BODY_GAP
+from .numbered import Numbered
 
 Array = NDArray[Any]
 Surface = tuple[str, str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """The tokens of all articles: numbers of surfaces in `flat`, a file of u32, one article after another.
 
@@ -31,6 +33,16 @@ class Tokens:
     starts: Array
     titles: Array
     step: int
+
+    @cached_property
+    def stems(self) -> Numbered:
+        """The stems of the surfaces, in the order of their bytes; each once a surface."""
+        return Numbered(dict.fromkeys(held) for *_, held in self.surfaces)
+
+    @cached_property
+    def exacts(self) -> Numbered:
+        """The exact forms of the surfaces, in the order of their bytes."""
+        return Numbered((exact,) for exact, _, _ in self.surfaces)
 
     def steps(self) -> Iterator[tuple[Array, Array, Array]]:
         """Surfaces, articles and positions, some articles at a time."""

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,6 +61,27 @@ def use(folder: Path) -> int:
         return engine.search(term("қала"), Request(), Deadline.never()).total
     finally:
         engine.close()
+
+
+REBUILD = """
+import sys
+from pathlib import Path
+from tests.indexes import ARTICLES, publish
+from tests.search.engines.test_whoosh_folder import build
+build(Path(sys.argv[1]) / "made", 40)
+publish(Path(sys.argv[1]), ARTICLES[:6])
+"""
+
+
+def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    held = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[3])}
+        subprocess.run([sys.executable, "-c", REBUILD, str(folder)], check=True, env=environment)
+        held.append({str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert held[0] == held[1]
 
 
 def open_files() -> int:

@@ -1,6 +1,9 @@
 """Whoosh's own searcher on our files; and serving never reads what could run code."""
 
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -214,3 +217,15 @@ def test_serving_does_not_read_the_table_of_contents(tmp_path: Path) -> None:
         assert engine.get([ORDERED[0].id]) == [ORDERED[0]]
         engine.close()
     assert not trace.exists()
+
+
+def test_serving_loads_nothing_of_whoosh(folder: Path) -> None:
+    code = """
+import sys
+from search.engines.whoosh import WHOOSH
+engine = WHOOSH.open(__import__("pathlib").Path(sys.argv[1]))
+assert engine.get([sys.argv[2]])[0] is not None
+assert not [name for name in sys.modules if name.split(".")[0] == "whoosh"]
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    subprocess.run([sys.executable, "-c", code, str(folder), ORDERED[0].id], check=True, env=environment)
