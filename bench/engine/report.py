@@ -150,10 +150,11 @@ def plot(rows: Sequence[Row], articles: int) -> str:
         parts.append(f'<line x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{top - 6}" y2="{y}" stroke="#ccc"/>')
         parts.append(f'<text x="{x(value):.1f}" y="{y + 14}" text-anchor="middle">{value:g} ms</text>')
         value *= 10
-    for at, name in enumerate(names):
-        place = left + at * 115
+    place = 20
+    for name in names:
         parts.append(f'<rect x="{place}" y="14" width="10" height="10" fill="{COLOURS[name]}"/>')
         parts.append(f'<text x="{place + 14}" y="23">{escape(PEERS[name])}</text>')
+        place += 36 + 7 * len(PEERS[name])
     size = f'width="{left + width + 60}" height="{y + 30:.0f}"'
     title = f"<title>Median times, {articles:,} articles</title>"
     style = "<style>text{font:11px sans-serif}</style>"

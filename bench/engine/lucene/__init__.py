@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..corpus import tokens
 from ..lines import query_line
-from ..queries import load
+from ..queries import SEED, load
 
 VERSION = "9.12.3"
 JARS = {
@@ -33,7 +33,7 @@ def command(action: str, name: str, index: str, folder: str, articles: str, coun
     java = ["java", "-Xmx1g", "-cp", f"{PLACE}/*:{classes}", "LuceneBench", action, index]
     if action == "build":
         return [*java, str(tokens(Path(folder), int(articles)))]
-    queries = Path(folder) / f"queries-{articles}-{count}.tsv"
+    queries = Path(folder) / f"queries-{SEED}-{articles}-{count}.tsv"
     queries.write_text(
         "".join(query_line(ask) + "\n" for ask in load(Path(folder), int(articles), int(count))), "utf-8"
     )

@@ -34,7 +34,7 @@ def write(folder: Path, vectors: StemVectors = VECTORS) -> Path:
     tokens = Spool(folder)
     for number, rows in enumerate(TEXTS):
         tokens.add(Document(Article(f"a{number}", "", ""), terms(rows[:1]), terms(rows[1:])))
-    write_forward(folder, tokens.finish(1 << 20), vectors)
+    write_forward(folder, tokens.finish(1 << 20), tokens.spans, vectors)
     tokens.remove()
     return folder
 
@@ -92,5 +92,5 @@ def test_without_vectors_and_without_articles(tmp_path: Path) -> None:
     assert forward.vector("кала") is None
     assert forward.article_rows(np.arange(4)).shape == (4, 0)
     empty = Spool(tmp_path)
-    write_forward(tmp_path, empty.finish(1 << 20), VECTORS)
+    write_forward(tmp_path, empty.finish(1 << 20), empty.spans, VECTORS)
     assert Forward(tmp_path).df("кала") == 0
