@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from . import counting, cursor, facets, histogram
 from .curation import Curation
@@ -36,7 +37,7 @@ from .wider import loosest, ways
 MOST_SUGGESTIONS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answering:
     """Answers questions from one generation until `deadline`. position: where a harvest goes on."""
 
@@ -106,10 +107,11 @@ class Answering:
 
     def nodes(self, query: Query) -> Iterator[Node]:
         """What may have led a reader to an article: the query, or what was read into it because it found nothing."""
-        yield self.reader().read(query).node
-        if other := self.reader().read_unfound(query):
+        yield self.reader.read(query).node
+        if other := self.reader.read_unfound(query):
             yield other.node
 
+    @cached_property
     def reader(self) -> QueryReader:
         """Reads queries for this generation."""
         generation, settings = self.generation, self.settings
@@ -158,14 +160,14 @@ class Answering:
 
     def counted(self, query: Query) -> RawPage:
         """The counts of a query alone, without its hits; all 0 if there was no time."""
-        node = self.reader().read(query).node
+        node = self.reader.read(query).node
         request = replace(
             self.request(query, node), limit=0, offset=0, facets=(), histogram=Interval.NONE, sort=Sort.NEWEST
         )
         return self.generation.engine.search(node, request, self.deadline)
 
     def _found(self, query: Query) -> tuple[Read, RawPage]:
-        reader, search = self.reader(), self.generation.engine.search
+        reader, search = self.reader, self.generation.engine.search
         read = reader.read(query)
         if pins := self._pins(query):
             read = replace(read, node=Or((read.node, Ids(pins))))
@@ -223,7 +225,7 @@ class Answering:
         return tuple(found), True
 
     def _ways(self, query: Query, read: Read, raw: RawPage) -> Iterable[tuple[str, Query, tuple[str, str]]]:
-        if not any(note.kind == "layout" for note in read.notes) and (meant := self.reader().meant(query)):
+        if not any(note.kind == "layout" for note in read.notes) and (meant := self.reader.meant(query)):
             yield "layout", replace(query, text=meant, page=1), ("", "")
         if raw.articles == 0 and not raw.timed_out and (query.text.strip() or query.filters or query.dates):
             own = facets.own(self.settings.facets)

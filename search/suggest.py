@@ -129,7 +129,7 @@ def _title_words(reading: Begun, answering: Answering) -> tuple[Node | None, tup
     forms = tuple(one.form.exact for one in fitting if one.doubt == least)[:MOST_FORMS]
     if not _has_word(reading.before):
         return None, forms
-    before = answering.reader().read(Query(reading.before, scope=Scope.TITLE)).node
+    before = answering.reader.read(Query(reading.before, scope=Scope.TITLE)).node
     return replace(before, strict=True) if isinstance(before, Words) else before, forms
 
 

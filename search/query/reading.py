@@ -12,7 +12,7 @@ from .conditions import Values
 from .expand import Bounds
 from .nodes import MatchAll, Node
 from .parser import parse
-from .retype import retype
+from .retype import Readings, chosen, layouts
 from .rewrite import Rewriter
 from .syntax import Limits, Part, Plain, Quoted, Sequence, Without, Word
 from .words import Sources, no_values
@@ -44,6 +44,7 @@ class QueryReader:
     limits: Limits = field(default_factory=Limits)
     bounds: Bounds = field(default_factory=Bounds)
     deadline: Deadline = field(default_factory=Deadline.never)
+    _layouts: dict[str, Readings] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, query: Query) -> Read:
         """The query as it is understood before anything is searched."""
@@ -58,9 +59,10 @@ class QueryReader:
         """What was meant, if it was typed on another layout (`retype`) and may be read so; else None."""
         if self.vocabulary is None or query.correct is Correct.OFF:
             return None
-        if not _is_bare(parse(query.text, self.limits, self.fields).root):
-            return None
-        return retype(query.text, self.analyzer, self.vocabulary, least)
+        if query.text not in self._layouts:
+            bare = _is_bare(parse(query.text, self.limits, self.fields).root)
+            self._layouts[query.text] = layouts(query.text, self.analyzer, self.vocabulary) if bare else ()
+        return chosen(self._layouts[query.text], least)
 
     def _read(self, query: Query, meant: str | None) -> Read:
         text = meant or query.text

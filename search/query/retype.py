@@ -5,7 +5,7 @@ article has, or hardly any, is read anew, and only as words that articles do hav
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 from typing import Final
 
@@ -35,12 +35,21 @@ def retype(text: str, analyzer: Analyzer, vocabulary: Vocabulary, least: float =
 
     least: the share of its words that must be read anew; the others stand as they were typed.
     """
+    return chosen(layouts(text, analyzer, vocabulary), least)
+
+
+def layouts(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> "Readings":
+    """The text as typed on each of the layouts; none of a text that nobody types so."""
     if len(text.split()) > MOST_STRETCHES:
-        return None
+        return ()
     reader = _Reader(analyzer, vocabulary)
+    return tuple(reader.read(text, layout) for layout in LAYOUTS)
+
+
+def chosen(readings: "Readings", least: float = 0.0) -> str | None:
+    """The reading that was meant, see `retype`; None if none was."""
     best: tuple[tuple[float, float], str] | None = None
-    for layout in LAYOUTS:
-        stretches = reader.read(text, layout)
+    for stretches in readings:
         words = [stretch for stretch in stretches if stretch.is_word]
         score = _share(word.count > 0 for word in words), sum(word.count for word in words)
         if score[0] >= MOSTLY and (best is None or score > best[0]) and _is_clear(words, least):
@@ -67,6 +76,10 @@ class _Stretch:
         return self.typed != self.meant
 
 
+Readings = tuple[Sequence[_Stretch], ...]
+"""A text between its spaces, as typed on each layout."""
+
+
 def _is_clear(words: Sequence[_Stretch], least: float) -> bool:
     """Whether enough words are read anew, and known words of unknown ones, or of much rarer ones."""
     changed = [word for word in words if word.changed]
@@ -89,6 +102,7 @@ class _Reader:
 
     analyzer: Analyzer
     vocabulary: Vocabulary
+    known: dict[str, float] = field(default_factory=dict)
 
     def read(self, text: str, layout: Layout) -> list[_Stretch]:
         """Each stretch read as the commonest word that it can be; one that is commoner as typed stays."""
@@ -108,6 +122,11 @@ class _Reader:
 
     def typed(self, stretch: str) -> float:
         """As the stretch was typed. A single letter is no word but a piece of one, and so is what signs divide."""
+        if stretch not in self.known:
+            self.known[stretch] = self._typed_count(stretch)
+        return self.known[stretch]
+
+    def _typed_count(self, stretch: str) -> float:
         tokens = [token for token in self.analyzer.analyze(stretch) if _is_word(token)]
         if len(tokens) > 1 + stretch.count("-") or any(len(token.text) == 1 for token in tokens):
             return 0.0
