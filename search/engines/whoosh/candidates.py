@@ -72,8 +72,7 @@ class Candidates:
         cosines = held.vectors @ vector
         own = [place for stem in word.stems if (place := self._forward.stems.find(stem)) >= 0]
         cosines[np.isin(held.stems, own)] = 0.0
-        best = np.zeros(len(self._surfaces))
-        np.maximum.at(best, held.owner, cosines[held.which])
+        best = greatest(held.owner, cosines[held.which], len(self._surfaces))
         return self._greatest(best, word.scope)
 
     @cached_property
@@ -98,13 +97,20 @@ class Candidates:
         return found & self._inside(word.scope)
 
     def _greatest(self, values: Floats, scope: Scope) -> Floats:
-        out = np.zeros(self._count)
         inside = self._inside(scope)
-        np.maximum.at(out, self._owner[inside], values[self._which[inside]])
-        return out
+        return greatest(self._owner[inside], values[self._which[inside]], self._count)
 
     def _inside(self, scope: Scope) -> Mask:
         if scope is Scope.ALL:
             return np.ones(len(self._owner), np.bool_)
         inside: Mask = self._in_title if scope is Scope.TITLE else ~self._in_title
         return inside
+
+
+def greatest(owners: Ints, values: Floats, count: int) -> Floats:
+    """For each of the owners 0 … count − 1 its greatest value, 0 at least; the owners do not fall."""
+    out = np.zeros(count)
+    if len(owners):
+        first = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+        out[owners[first]] = np.maximum(np.maximum.reduceat(values, first), 0.0)
+    return out
