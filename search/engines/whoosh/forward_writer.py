@@ -28,7 +28,7 @@ def write_forward(folder: Path, tokens: Tokens, vectors: StemVectors) -> None:
             for first in range(0, len(flat), _COPIED):
                 put(flat[first : first + _COPIED])
         file.add("starts", tokens.starts)
-        _write_names(file, Texts(flat, tokens.starts), tokens, vectors)
+        _write_names(file, Texts(flat, tokens.starts, tokens.step), tokens, vectors)
         file.finish()
     finally:
         file.abort()
