@@ -12,9 +12,6 @@ from ...vectors import StemVectors, article_weight, by_stem, centred, unit, whol
 from .forward import gathered
 from .postings import distinct
 
-_TOKENS: Final = 1 << 20
-"""How many tokens are looked at in one step."""
-
 _ARTICLES: Final = 256
 """How many articles' vectors are made in one step."""
 
@@ -23,10 +20,13 @@ Ints = NDArray[np.int64]
 
 
 class Texts:
-    """The articles as surfaces: `flat` of all of them, those of article n from starts[n] to before starts[n + 1]."""
+    """The articles as surfaces: `flat` of all of them, those of article n from starts[n] to before starts[n + 1].
 
-    def __init__(self, flat: Array, starts: Ints) -> None:
-        self._flat, self._starts = flat, starts
+    step: how many tokens are looked at together.
+    """
+
+    def __init__(self, flat: Array, starts: Ints, step: int) -> None:
+        self._flat, self._starts, self._step = flat, starts, step
         self.documents = len(starts) - 1
 
     def df(self, from_: Ints, places: Array, names: int) -> NDArray[np.uint32]:
@@ -45,10 +45,10 @@ class Texts:
         return articles[owner] << 32 | found.astype(np.int64)
 
     def _steps(self) -> Iterator[tuple[int, int]]:
-        """Stretches of articles of about `_TOKENS` tokens."""
+        """Stretches of articles that have at most `step` tokens, or are one article."""
         starts, first = self._starts, 0
         while first < self.documents:
-            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _TOKENS, "right")) - 1)
+            last = max(first + 1, int(np.searchsorted(starts, starts[first] + self._step, "right")) - 1)
             yield first, last
             first = last
 

@@ -30,7 +30,7 @@ def write_forward(folder: Path, tokens: Tokens, spans: SpanSpool, vectors: StemV
                 put(flat[first : first + _COPIED])
         file.add("starts", tokens.starts)
         spans.finish(file)
-        _write_names(file, Texts(flat, tokens.starts), tokens, vectors)
+        _write_names(file, Texts(flat, tokens.starts, tokens.step), tokens, vectors)
         file.finish()
     finally:
         file.abort()

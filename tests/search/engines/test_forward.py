@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from search.engines.base import Document
-from search.engines.whoosh import article_vectors, forward_writer, spool
+from search.engines.whoosh import forward_writer, spool
 from search.engines.whoosh.forward import Forward, code
 from search.engines.whoosh.forward_writer import write_forward
 from search.engines.whoosh.spool import Spool
@@ -29,12 +29,12 @@ def terms(rows: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Terms:
     return Terms(places, places, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
 
-def write(folder: Path, vectors: StemVectors = VECTORS) -> Path:
+def write(folder: Path, vectors: StemVectors = VECTORS, step: int = 1 << 20) -> Path:
     folder.mkdir(exist_ok=True)
     tokens = Spool(folder)
     for number, rows in enumerate(TEXTS):
         tokens.add(Document(Article(f"a{number}", "", ""), terms(rows[:1]), terms(rows[1:])))
-    write_forward(folder, tokens.finish(1 << 20), tokens.spans, vectors)
+    write_forward(folder, tokens.finish(step), tokens.spans, vectors)
     tokens.remove()
     return folder
 
@@ -83,8 +83,7 @@ def test_small_steps_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Mon
     whole = (write(tmp_path / "whole") / "forward.izde").read_bytes()
     monkeypatch.setattr(spool, "_HELD", 1)
     monkeypatch.setattr(forward_writer, "_COPIED", 7)
-    monkeypatch.setattr(article_vectors, "_TOKENS", 4)
-    assert (write(tmp_path / "steps") / "forward.izde").read_bytes() == whole
+    assert (write(tmp_path / "steps", step=4) / "forward.izde").read_bytes() == whole
 
 
 def test_without_vectors_and_without_articles(tmp_path: Path) -> None:
