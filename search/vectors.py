@@ -108,6 +108,12 @@ def whole(rows: NDArray[np.int8]) -> Vector:
     return unit(rows.astype(np.float64))
 
 
+def cosines(rows: Vector, vector: Vector) -> Vector:
+    """The cosine of each quantized stem vector with a vector of length 1; 0 for a row of zeros."""
+    length = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return dot(rows, vector) / np.where(length > 0, length, 1.0)
+
+
 def article_weight(tf: Vector, idf: Vector) -> Vector:
     """What a stem counts in the vector of an article that has it `tf` times."""
     return tf / (tf + K1) * idf
@@ -133,7 +139,17 @@ def centred(vectors: Vector, mean: Vector) -> NDArray[np.int8]:
 
 def cosine(stored: NDArray[np.int8], vector: Vector) -> Vector:
     """cos(query, article) for rows of stored article vectors."""
-    return (stored.astype(np.float64) @ vector) / _SCALE
+    return dot(stored.astype(np.float64), vector) / _SCALE
+
+
+def dot(rows: Vector, vector: Vector) -> Vector:
+    """The product of each row with a vector, on one thread.
+
+    For so few numbers the threads of a BLAS wait for each other longer than they compute, above all where several
+    workers do so at once: half of the time of a query was that.
+    """
+    product: Vector = np.einsum("ij,j->i", rows, vector)
+    return product
 
 
 @cache

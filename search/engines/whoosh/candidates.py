@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ...model import Scope
 from ...query.nodes import Term
 from ...ranking import LEAST_LIKENESS, family, triples
-from ...vectors import Vector
+from ...vectors import Vector, cosines
 from .forward import Forward
 
 Floats = NDArray[np.float64]
@@ -69,10 +69,10 @@ class Candidates:
     def kinship(self, word: Term, vector: Vector) -> Floats:
         """The greatest cosine of another word in the scope, 0 at least; stems of the word itself do not count."""
         held = self._stems
-        cosines = held.vectors @ vector
+        near = cosines(held.vectors, vector)
         own = [place for stem in word.stems if (place := self._forward.stems.find(stem)) >= 0]
-        cosines[np.isin(held.stems, own)] = 0.0
-        best = greatest(held.owner, cosines[held.which], len(self._surfaces))
+        near[np.isin(held.stems, own)] = 0.0
+        best = greatest(held.owner, near[held.which], len(self._surfaces))
         return self._greatest(best, word.scope)
 
     @cached_property

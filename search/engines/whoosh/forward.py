@@ -121,8 +121,8 @@ class Forward:
         return self._file.take("vector_of", stems)
 
     def vectors(self, places: Ints) -> Vector:
-        """The vectors at these places, of length 1."""
-        return whole(self._file.take("vector_rows", places))
+        """The vectors at these places as they are stored, of any length."""
+        return self._file.take("vector_rows", places).astype(np.float64)
 
     def article_rows(self, articles: Ints) -> NDArray[np.int8]:
         """The stored vectors of these articles."""
