@@ -108,10 +108,10 @@ def whole(rows: NDArray[np.int8]) -> Vector:
     return unit(rows.astype(np.float64))
 
 
-def cosines(rows: Vector, vector: Vector) -> Vector:
-    """The cosine of each quantized stem vector with a vector of length 1; 0 for a row of zeros."""
+def row_lengths(rows: Vector) -> Vector:
+    """What to divide each row by to bring it to length 1; 1 for a row of zeros."""
     length = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return dot(rows, vector) / np.where(length > 0, length, 1.0)
+    return np.where(length > 0, length, 1.0)
 
 
 def article_weight(tf: Vector, idf: Vector) -> Vector:

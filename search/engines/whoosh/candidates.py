@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ...model import Scope
 from ...query.nodes import Term
 from ...ranking import LEAST_LIKENESS, family, triples
-from ...vectors import Vector, cosines
+from ...vectors import Vector, dot, row_lengths
 from .forward import Forward
 
 Floats = NDArray[np.float64]
@@ -20,13 +20,14 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class _Stems:
-    """The stems of some surfaces that have a vector, once each, and the vectors; which of them each surface has.
+    """The stems of some surfaces that have a vector, once each, the vectors and their lengths.
 
-    which, owner: places in `stems` and in the surfaces, one for each stem of a surface.
+    which, owner: places in `stems` and in the surfaces, one for each stem that a surface has.
     """
 
     stems: Ints
     vectors: Vector
+    lengths: Vector
     which: Ints
     owner: Ints
 
@@ -41,7 +42,7 @@ class Candidates:
         first = np.cumsum(lengths) - lengths
         self._owner = np.repeat(np.arange(self._count), lengths)
         place = np.arange(len(self._owner)) - np.repeat(first, lengths)
-        self._surfaces, self._which = np.unique(forward.tokens(articles), return_inverse=True)
+        self._surfaces, self._which = numbered(forward.tokens(articles), forward.surfaces)
         self._in_title = place < np.repeat(titles, lengths)
         # Two tokens are neighbours if nothing lies between them, not even the gap between title and body.
         same = (self._owner[1:] == self._owner[:-1]) & (self._in_title[1:] == self._in_title[:-1])
@@ -69,7 +70,7 @@ class Candidates:
     def kinship(self, word: Term, vector: Vector) -> Floats:
         """The greatest cosine of another word in the scope, 0 at least; stems of the word itself do not count."""
         held = self._stems
-        near = cosines(held.vectors, vector)
+        near = dot(held.vectors, vector) / held.lengths
         own = [place for stem in word.stems if (place := self._forward.stems.find(stem)) >= 0]
         near[np.isin(held.stems, own)] = 0.0
         best = greatest(held.owner, near[held.which], len(self._surfaces))
@@ -78,12 +79,13 @@ class Candidates:
     @cached_property
     def _stems(self) -> "_Stems":
         listed, owner = self._forward.listed("stem", self._surfaces)
-        stems, which = np.unique(listed, return_inverse=True)
+        stems, which = numbered(listed, len(self._forward.stems))
         places = self._forward.vector_of(stems)
         known = np.flatnonzero(places >= 0)
         rank = np.cumsum(places >= 0) - 1
         counts = places[which] >= 0
-        return _Stems(stems[known], self._forward.vectors(places[known]), rank[which[counts]], owner[counts])
+        vectors = self._forward.vectors(places[known])
+        return _Stems(stems[known], vectors, row_lengths(vectors), rank[which[counts]], owner[counts])
 
     @cached_property
     def _triples(self) -> tuple[Ints, Ints, Ints]:
@@ -105,6 +107,19 @@ class Candidates:
             return np.ones(len(self._owner), np.bool_)
         inside: Mask = self._in_title if scope is Scope.TITLE else ~self._in_title
         return inside
+
+
+def numbered(values: Ints, count: int) -> tuple[Ints, Ints]:
+    """The different ones of values below `count`, rising, and the place of each value among them.
+
+    By a table of all that there can be: for the tokens of a few dozen articles that is faster than to sort them.
+    """
+    seen = np.zeros(count, np.bool_)
+    seen[values] = True
+    found = np.flatnonzero(seen)
+    place = np.empty(count, np.int64)
+    place[found] = np.arange(len(found))
+    return found, place[values]
 
 
 def greatest(owners: Ints, values: Floats, count: int) -> Floats:

@@ -51,6 +51,11 @@ class Forward:
         self._spans = Spans(self._file)
 
     @property
+    def surfaces(self) -> int:
+        """How many different surfaces there are."""
+        return self._file.rows("exact_list")
+
+    @property
     def mean(self) -> Vector:
         """What was taken off the vectors of the articles."""
         return self._file.whole("mean")
