@@ -35,7 +35,7 @@ class RankedSearcher:
         answering = Answering(self._generation, self._settings, Curation(), deadline)
         node = self._nodes.get(query)
         if node is None:
-            node = self._nodes[query] = answering.reader().read(asked).node
+            node = self._nodes[query] = answering.reader.read(asked).node
         page = self._generation.engine.search(node, answering.request(asked, node), deadline)
         facets = {facet.field: facet.counts for facet in page.facets}
         if not asked.snippets:

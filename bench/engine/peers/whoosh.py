@@ -51,7 +51,7 @@ class WhooshSearcher:
         self._searcher.close()
 
     def _completed(self, start: str) -> Answer:
-        reader = self._searcher.reader()
+        reader = self._searcher.reader
         words = reader.most_frequent_terms("body", COMPLETIONS, start)
         return Answer(tuple(word.decode() for _, word in words), -1, {})
 
