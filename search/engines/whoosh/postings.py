@@ -57,8 +57,10 @@ EMPTY = postings_of(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np
 
 def from_keys(keys: NDArray[np.int64]) -> Postings:
     """The inverse of `Postings.keys`; the keys rise."""
-    ids, tf = np.unique(keys >> 32, return_counts=True)
-    return postings_of(ids, tf.astype(np.int64), (keys & 0xFFFFFFFF).astype(np.uint32))
+    articles = keys >> 32
+    first = np.flatnonzero(np.append(True, articles[1:] != articles[:-1])) if len(keys) else np.zeros(0, np.int64)
+    tf = np.diff(np.append(first, len(keys)))
+    return postings_of(articles[first], tf, (keys & 0xFFFFFFFF).astype(np.uint32))
 
 
 def union(parts: Sequence[Postings]) -> Postings:
@@ -85,11 +87,19 @@ def inside(postings: Postings, scope: Scope, titles: NDArray[np.uint32]) -> Post
     return from_keys(postings.keys()[in_body if scope is Scope.BODY else ~in_body])
 
 
+_MERGED = 8
+"""Two lists are merged if the longer one is less than so many times as long, else its keys are looked up."""
+
+
 def common(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
     """The keys that are in both; both rise."""
     few, many = (one, other) if len(one) <= len(other) else (other, one)
     if not len(few):
         return np.empty(0, np.int64)
+    if len(few) * _MERGED > len(many):
+        both = np.sort(np.concatenate([few, many]), kind="stable")  # it merges two rising runs
+        merged: NDArray[np.int64] = both[:-1][both[1:] == both[:-1]]
+        return merged
     at = np.minimum(np.searchsorted(many, few), len(many) - 1)
     found: NDArray[np.int64] = few[many[at] == few]
     return found

@@ -42,6 +42,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+_DENSE = 16
+"""For one article in so many a table of all articles is faster than to look each of them up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """Articles in order, their scores, and their ranks in the order of scores (-1 where that does not count)."""
@@ -214,6 +218,11 @@ class Scorer:
 
     def _share(self, postings: Postings, articles: Ints, scope: Scope) -> Floats:
         """BM25 without its idf for each of the articles (rising)."""
+        if len(articles) * _DENSE > self._columns.documents:
+            table = np.zeros(self._columns.documents)
+            lengths, average = self._columns.lengths(scope, postings.ids), self._columns.averages[scope]
+            table[postings.ids] = saturation(postings.tf.astype(np.float64), lengths, average)
+            return table[articles]
         counts = np.zeros(len(articles))
         if len(postings.ids) and len(articles):
             at = np.minimum(np.searchsorted(postings.ids, articles), len(postings.ids) - 1)

@@ -9,7 +9,7 @@ from ...query.nodes import Either, Near, Phrase, Prefix, Term, Unit
 from .cache import PostingCache
 from .columns import Columns
 from .fields import EXACT, STEM
-from .postings import Postings, PostingSource, common, from_keys, inside, near, phrase, union
+from .postings import Postings, PostingSource, common, distinct, from_keys, inside, near, phrase, union
 
 
 class TermPostings:
@@ -48,8 +48,7 @@ class TermPostings:
     def beside(self, one: Term, other: Term) -> Postings:
         """The places where the stems of two terms stand side by side, in either order: each by its left word."""
         a, b = self.stems(one).keys(), self.stems(other).keys()
-        left = np.union1d(common(a, b - 1), common(b, a - 1))
-        return from_keys(left)
+        return from_keys(distinct(np.concatenate([common(a, b - 1), common(b, a - 1)])))
 
     def _get(self, field: str, names: tuple[str, ...], scope: Scope) -> Postings:
         key = (field, names, scope)
