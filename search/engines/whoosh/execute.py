@@ -134,6 +134,8 @@ class _Execution:
         """The same after those pinned, in the order given."""
         numbers = [self._columns.number(one) for one in dict.fromkeys(self._request.pinned)]
         pinned = np.array([number for number in numbers if number is not None], np.int64)
+        if not len(pinned):
+            return order
         pinned = pinned[np.isin(pinned, kept)]
         return order.at(np.flatnonzero(~np.isin(order.numbers, pinned))).after(pinned) if len(pinned) else order
 
