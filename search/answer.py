@@ -54,12 +54,12 @@ class Answering:
 
     def page(self, query: Query, began: float) -> Page:
         """The page of hits that `query` asks for; `began`: when it came, by `time.perf_counter`."""
-        read, raw = self._found(query)
+        read, raw, pins = self._found(query)
         next_cursor = ""
         if query.cursor:
             raw, next_cursor = self._harvested(query, read, raw)
         notes = (*read.notes, Note("fallback")) if raw.grown else read.notes
-        shown, all_shown = self._hits(query, read, raw, self.deadline)
+        shown, all_shown = self._hits(query, read, raw, pins, self.deadline)
         suggestions, all_counted = self._suggestions(query, read, raw)
         return Page(
             query=query,
@@ -86,11 +86,11 @@ class Answering:
     def export(self, query: Query) -> Export:
         """The hits of a search, as many as an export holds."""
         asked = replace(query, per_page=self.settings.export_rows, facets=(), histogram=Interval.NONE, explain=False)
-        read, raw = self._found(asked)
+        read, raw, pins = self._found(asked)
 
         def rows(start: int, end: int) -> tuple[Hit, ...]:
             part = replace(raw, hits=raw.hits[start:end], duplicates=raw.duplicates[start:end])
-            return self._hits(query, read, part, Deadline(BATCH_MS))[0]
+            return self._hits(query, read, part, pins, Deadline(BATCH_MS))[0]
 
         return Export(self.info, raw.total, len(raw.hits), raw.timed_out, rows, self.settings.export_s)
 
@@ -129,9 +129,8 @@ class Answering:
         )
 
     def _values(self, field: str, words: str, beginning: bool) -> tuple[str, ...]:
-        if (
-            self.deadline.passed
-        ):  # the first look into a long list takes a while, and the engine will say that time is up
+        # The first look into a long list takes a while; the engine will say that the time is up.
+        if self.deadline.passed:
             return ()
         values = self.generation.values.of(field)
         return values.beginning(words) if beginning else values.matching(words)
@@ -166,7 +165,8 @@ class Answering:
         )
         return self.generation.engine.search(node, request, self.deadline)
 
-    def _found(self, query: Query) -> tuple[Read, RawPage]:
+    def _found(self, query: Query) -> tuple[Read, RawPage, tuple[str, ...]]:
+        """How the query was read, what was found, and what the site puts first among that."""
         reader, search = self.reader, self.generation.engine.search
         read = reader.read(query)
         if pins := self._pins(query):
@@ -175,8 +175,8 @@ class Answering:
         if raw.total == 0 and not raw.timed_out and (other := reader.read_unfound(query)):
             found = search(other.node, self.request(query, other.node), self.deadline)
             if found.total:
-                return other, found
-        return read, raw
+                return other, found, ()
+        return read, raw, pins
 
     def _pins(self, query: Query) -> tuple[str, ...]:
         """What the site puts first for this query, where the order is its own."""
@@ -184,9 +184,10 @@ class Answering:
             return ()
         return self.curation.pins(query.text, self.generation.analyzer)
 
-    def _hits(self, query: Query, read: Read, raw: RawPage, deadline: Deadline) -> tuple[tuple[Hit, ...], bool]:
+    def _hits(
+        self, query: Query, read: Read, raw: RawPage, pins: tuple[str, ...], deadline: Deadline
+    ) -> tuple[tuple[Hit, ...], bool]:
         """The hits as they are shown, and whether there was time to look for all their passages."""
-        pins = self._pins(query)
         shown, cut_short = hits(self.generation, query, read.node, raw, self.settings.snippet_chars, deadline)
         shown = tuple(replace(hit, pinned=True) if hit.article.id in pins else hit for hit in shown)
         return shown, not cut_short

@@ -61,11 +61,12 @@ class _Execution:
             return RawPage((), 0, 0, timed_out=True, truncated=asked)
         passing = found & _all(masks.values(), columns.documents)
         kept = np.flatnonzero(passing)
-        page = self._hits(node, kept, passing)
+        total = self._count(kept)
+        page = self._hits(node, kept, passing, hidden=len(kept) - total)
         counts = self._counts(found, masks, kept)
         return replace(
             page,
-            total=self._count(kept),
+            total=total,
             total_all_words=self._count(np.flatnonzero(sets.whole & passing)),
             articles=len(kept),
             grown=bool(np.count_nonzero(sets.found) > np.count_nonzero(sets.ungrown)),
@@ -90,11 +91,10 @@ class _Execution:
         mask = ~valued(self._columns, one.field, one.exclude)
         return mask & valued(self._columns, one.field, one.include) if one.include else mask
 
-    def _hits(self, node: Node, kept: Ints, passing: Mask) -> RawPage:
-        """The hits of the page; the counts are filled in later."""
+    def _hits(self, node: Node, kept: Ints, passing: Mask, hidden: int) -> RawPage:
+        """The hits of the page; the counts are filled in later. hidden: how many articles stand behind another one."""
         request = self._request
         start, end = request.offset, request.offset + request.limit
-        hidden = len(kept) - self._count(kept)
         scorer, order, complete = None, Ranked.unscored(kept), True
         try:
             if request.sort is Sort.RELEVANCE:
