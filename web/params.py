@@ -2,11 +2,13 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from search.cursor import LONGEST
@@ -51,14 +53,47 @@ SIMILAR = Param("limit", "whole", "Similar articles at most.", "5", low=1, high=
 SUGGESTIONS = Param("limit", "whole", "Suggestions at most; words first, then titles.", "12", low=1, high=20)
 
 
-def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Param]:
+def search_params(settings: Settings, *, harvest: bool = False) -> Mapping[str, Param]:
     """The parameters of a search under these settings, by name. harvest: with the defaults that a cursor brings."""
-    facets = table(settings.facets)
+    return _search_params(
+        settings.max_query_chars,
+        settings.half_life_days,
+        settings.window,
+        settings.per_page,
+        settings.max_per_page,
+        settings.facet_limit,
+        settings.facets,
+        harvest,
+    )
+
+
+@cache
+def _search_params(
+    max_query_chars: int,
+    half_life_days: int,
+    window: int,
+    per_page: int,
+    max_per_page: int,
+    facet_limit: int,
+    site_facets: str,
+    harvest: bool,
+) -> Mapping[str, Param]:
+    """Made once: every link of an answer asks for the defaults."""
+    facets = table(site_facets)
     own = (
         Param(
-            "q", "text", 'The query: words, "phrases", -word. Empty asks for everything.', high=settings.max_query_chars
+            "q",
+            "text",
+            'The query: words, "phrases", -word, operators, fields, dates. Empty asks for everything.',
+            high=max_query_chars,
         ),
-        Param("match", "choice", "Words by their stem, or only in the very form typed.", Match.SMART, (*Match,)),
+        Param(
+            "match",
+            "choice",
+            "Words by their stem, only in the very form typed, or spelled nearly so too.",
+            Match.SMART,
+            (*Match,),
+        ),
         Param(
             "correct",
             "choice",
@@ -74,7 +109,7 @@ def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Par
             "half_life",
             "whole",
             "Days after which an article counts half as new; 0: age does not count.",
-            str(settings.half_life_days),
+            str(half_life_days),
             low=0,
             high=MOST_HALF_LIFE,
         ),
@@ -85,8 +120,8 @@ def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Par
             Collapse.NONE if harvest else Collapse.DUPLICATES,
             (*Collapse,),
         ),
-        Param("page", "whole", "Page, from 1.", "1", low=1, high=settings.window),
-        Param("per_page", "whole", "Hits a page.", str(settings.per_page), low=1, high=settings.max_per_page),
+        Param("page", "whole", "Page, from 1.", "1", low=1, high=window),
+        Param("per_page", "whole", "Hits a page.", str(per_page), low=1, high=max_per_page),
         Param("cursor", "text", "All hits by date: * begins, then cursor.next of the answer before.", high=LONGEST),
         Param(
             "facets",
@@ -95,7 +130,7 @@ def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Par
             "none" if harvest else ",".join(DEFAULT_FACETS),
             (*facets,),
         ),
-        Param("facet_limit", "whole", "Values a facet lists.", str(settings.facet_limit), low=1, high=100),
+        Param("facet_limit", "whole", "Values a facet lists.", str(facet_limit), low=1, high=100),
         Param(
             "facet_order",
             "choice",
@@ -115,7 +150,7 @@ def search_params(settings: Settings, *, harvest: bool = False) -> dict[str, Par
         )
         for spec in facets.values()
     )
-    return {param.name: param for param in (*own, *filters)}
+    return MappingProxyType({param.name: param for param in (*own, *filters)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +164,7 @@ class Asked:
 
 @dataclass(slots=True)
 class _Reading:
-    params: dict[str, Param]
+    params: Mapping[str, Param]
     facets: tuple[str, ...]
     given: dict[str, list[str]] = field(default_factory=dict)
     problems: list[BadParameter] = field(default_factory=list)
