@@ -25,9 +25,11 @@ from .tokenize import columns, tokenize
 __all__ = [
     "Analyzer",
     "Detected",
+    "Lang",
     "NameFinder",
     "Other",
     "Reading",
+    "Row",
     "Span",
     "Stemmer",
     "Synonyms",
@@ -36,8 +38,10 @@ __all__ = [
     "analyze",
     "detect",
     "is_stop",
+    "reading_lang",
     "slug",
     "sort_key",
+    "split",
 ]
 
 # Words remembered, of texts of all languages together. Half the columns just fit a table of 32,768 places.
@@ -45,9 +49,9 @@ _MAX_COLUMNS: Final = 43_600
 _MAX_READINGS: Final = 500
 _MAX_STEMS: Final = 10_000
 
-# What the columns hold of a word: the exact form, the key, the stems. A bare tuple, because it is half as large as an
-# object and several times faster to take apart.
-_Column = tuple[str, str, tuple[str, ...]]
+Row = tuple[str, str, tuple[str, ...]]
+"""What is found of a word: the exact form, the key, the stems. A bare tuple, because it is half as large as an object
+and several times faster to take apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Analyzer:
 
     def __init__(self, stemmer: StemsKeys | None = None) -> None:
         self._stemmer: StemsKeys = Stemmer() if stemmer is None else stemmer
-        self._columns: Cache[Lang, _Column] = Cache(_MAX_COLUMNS)
+        self._columns: Cache[Lang, Row] = Cache(_MAX_COLUMNS)
         self._readings: Cache[Lang, tuple[Reading, ...]] = Cache(_MAX_READINGS)
         self._stems: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -105,41 +109,41 @@ class Analyzer:
             that a word may have, so that a query finds a word whatever the language of the article.
         """
         cleaned = clean(text)
-        reading_lang = _reading_lang(lang)
+        reading = reading_lang(lang)
         tokens = []
         for position, (start, end, form) in enumerate(tokenize(cleaned.text)):
             begin, finish = cleaned.original(start, end)
-            readings = self._readings.get(reading_lang, form)
+            readings = self._readings.get(reading, form)
             if readings is None:
-                readings = self._read(form, reading_lang)
-                self._readings.put(reading_lang, form, readings)
+                readings = self._read(form, reading)
+                self._readings.put(reading, form, readings)
             tokens.append(Token(text[begin:finish], begin, finish, position, readings))
         return tokens
 
     def terms(self, text: str, lang: str | None = None) -> Terms:
         """The same as `analyze`, as columns: several times faster, for indexing."""
-        cleaned = clean(text)
-        starts, ends, forms = columns(cleaned.text)
-        found = self._found(forms, _reading_lang(lang))
-        if cleaned.begins:
-            starts = [cleaned.begins[start] for start in starts]
-            ends = [cleaned.ends[end - 1] for end in ends]
+        starts, ends, forms = split(text)
+        found = self._found(forms, reading_lang(lang))
         return Terms(
             starts, ends, [word[0] for word in found], [word[1] for word in found], [word[2] for word in found]
         )
 
-    def _found(self, forms: list[str], lang: Lang) -> list[_Column]:
+    def row(self, form: str, lang: Lang) -> Row:
+        """What `terms` finds of a form that `split` gave; nothing is remembered, so ask for each only once."""
+        return self._made(form, self._read(form, lang))
+
+    def _found(self, forms: list[str], lang: Lang) -> list[Row]:
         found = list(map(self._columns.young(lang).get, forms))
         return [self._column(form, lang) if word is None else word for form, word in zip(forms, found, strict=True)]
 
-    def _column(self, form: str, lang: Lang) -> _Column:
+    def _column(self, form: str, lang: Lang) -> Row:
         column = self._columns.get(lang, form)
         if column is None:
             column = self._made(form, self._read(form, lang))
             self._columns.put(lang, form, column)
         return column
 
-    def _made(self, form: str, readings: tuple[Reading, ...]) -> _Column:
+    def _made(self, form: str, readings: tuple[Reading, ...]) -> Row:
         """Equal strings and equal stems become one, which saves a quarter of the memory."""
         exact, key = readings[0].exact, readings[0].key
         same = {key: key, exact: exact, form: form}
@@ -159,7 +163,21 @@ class Analyzer:
         return tuple(word.readings)
 
 
-def _reading_lang(lang: str | None) -> Lang:
+def split(text: str) -> tuple[list[int], list[int], list[str]]:
+    """The tokens of a text as columns: their ranges in it, in characters, and their forms.
+
+    The form and `reading_lang` of the text are all that a token's readings depend on.
+    """
+    cleaned = clean(text)
+    starts, ends, forms = columns(cleaned.text)
+    if cleaned.begins:
+        starts = [cleaned.begins[start] for start in starts]
+        ends = [cleaned.ends[end - 1] for end in ends]
+    return starts, ends, forms
+
+
+def reading_lang(lang: str | None) -> Lang:
+    """What the language of a text decides of the readings of its words."""
     if lang == "ru":
         return "ru"
     if lang == "en":

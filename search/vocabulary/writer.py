@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ..texts import Texts
 from .capitals import case_of
+from .counting import Names, pairs
 from .file import Column, write
 from .spelling import sign
 from .strings import columns, encode
@@ -43,8 +45,27 @@ class VocabularyWriter:
         self._stems.update({stem for _, _, stems in distinct for stem in stems})
         self._titles.update(set(title))
         for word in written:
-            cases = self._small if word.islower() else self._capitals if word.isupper() else self._names
-            cases[word.lower()] += 1
+            self.add_written(word, 1)
+
+    def add_texts(self, texts: Texts) -> None:
+        """Take the words of all articles at once; counts as `add` does."""
+        rows = texts.surfaces
+        surfaces = Names(((exact, key, stems[0]),) for exact, key, stems in rows)
+        keys, stems = Names((key,) for _, key, _ in rows), Names(tuple(dict.fromkeys(held)) for *_, held in rows)
+        titles = Names((exact,) for exact, _, _ in rows)
+        for everywhere, in_titles in pairs(texts):
+            for names in (surfaces, keys, stems):
+                names.count(everywhere)
+            titles.count(in_titles)
+        self._surfaces.update(surfaces.counts())
+        self._keys.update(keys.counts())
+        self._stems.update(stems.counts())
+        self._titles.update(titles.counts())
+
+    def add_written(self, word: str, articles: int) -> None:
+        """So many articles write a word in this way; see `capitals.written`."""
+        cases = self._small if word.islower() else self._capitals if word.isupper() else self._names
+        cases[word.lower()] += articles
 
     def write(self, path: Path) -> None:
         """Write the file; the same articles give the same bytes, in whatever order they came.

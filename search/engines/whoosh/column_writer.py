@@ -13,6 +13,7 @@ from ...facets import FacetSpec
 from ...mapped import MappedWriter
 from ...model import Scope
 from ..base import Document, moment
+from ..batch import Batch
 from . import sidecar
 from .columns import KIND, VERSION, Facts
 from .lexicon import encoded, lexicon_arrays
@@ -55,6 +56,23 @@ class ColumnsWriter:
         for name, codes in self._codes.items():
             known = self._values[name]
             codes.append(known.setdefault(self._facets[name].value(article), len(known)))
+
+    def take(self, batch: Batch) -> None:
+        """Take some more articles, whose ids were not there before; each says something of its own until told."""
+        first = len(self._ids)
+        self._ids.update(dict.fromkeys(batch.ids))
+        self._days.extend(batch.days)
+        self._moments.extend(_UNDATED if when is None else when for when in batch.moments)
+        self._titles.frombytes(batch.lengths[::2].astype(np.uint32).tobytes())
+        self._bodies.frombytes(batch.lengths[1::2].astype(np.uint32).tobytes())
+        self._clusters.extend(range(first, len(self._ids)))
+        for (name, codes), values in zip(self._codes.items(), batch.values, strict=True):
+            known = self._values[name]
+            codes.extend([known.setdefault(value, len(known)) for value in values])
+
+    def say_the_same(self, clusters: Array) -> None:
+        """Which articles say the same: of each, the number of the first that does."""
+        self._clusters = array("I", clusters.astype(np.uint32).tobytes())
 
     def finish(self, folder: Path, stems: int) -> None:
         """Write the file, when all others of the folder are written."""

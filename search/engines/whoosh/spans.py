@@ -34,8 +34,15 @@ class SpanSpool:
     def add(self, terms: Terms) -> None:
         """The tokens of a title or a body."""
         starts = np.array(terms.starts, np.int64)
-        self._put("gap", np.diff(starts, prepend=0))
-        self._put("size", np.array(terms.ends, np.int64) - starts)
+        self.take(starts, np.array(terms.ends, np.int64) - starts, np.array([len(starts)]))
+
+    def take(self, starts: NDArray[Any], sizes: NDArray[Any], lengths: NDArray[Any]) -> None:
+        """The tokens of many parts, so many in each."""
+        gaps = np.diff(starts.astype(np.int64), prepend=0)
+        first = (np.cumsum(lengths) - lengths)[lengths > 0]
+        gaps[first] = starts[first]
+        self._put("gap", gaps)
+        self._put("size", sizes)
         self._count += len(starts)
 
     def finish(self, file: MappedWriter) -> None:
@@ -57,7 +64,7 @@ class SpanSpool:
             with suppress(OSError):  # what a full disk could not take
                 file.close()
 
-    def _put(self, name: str, values: Ints) -> None:
+    def _put(self, name: str, values: NDArray[Any]) -> None:
         large = np.flatnonzero(values >= FULL)
         numbers, real = self._big[name]
         numbers.extend((large + self._count).tolist())
