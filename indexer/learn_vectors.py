@@ -1,7 +1,7 @@
 """Learns stem vectors from text, and makes the shipped ones: `python -m indexer.learn_vectors SHARED_DIR -o FILE`.
 
 Method: co-occurrence of stems within ten words, weighted 1/distance; positive pointwise mutual information, context
-counts to the power 0.75; truncated singular value decomposition, U·√Σ, rows of length 1 (Levy and others 2015).
+counts to the power 0.75; truncated singular value decomposition (`krylov.py`), U·√Σ, rows of length 1 (Levy and others 2015).
 Sizes and the window were measured with `izde evaluate`: 64 to 300 dimensions and windows of 5 to 20 are within .006.
 """
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from search.kazakh import Analyzer
 from search.vectors import StemVectors
 
+from .krylov import largest
 from .learn_sources import SOURCES, texts
 
 DIMENSIONS = 100
@@ -53,9 +54,6 @@ def learn_numbers(
 
     lengths: how many words each text has.
     """
-    # SciPy takes a third of a second to load, which only those who learn should wait.
-    from scipy.sparse.linalg import svds
-
     often = np.bincount(flat, minlength=len(stems))
     known = sorted(
         stem
@@ -69,9 +67,7 @@ def learn_numbers(
     counts = _together(_spread(place_of[flat], lengths), len(known))
     if not counts.nnz:
         return StemVectors.none()
-    information = _information(counts)
-    start = np.random.default_rng(0).standard_normal(len(known))
-    left, sizes, _ = svds(information, k=dimensions, v0=start)
+    left, sizes = largest(_information(counts), dimensions)
     return StemVectors.of(known, left * np.sqrt(sizes), notes)
 
 
@@ -84,7 +80,7 @@ def _spread(places: Array, lengths: Array) -> Array:
 
 def _together(position: Array, known: int) -> Any:
     """How often two stems stand within the window, nearer ones counting more; symmetric, the diagonal dropped."""
-    from scipy import sparse
+    from scipy import sparse  # it takes a third of a second to load, which only those who learn should wait
 
     total = sparse.csr_matrix((known, known))
     for distance in range(1, WINDOW + 1):
