@@ -1,8 +1,9 @@
 """Learns stem vectors from text, and makes the shipped ones: `python -m indexer.learn_vectors SHARED_DIR -o FILE`.
 
 Method: co-occurrence of stems within ten words, weighted 1/distance; positive pointwise mutual information, context
-counts to the power 0.75; truncated singular value decomposition (`krylov.py`), U·√Σ, rows of length 1 (Levy and others 2015).
-Sizes and the window were measured with `izde evaluate`: 64 to 300 dimensions and windows of 5 to 20 are within .006.
+counts to the power 0.75; truncated singular value decomposition (`krylov.py`), U·√Σ, rows of length 1 (Levy and others
+2015). Sizes and the window were measured with `izde evaluate`: 64 to 300 dimensions and windows of 5 to 20 are within
+.006.
 """
 
 from array import array
