@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,9 @@ from search import facets
 from search.engines.articles import decode
 from search.engines.base import moment
 from search.engines.batch import Batch
-from search.kazakh import Analyzer, Lang, Row, Stemmer, reading_lang, split
+from search.kazakh import Analyzer, Lang, Row, Stemmer, reading_lang
 from search.kazakh.lexicon import Lexicon
+from search.kazakh.pieces import Pieces
 from search.vectors import StemVectors
 from search.vocabulary.capitals import written
 
@@ -34,8 +34,8 @@ MANY = 3000
 
 _CHUNK = 100
 _FORMS = 500
-_MOST_FORMS = 200_000
-"""Words that a worker remembers the numbers of, and again so many as they are written."""
+_MOST_PIECES = 300_000
+"""Pieces of texts that a worker remembers, and again so many words as they are written: about 100 MB."""
 
 Places = list[tuple[int, int]]
 
@@ -61,35 +61,39 @@ class Analysis:
     def __init__(self, spool: Path, lexicon: Path, own_facets: str) -> None:
         self._spool, self._lexicon = spool, lexicon
         self._facets = tuple(facets.table(own_facets).values())
-        self._forms: Local[Lang] = Local(_MOST_FORMS)
-        self._written: Local[None] = Local(_MOST_FORMS)
+        self._forms: Local[Lang] = Local()
+        self._pieces = Pieces(self._forms.of)
+        self._written: Local[None] = Local()
 
     def batch(self, places: Places) -> Sent:
         """The articles at these places of the spool."""
         held = list(stored(self._spool, places))
         articles = list(map(decode, held))
-        words, starts, sizes, lengths, cases = (array("I") for _ in range(5))
+        cases = array("I")
         for article in articles:
             lang = reading_lang(article.lang)
-            for text in (article.title, article.body):
-                begins, ends, forms = split(text)
-                words.extend(self._forms.of(forms, lang))
-                starts.extend(begins)
-                sizes.extend(map(sub, ends, begins))
-                lengths.append(len(forms))
+            self._pieces.add(article.title, lang)
+            self._pieces.add(article.body, lang)
             cases.extend(self._written.of(written(article.body), None))
+        tokens = self._pieces.take()
         batch = Batch(
             ids=[article.id for article in articles],
             moments=list(map(moment, articles)),
             days=[article.date.toordinal() if article.date else 0 for article in articles],
             values=[list(map(spec.value, articles)) for spec in self._facets],
             stored=held,
-            lengths=np.array(lengths, np.uint32),
-            words=np.array(words, np.uint32),
-            starts=np.array(starts, np.uint32),
-            sizes=np.array(sizes, np.uint32),
+            lengths=tokens.lengths,
+            words=tokens.forms,
+            starts=tokens.starts,
+            sizes=tokens.sizes,
         )
-        return Sent(batch, self._forms.news(), np.array(cases, np.uint32), self._written.news())
+        sent = Sent(batch, self._forms.news(), np.array(cases, np.uint32), self._written.news())
+        if len(self._pieces) > _MOST_PIECES:
+            self._pieces.forget()
+            self._forms.forget()
+        if len(self._written) > _MOST_PIECES:
+            self._written.forget()
+        return sent
 
     def rows(self, forms: Kinds[Lang]) -> list[Row]:
         """What is found of each form in a text of its language."""

@@ -27,13 +27,17 @@ class News(Generic[K]):
 
 
 class Local(Generic[K]):
-    """Numbers the words of one process as they come, apart for each kind K.
+    """Numbers the words of one process as they come, apart for each kind K."""
 
-    most: words that are held; when there are more all are forgotten, and come as new again.
-    """
+    def __init__(self) -> None:
+        self.forget()
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __len__(self) -> int:
+        """How many words are held."""
+        return self._told
+
+    def forget(self) -> None:
+        """Forget all: they come as new again. What came last must have been told."""
         self._told = 0
         self._next = count().__next__
         self._words: dict[K, defaultdict[str, int]] = {}
@@ -52,14 +56,7 @@ class Local(Generic[K]):
         fresh.sort(key=itemgetter(0))
         news = News(not self._told, [(kind, word) for _, kind, word in fresh])
         self._told += len(fresh)
-        if self._told > self._most:
-            self._begin()
         return news
-
-    def _begin(self) -> None:
-        self._told = 0
-        self._next = count().__next__
-        self._words.clear()
 
     def _known(self, kind: K) -> defaultdict[str, int]:
         known = self._words.get(kind)

@@ -58,9 +58,9 @@ _TOKEN = re.compile(f"((?=\\d)(?>{_NUMBER})(?![A-Za-z])|{_WORD}|{_SIGN})(?:{_TAI
 
 # What makes a word more than letters for the expression above, and what is read by it: from the first of these signs
 # to the next space, and on while the next word has one, because numbers are written with spaces.
-_SPECIAL = rf"\d{APOSTROPHES}%‰{SIGNS}\-"
-_STRETCH = re.compile(f"[{_SPECIAL}][^ ]*+(?: [^ {_SPECIAL}]*+[{_SPECIAL}][^ ]*+)*+")
-_LETTERS = re.compile(f"([^\\W_{_SPECIAL}]++)")
+SPECIAL = rf"\d{APOSTROPHES}%‰{SIGNS}\-"
+_STRETCH = re.compile(f"[{SPECIAL}][^ ]*+(?: [^ {SPECIAL}]*+[{SPECIAL}][^ ]*+)*+")
+_LETTERS = re.compile(f"([^\\W_{SPECIAL}]++)")
 
 # Each begins with a class of characters, which is what the search for them is fast by.
 _GLUED = re.compile(f"[A-Za-z][A-Za-z]{{2}}(?:(?=[{CYRILLIC}])|(?<=[{CYRILLIC}][A-Za-z]{{3}}))")

@@ -20,18 +20,20 @@ def test_however_many_processes_count_the_numbers_are_the_same(processes: int, m
         for _ in range(60)
     ]
     wanted: dict[tuple[str, str], int] = {}
-    locals_ = [Local[str](most) for _ in range(processes)]
+    locals_ = [Local[str]() for _ in range(processes)]
     shared = Shared[str](processes)
     for number, chunk in enumerate(chunks):
         its = locals_[number % processes]
         numbers = np.array([next(its.of([word], kind)) for kind, word in chunk], np.uint32)
         found = shared.take(number % processes, its.news(), numbers)
+        if len(its) > most:
+            its.forget()
         assert found.tolist() == [wanted.setdefault(word, len(wanted)) for word in chunk], f"{SEED=}"
     assert shared.words == list(wanted), f"{SEED=}"
 
 
 def test_a_word_is_sent_once() -> None:
-    its = Local[str](100)
+    its = Local[str]()
     list(its.of(["су", "жер", "су"], ""))
     assert its.news().words == [("", "су"), ("", "жер")]
     list(its.of(["жер", "от"], ""))
@@ -40,9 +42,10 @@ def test_a_word_is_sent_once() -> None:
     assert its.news().words == []
 
 
-def test_what_is_remembered_is_bounded() -> None:
-    its = Local[str](3)
-    list(its.of(["су", "жер", "от", "ауа"], ""))
-    assert len(its.news().words) == 4
+def test_what_is_forgotten_comes_as_new() -> None:
+    its = Local[str]()
+    list(its.of(["су", "жер", "от"], ""))
+    assert len(its.news().words) == len(its) == 3
+    its.forget()
     assert list(its.of(["от"], "")) == [0]
     assert its.news().anew
