@@ -33,6 +33,9 @@ class Workers(Protocol):
     def map(self, method: str, tasks: Iterable[Any]) -> Iterator[tuple[int, Any]]:
         """Who did it and what came of it, for each task in order: the n-th task is done by number n modulo `count`."""
 
+    def each(self, method: str, task: Any) -> None:
+        """Have everyone do this task."""
+
     def later(self, method: str, task: Any) -> Callable[[], Any]:
         """Begin one task beside, where that can be; the result is there when the function given back returns."""
 
@@ -51,6 +54,10 @@ class Alone:
     def map(self, method: str, tasks: Iterable[Any]) -> Iterator[tuple[int, Any]]:
         """As `Workers.map`."""
         return ((0, getattr(self._does, method)(task)) for task in tasks)
+
+    def each(self, method: str, task: Any) -> None:
+        """As `Workers.each`."""
+        getattr(self._does, method)(task)
 
     def later(self, method: str, task: Any) -> Callable[[], Any]:
         """As `Workers.later`; it is done when it is asked for."""
@@ -98,6 +105,13 @@ class Processes:
                 yield self._result(waiting.popleft())
         while waiting:
             yield self._result(waiting.popleft())
+
+    def each(self, method: str, task: Any) -> None:
+        """As `Workers.each`."""
+        for number in range(self.count):
+            self._send(number, method, task)
+        for number in range(self.count):
+            self._result(number)
 
     def later(self, method: str, task: Any) -> Callable[[], Any]:
         """As `Workers.later`."""
