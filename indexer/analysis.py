@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,8 @@ from search.kazakh.pieces import Pieces
 from search.vectors import StemVectors
 from search.vocabulary.capitals import written
 
-from .numbering import Kinds, Local, News, Shared
-from .processes import Alone, Processes, Workers
+from .numbering import Local, News, Shared
+from .processes import Alone, Processes, Workers, gathered
 from .sample import Sample
 from .spool import Spool, stored
 
@@ -33,7 +33,10 @@ MANY = 3000
 """Articles from which on worker processes are worth their start."""
 
 _CHUNK = 100
+_SIZE = 1 << 21
 _FORMS = 500
+"""Articles, their bytes, and words that go to a worker at once."""
+
 _MOST_PIECES = 300_000
 """Pieces of texts that a worker remembers, and again so many words as they are written: about 100 MB."""
 
@@ -95,7 +98,7 @@ class Analysis:
             self._written.forget()
         return sent
 
-    def rows(self, forms: Kinds[Lang]) -> list[Row]:
+    def rows(self, forms: list[tuple[Lang, str]]) -> list[Row]:
         """What is found of each form in a text of its language."""
         return [self._analyzer.row(form, lang) for lang, form in forms]
 
@@ -129,7 +132,7 @@ class Words:
     def batches(self, spool: Spool) -> Iterator[Batch]:
         """All articles, newest first."""
         places = [(entry.offset, entry.length) for entry in spool.newest_first()]
-        for process, sent in self._who.map("batch", _chunks(places, _CHUNK)):
+        for process, sent in self._who.map("batch", gathered(places, _CHUNK, itemgetter(1), _SIZE)):
             numbers = self._forms.take(process, sent.words, sent.batch.words)
             cases = np.bincount(self._written.take(process, sent.written, sent.cases))
             if len(cases) > len(self._articles):
@@ -139,18 +142,18 @@ class Words:
 
     def written(self) -> Iterator[tuple[str, int]]:
         """The words as they are written, and in how many articles."""
-        for (_, word), articles in zip(self._written.words, self._articles.tolist(), strict=False):
-            yield word, articles
+        return zip(self._written.words, self._articles.tolist(), strict=False)
 
     def rows(self, step: Callable[[int], None]) -> list[Row]:
         """What is found of each form, by its number, once all batches are taken."""
-        self._forms.forget()
-        self._written.forget()
+        self._forms.close()
+        self._written.close()
+        forms = zip(self._forms.kinds, self._forms.words, strict=True)
         rows: list[Row] = []
         same: dict[str, str] = {}
         known = same.setdefault
         stems_of: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for _, found in self._who.map("rows", _chunks(self._forms.words, _FORMS)):
+        for _, found in self._who.map("rows", gathered(forms, _FORMS)):
             # Equal strings and equal stems become one, which saves half of the memory.
             for exact, key, stems in found:
                 its = stems_of.get(stems)
@@ -159,8 +162,6 @@ class Words:
                     stems_of[its] = its
                 rows.append((known(exact, exact), known(key, key), its))
             step(len(found))
+        self._forms.words.clear()
+        self._forms.kinds.clear()
         return rows
-
-
-def _chunks(things: list[Any], size: int) -> Iterator[list[Any]]:
-    return (things[start : start + size] for start in range(0, len(things), size))

@@ -28,7 +28,8 @@ def largest(matrix: Any, count: int) -> tuple[Array, Array]:
     turned = matrix.T.tocsr()
     rows, chance = matrix.shape[0], np.random.default_rng(0)
     most = min(rows, int(_STEPS * count))
-    basis, products = (np.empty((rows, most), np.float32, order="F") for _ in range(2))
+    basis = np.empty((rows, most), np.float32, order="F")
+    small = np.zeros((most, most))
     block, done = _random(chance, rows), 0
     while done < most:
         block = _new(block, basis[:, :done], most - done)
@@ -39,10 +40,9 @@ def largest(matrix: Any, count: int) -> tuple[Array, Array]:
             break
         basis[:, done:end] = block
         block = matrix @ (turned @ np.ascontiguousarray(block))
-        products[:, done:end] = block
+        small[:end, done:end] = basis[:, :end].T @ block
         done = end
-    small = (basis[:, :done].T @ products[:, :done]).astype(np.float64)
-    values, vectors = np.linalg.eigh((small + small.T) / 2)
+    values, vectors = np.linalg.eigh(small[:done, :done], UPLO="U")
     left = basis[:, :done] @ vectors[:, -count:].astype(np.float32)
     return left.astype(np.float64), np.sqrt(np.maximum(values[-count:], 0.0))
 

@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 K = TypeVar("K")
 
 Numbers = NDArray[np.uint32]
-Kinds = list[tuple[K, str]]
-"""Words, each with its kind, in the order of their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +64,14 @@ class Local(Generic[K]):
 
 
 class Shared(Generic[K]):
-    """The numbers of all processes as one: words are numbered in the order in which what they send is taken."""
+    """The numbers of all processes as one: words are numbered in the order in which what they send is taken.
+
+    words, kinds: of each number the word and its kind.
+    """
 
     def __init__(self, processes: int) -> None:
-        self.words: Kinds[K] = []
+        self.words: list[str] = []
+        self.kinds: list[K] = []
         self._numbers: dict[K, dict[str, int]] = {}
         self._of_process = [array("I") for _ in range(processes)]
 
@@ -83,11 +85,12 @@ class Shared(Generic[K]):
             number = known.get(word)
             if number is None:
                 number = known[word] = len(self.words)
-                self.words.append((kind, word))
+                self.words.append(word)
+                self.kinds.append(kind)
             its.append(number)
         return np.array(its, np.uint32)[numbers]
 
-    def forget(self) -> None:
-        """Let go of what is needed to take more; `words` stay."""
+    def close(self) -> None:
+        """Let go of what is needed to take more; `words` and `kinds` stay."""
         self._numbers.clear()
         self._of_process.clear()

@@ -14,7 +14,6 @@ from typing import Any, Protocol, TypeVar
 from .errors import IndexerError
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 _AHEAD = 3
 """Tasks in work or waiting for each process: enough to keep it busy, few enough to stay small in memory."""
@@ -143,6 +142,22 @@ class Processes:
         if failed:
             raise result
         return number, result
+
+
+def gathered(
+    things: Iterable[T], most: int, size: Callable[[T], int] = lambda _: 0, largest: int = 1
+) -> Iterator[list[T]]:
+    """The things as tasks: so many together, fewer where their sizes come to `largest`."""
+    task: list[T] = []
+    held = 0
+    for thing in things:
+        task.append(thing)
+        held += size(thing)
+        if len(task) >= most or held >= largest:
+            yield task
+            task, held = [], 0
+    if task:
+        yield task
 
 
 def _ended() -> IndexerError:

@@ -6,18 +6,18 @@ two records with one id the last one wins, over all inputs of the run; the other
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from . import inputs
 from .cleaning import Cleaning, Place, Seen, key_of, place_of
 from .crumbs import Boilerplate
 from .inputs.walk import Walk, empty, label
 from .kept import Kept
-from .processes import Alone, Processes, Workers
+from .processes import Alone, Processes, Workers, gathered
 from .records import Cleaned, InputSpec, RawRecord, Rejected, Superseded
 
 _MANY: Final = 2000
@@ -28,7 +28,6 @@ _CHUNK: Final = 100
 _CHUNK_SIZE: Final = 1_000_000
 """Records, and characters or bytes of them, that go to a worker at once."""
 
-T = TypeVar("T")
 Task = tuple[int, str, list[RawRecord | Rejected]]
 
 
@@ -131,7 +130,7 @@ def _count(one: Seen, found: Survey, seen: set[bytes]) -> None:
 def _finished(found: Survey) -> Iterator[Cleaned | Rejected]:
     if found.who is not None:
         found.who.each("learn", found.boilerplate.repeated())
-        for _, items in found.who.map("second", _chunks(found.kept.pieces(), len)):
+        for _, items in found.who.map("second", gathered(found.kept.pieces(), _CHUNK, len, _CHUNK_SIZE)):
             yield from items
 
 
@@ -144,7 +143,7 @@ def _tasks(walks: Sequence[Walk]) -> Iterator[Task]:
     """The records of each input with its number and what its ids begin with: its name, where the run has several."""
     for number, walk in enumerate(walks):
         prefix = f"{walk.spec.name}/" if walk.spec.name and len(walks) > 1 else ""
-        for chunk in _chunks(inputs.read(walk.spec, walk), _size):
+        for chunk in gathered(inputs.read(walk.spec, walk), _CHUNK, _size, _CHUNK_SIZE):
             yield number, prefix, chunk
 
 
@@ -165,18 +164,6 @@ def _begun(
 def _size(item: RawRecord | Rejected) -> int:
     """About how many characters a record has."""
     return 0 if isinstance(item, Rejected) else sum(len(one) for one in item.values.values() if isinstance(one, str))
-
-
-def _chunks(things: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
-    chunk, held = [], 0
-    for thing in things:
-        chunk.append(thing)
-        held += size(thing)
-        if len(chunk) >= _CHUNK or held >= _CHUNK_SIZE:
-            yield chunk
-            chunk, held = [], 0
-    if chunk:
-        yield chunk
 
 
 def _superseded(item: Cleaned, winner: Place) -> Superseded:
