@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ from ..texts import Texts
 from .capitals import case_of
 from .counting import Names, pairs
 from .file import Column, write
-from .spelling import sign
+from .spelling import signs
 from .strings import columns, encode
 
 NO_SURFACE = 0xFFFF_FFFF
@@ -113,10 +112,8 @@ def _counted(blocks: dict[str, Column], name: str, counts: Mapping[str, int]) ->
 
 def _add_lengths(blocks: dict[str, Column], name: str, numbers: Mapping[str, int]) -> None:
     """Adds the numbers and signs of a column's strings by their length, for the search of near ones."""
-    by_length: list[list[str]] = [[] for _ in range(max(map(len, numbers), default=0) + 1)]
-    for text in numbers:
-        by_length[len(text)].append(text)
-    ordered = [text for group in by_length for text in group]
-    blocks[f"{name}_lengths"] = np.array([0, *accumulate(map(len, by_length))], np.uint64)
-    blocks[f"{name}_order"] = np.array([numbers[text] for text in ordered], np.uint32)
-    blocks[f"{name}_signs"] = np.array([sign(text) for text in ordered], np.uint64)
+    lengths = np.fromiter(map(len, numbers), np.int64, len(numbers))
+    order = np.argsort(lengths, kind="stable")
+    blocks[f"{name}_lengths"] = np.append(0, np.cumsum(np.bincount(lengths, minlength=1))).astype(np.uint64)
+    blocks[f"{name}_order"] = order.astype(np.uint32)
+    blocks[f"{name}_signs"] = signs(list(numbers))[order]

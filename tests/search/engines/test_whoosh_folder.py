@@ -8,16 +8,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from search.deadline import Deadline
 from search.engines import ENGINES, kind
-from search.engines.base import Document, Request
+from search.engines.articles import encode
+from search.engines.base import Document, Request, moment
+from search.engines.batch import Batch
 from search.engines.whoosh import WHOOSH, WhooshEngine
 from search.errors import IndexCorrupt, Unavailable
-from search.kazakh import Terms
+from search.facets import FACETS
+from search.kazakh import Row, Terms
 from search.model import Article, Interval, Sort
 from search.query.nodes import Term, Words
+from search.vectors import StemVectors
 
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 TOC = "_IZDE_1.toc"
@@ -167,6 +172,54 @@ def test_documents_that_are_refused(tmp_path: Path, make: Callable[[int], Docume
         builder.add(documents[0])
     with pytest.raises(ValueError):
         builder.add(documents[1])
+    builder.abort()
+
+
+def batch(documents: list[Document], numbers: dict[Row, int]) -> Batch:
+    """The documents as a batch, each word in two numbers that mean the same in turn."""
+    articles = [one.article for one in documents]
+    parts = [part for one in documents for part in (one.title, one.body)]
+    rows = [(*row, at) for part in parts for at, row in enumerate(zip(part.exacts, part.keys, part.stems, strict=True))]
+    words = [numbers.setdefault((*row, at % 2), len(numbers)) for *row, at in rows]  # type: ignore[arg-type]
+    starts = [start for part in parts for start in part.starts]
+    return Batch(
+        ids=[one.id for one in articles],
+        moments=list(map(moment, articles)),
+        days=[one.date.toordinal() if one.date else 0 for one in articles],
+        values=[list(map(spec.value, articles)) for spec in FACETS.values()],
+        stored=list(map(encode, articles)),
+        lengths=np.array([len(part.starts) for part in parts], np.uint32),
+        words=np.array(words, np.uint32),
+        starts=np.array(starts, np.uint32),
+        sizes=np.array([end for part in parts for end in part.ends], np.uint32) - np.array(starts, np.uint32),
+    )
+
+
+def test_batches_make_the_same_bytes_as_documents(tmp_path: Path) -> None:
+    documents = [document(number) for number in range(300)]
+    numbers: dict[Row, int] = {}
+    for name, made in (("one", tmp_path / "one"), ("other", tmp_path / "other")):
+        made.mkdir()
+        builder = WHOOSH.builder(made, memory_mb=16)
+        if name == "one":
+            for one in documents:
+                builder.add(one)
+            builder.finish()
+            continue
+        for first in range(0, 300, 70):
+            builder.take(batch(documents[first : first + 70], numbers))
+        texts = builder.texts([row[:3] for row in numbers])
+        assert len(texts.surfaces) == len({row[:3] for row in numbers}) < len(numbers)
+        builder.finish(StemVectors.none, np.arange(300))
+    for file in (tmp_path / "one").iterdir():
+        assert file.read_bytes() == (tmp_path / "other" / file.name).read_bytes(), file.name
+
+
+@pytest.mark.parametrize("make", [wrong_order, same_id, undated_first])
+def test_batches_that_are_refused(tmp_path: Path, make: Callable[[int], Document]) -> None:
+    builder = WHOOSH.builder(tmp_path, memory_mb=16)
+    with pytest.raises(ValueError):
+        builder.take(batch([make(0), make(1)], {}))
     builder.abort()
 
 
