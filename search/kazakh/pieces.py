@@ -24,7 +24,7 @@ from .readings import Lang
 from .tokenize import SPECIAL, columns
 
 _LONGEST: Final = 200
-"""Characters of a piece that is remembered; a text with a longer one is split as a whole."""
+"""Characters of a piece that is remembered, so that what is remembered is bounded by the number of pieces."""
 
 _SPECIAL = re.compile(f"[{SPECIAL}]")
 
@@ -160,7 +160,12 @@ class Pieces:
         for first, last in edges.reshape(-1, 2).tolist():
             lang, text, _ = self._texts[text_of[first]]
             known = self._known[lang]
-            ids[first] = known[text[places[first] : places[last] + self._lengths[last]]]
+            piece = text[places[first] : places[last] + self._lengths[last]]
+            if len(piece) > _LONGEST:
+                ids[first] = self._next()
+                self._wholes[int(ids[first])] = (lang, *columns(piece))
+            else:
+                ids[first] = known[piece]
             ids[first + 1 : last + 1] = known[""]
         self._meet()
 

@@ -88,7 +88,9 @@ def test_articles_are_split_as_whole_texts_are() -> None:
         check([text for article in ARTICLES for text in (article.title, article.body)], numbers, pieces)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "5", "5 %-ға", "10 000 000", "1\n000", "-", "я" * 500, "қатыс-\nты"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "5", "5 %-ға", "10 000 000", "1\n000", "-", "я" * 500, "қатыс-\nты", "10 - " * 90]
+)
 def test_texts_of_one_piece_or_of_none(text: str) -> None:
     check([text], *numbered())
 
@@ -99,6 +101,13 @@ def test_forms_are_numbered_in_the_order_in_which_they_come() -> None:
     pieces.add("10 от 000", "")
     pieces.take()
     assert [form for _, form in numbers] == ["су", "10 000", "жер", "10", "от", "000"]
+
+
+def test_long_pieces_are_not_remembered() -> None:
+    numbers, pieces = numbered()
+    for count in range(60, 90):
+        check(["- " * count * 3, "5 " * count * 3, "я" * 300], numbers, pieces)
+    assert all(len(piece) <= 200 for known in pieces._known.values() for piece in known)
 
 
 def test_what_is_forgotten_is_found_again() -> None:
