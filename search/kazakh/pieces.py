@@ -21,7 +21,7 @@ from . import split
 from .clean import Clean, clean
 from .joints import has_line_end
 from .readings import Lang
-from .tokenize import SPECIAL, columns
+from .tokenize import SPECIAL, columns, is_one_token
 
 _LONGEST: Final = 200
 """Characters of a piece that is remembered, so that what is remembered is bounded by the number of pieces."""
@@ -177,7 +177,10 @@ class Pieces:
             whole = self._wholes.pop(number, None)
             if whole is None:
                 lang, piece = self._waiting.pop(number)
-                starts, ends, forms = columns(piece)
+                if is_one_token(piece):
+                    starts, ends, forms = [0], [len(piece)], [piece]
+                else:
+                    starts, ends, forms = columns(piece)
             else:
                 lang, starts, ends, forms = whole
             self._begins[number] = len(self._starts)

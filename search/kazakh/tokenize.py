@@ -62,6 +62,9 @@ SPECIAL = rf"\d{APOSTROPHES}%‰{SIGNS}\-"
 _STRETCH = re.compile(f"[{SPECIAL}][^ ]*+(?: [^ {SPECIAL}]*+[{SPECIAL}][^ ]*+)*+")
 _LETTERS = re.compile(f"([^\\W_{SPECIAL}]++)")
 
+# Small letters of one alphabet, none of which is a sign of the expressions.
+_SMALL_WORD = re.compile("[а-яёәғқңөұүһі]++|[a-z]++")
+
 # Each begins with a class of characters, which is what the search for them is fast by.
 _GLUED = re.compile(f"[A-Za-z][A-Za-z]{{2}}(?:(?=[{CYRILLIC}])|(?<=[{CYRILLIC}][A-Za-z]{{3}}))")
 _LATIN_RUN = re.compile("[A-Za-z]{3,}")
@@ -92,6 +95,11 @@ def columns(text: str) -> Columns:
     if torn:
         spans = mend(text, spans, MAX_FORM)
     return [span[0] for span in spans], [span[1] for span in spans], [span[2] for span in spans]
+
+
+def is_one_token(text: str) -> bool:
+    """Whether a text is nothing but one word in small letters; so are most words, and it is seen at once."""
+    return text.islower() and len(text) <= MAX_FORM and _SMALL_WORD.fullmatch(text) is not None
 
 
 def _read(text: str) -> Columns:
