@@ -28,6 +28,8 @@ MOST_TOKENS = 5_000_000
 """A text collection is read up to here; more changes little and costs memory."""
 
 _POWER = 0.75
+_ROWS = 1024
+"""Rows that are looked at together, so that little is in memory twice."""
 
 Stems = Sequence[str]
 Array = NDArray[Any]
@@ -68,7 +70,9 @@ def learn_numbers(
     counts = _together(_spread(place_of[flat], lengths), len(known))
     if not counts.nnz:
         return StemVectors.none()
-    left, sizes = largest(_information(counts), dimensions)
+    information = _information(counts)
+    del counts
+    left, sizes = largest(information, dimensions)
     return StemVectors.of(known, left * np.sqrt(sizes), notes)
 
 
@@ -83,26 +87,34 @@ def _together(position: Array, known: int) -> Any:
     """How often two stems stand within the window, nearer ones counting more; symmetric, the diagonal dropped."""
     from scipy import sparse  # it takes a third of a second to load, which only those who learn should wait
 
-    total = sparse.csr_matrix((known, known))
+    total = sparse.csr_matrix((known, known), dtype=np.float32)
     for distance in range(1, WINDOW + 1):
         one, other = position[:-distance], position[distance:]
         both = (one >= 0) & (other >= 0) & (one != other)
-        weights = np.full(int(both.sum()), 1 / distance)
+        weights = np.full(int(both.sum()), 1 / distance, np.float32)
         total = total + sparse.csr_matrix((weights, (one[both], other[both])), shape=total.shape)
     return total + total.T
 
 
 def _information(counts: Any) -> Any:
-    """Positive pointwise mutual information."""
+    """Positive pointwise mutual information, some rows at a time."""
     from scipy import sparse
 
-    rows = np.asarray(counts.sum(axis=1)).ravel()
-    contexts = np.asarray(counts.sum(axis=0)).ravel() ** _POWER
+    rows = np.asarray(counts.sum(axis=1, dtype=np.float64)).ravel()
+    contexts = np.asarray(counts.sum(axis=0, dtype=np.float64)).ravel() ** _POWER
     contexts /= contexts.sum()
-    cells = counts.tocoo()
-    values = np.log(cells.data / rows[cells.row] / contexts[cells.col])
-    kept = values > 0
-    return sparse.csr_matrix((values[kept], (cells.row[kept], cells.col[kept])), shape=counts.shape)
+    starts, values, columns, lengths = counts.indptr, [], [], []
+    for first in range(0, len(rows), _ROWS):
+        last = min(first + _ROWS, len(rows))
+        part = slice(starts[first], starts[last])
+        row = np.repeat(np.arange(first, last), np.diff(starts[first : last + 1]))
+        information = np.log(counts.data[part] / rows[row] / contexts[counts.indices[part]])
+        kept = information > 0
+        values.append(information[kept].astype(np.float32))
+        columns.append(counts.indices[part][kept])
+        lengths.append(np.bincount(row[kept] - first, minlength=last - first))
+    ends = np.append(0, np.cumsum(np.concatenate(lengths)))
+    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=counts.shape)
 
 
 @click.command()
