@@ -179,8 +179,7 @@ class _Parse:
 
 def _cuts_of_i(name: str, word: str) -> list[Cut]:
     """Cuts of endings that swallowed the ы, і of the stem: what is left ends in a consonant and gets its и back."""
-    cuts = slot(name).cuts(word)
-    return [cut for cut in cuts if cut.left[-1] not in VOWELS] if cuts else []
+    return [cut for cut in slot(name).cuts(word) if cut.left[-1] not in VOWELS]
 
 
 @cache

@@ -6,7 +6,6 @@ foreign words break it (банктер).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -43,22 +42,19 @@ class Cut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The endings that can stand in one place of a word: ending → (classes it may follow as a bit mask, gain, name).
-
-    lengths: last letter → the lengths of the endings that have it, rising.
-    """
+    """The endings that can stand in one place of a word: ending → (classes it may follow as a bit mask, gain, name)."""
 
     endings: dict[str, tuple[int, float, str]]
-    lengths: dict[str, tuple[int, ...]]
+    lengths: tuple[int, ...]
+    finals: frozenset[str]
 
-    def cuts(self, word: str) -> Sequence[Cut]:
+    def cuts(self, word: str) -> list[Cut]:
         """Every legal cut: the class holds and at least two letters with a vowel are left."""
-        lengths = self.lengths.get(word[-1:])
-        if lengths is None:  # so it is of most slots, and this is asked twenty times of each new word
-            return ()
         out: list[Cut] = []
+        if word[-1:] not in self.finals:  # so it is of most slots, and this is asked twenty times of each new word
+            return out
         endings = self.endings
-        for length in lengths:
+        for length in self.lengths:
             entry = endings.get(word[-length:])
             if entry is None or len(word) < length + 2:
                 continue
@@ -86,10 +82,8 @@ def slot(*names: str) -> Slot:
                 gain = float(row["gain"]) if row["gain"] else 1 + len(ending) / 4
                 older = endings.get(ending, (0, gain, ""))
                 endings[ending] = (older[0] | mask, max(older[1], gain), older[2] or f"{name}:{ending}")
-    lengths: dict[str, set[int]] = {}
-    for ending in endings:
-        lengths.setdefault(ending[-1], set()).add(len(ending))
-    return Slot(endings, {last: tuple(sorted(some)) for last, some in lengths.items()})
+    lengths = sorted({len(ending) for ending in endings})
+    return Slot(endings, tuple(lengths), frozenset(ending[-1] for ending in endings))
 
 
 @cache
