@@ -11,7 +11,7 @@ from ..texts import Texts
 Array = NDArray[Any]
 N = TypeVar("N", bound=Hashable)
 
-_STEP = 1 << 20
+_STEP = 1 << 18
 """Tokens that are looked at together, if no article has more."""
 
 
