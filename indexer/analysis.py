@@ -21,7 +21,9 @@ from search.engines.batch import Batch
 from search.kazakh import Analyzer, Lang, Row, Stemmer, reading_lang
 from search.kazakh.lexicon import Lexicon
 from search.kazakh.pieces import Pieces
+from search.texts import Texts
 from search.vectors import StemVectors
+from search.vocabulary import VocabularyWriter
 from search.vocabulary.capitals import written
 
 from .numbering import Local, News, Shared
@@ -105,6 +107,15 @@ class Analysis:
     def vectors(self, sample: Sample) -> StemVectors:
         """The vectors of a generation, see `Sample.vectors`."""
         return sample.vectors()
+
+    def vocabulary(self, task: tuple[Path, Texts, list[tuple[str, int]]]) -> None:
+        """Write the vocabulary of these texts to a path; `Words.written` says how their words are written."""
+        path, texts, cases = task
+        vocabulary = VocabularyWriter()
+        vocabulary.add_texts(texts)
+        for word, articles in cases:
+            vocabulary.add_written(word, articles)
+        vocabulary.write(path)
 
     @cached_property
     def _analyzer(self) -> Analyzer:

@@ -7,8 +7,7 @@ from search import engines, facets, manifest
 from search.engines.base import Stats
 from search.manifest import Manifest
 from search.settings import Settings
-from search.texts import Texts
-from search.vocabulary import VocabularyWriter
+from search.vectors import StemVectors
 
 from . import fingerprints, pipeline
 from .analysis import Words, default_workers, workers
@@ -75,21 +74,19 @@ def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progre
             texts = builder.texts(words.rows(step))
         with progress.phase("жазу"):
             vectors = who.later("vectors", Sample.of(texts))
-            _write_vocabulary(folder / manifest.VOCABULARY, texts, words)
-            builder.finish(vectors, clusters(texts))
+            written = who.later("vocabulary", (folder / manifest.VOCABULARY, texts, list(words.written())))
+
+            def learnt() -> StemVectors:
+                known: StemVectors = vectors()
+                written()  # before `finish` goes on, because it removes the file of the texts in the end
+                return known
+
+            builder.finish(learnt, clusters(texts))
     except BaseException:
         builder.abort()
         raise
     finally:
         who.close()
-
-
-def _write_vocabulary(path: Path, texts: Texts, words: Words) -> None:
-    vocabulary = VocabularyWriter()
-    vocabulary.add_texts(texts)
-    for word, articles in words.written():
-        vocabulary.add_written(word, articles)
-    vocabulary.write(path)
 
 
 def _stats(folder: Path, engine: str) -> Stats:

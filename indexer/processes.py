@@ -36,7 +36,10 @@ class Workers(Protocol):
         """Have everyone do this task."""
 
     def later(self, method: str, task: Any) -> Callable[[], Any]:
-        """Begin one task beside, where that can be; the result is there when the function given back returns."""
+        """Begin one task beside, where that can be; the result is there when the function given back returns.
+
+        What was begun by one worker is asked for in the order in which it was begun.
+        """
 
     def close(self) -> None:
         """End the work, done or not."""
@@ -59,8 +62,9 @@ class Alone:
         getattr(self._does, method)(task)
 
     def later(self, method: str, task: Any) -> Callable[[], Any]:
-        """As `Workers.later`; it is done when it is asked for."""
-        return lambda: getattr(self._does, method)(task)
+        """As `Workers.later`; it is done at once."""
+        result = getattr(self._does, method)(task)
+        return lambda: result
 
     def close(self) -> None:
         """Nothing to end."""
@@ -74,6 +78,7 @@ class Processes:
 
     def __init__(self, count: int, make: Make, *arguments: Any) -> None:
         self.count = count
+        self._turn = 0
         self._ends: list[Connection] = []
         self._processes = []
         context = get_context("spawn")
@@ -113,9 +118,11 @@ class Processes:
             self._result(number)
 
     def later(self, method: str, task: Any) -> Callable[[], Any]:
-        """As `Workers.later`."""
-        self._send(0, method, task)
-        return lambda: self._result(0)[1]
+        """As `Workers.later`; each in turn does one of these tasks."""
+        number = self._turn % self.count
+        self._turn += 1
+        self._send(number, method, task)
+        return lambda: self._result(number)[1]
 
     def close(self) -> None:
         """End them all, whatever they do."""

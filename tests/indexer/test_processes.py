@@ -46,7 +46,8 @@ def test_results_come_in_order(workers: Workers) -> None:
 def test_large_tasks_and_results_do_not_block(workers: Workers) -> None:
     sizes = [3_000_000 + number for number in range(10)]
     assert [len(value) for _, value in workers.map("long", sizes)] == sizes
-    assert workers.later("plus", 5)() == 15
+    asked = [workers.later("plus", number) for number in range(7)]
+    assert [one() for one in asked] == list(range(10, 17))
 
 
 def test_an_error_is_raised_here(workers: Workers) -> None:
