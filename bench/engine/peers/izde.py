@@ -7,7 +7,7 @@ from pathlib import Path
 from search import engines
 from search.deadline import Deadline
 from search.engines.base import Document, Request
-from search.hits import shown
+from search.hits import located, shown
 from search.kazakh import Analyzer, Terms
 from search.model import Article, DateRange, Filter, Query, Sort
 from search.query.nodes import And, Node, Or, Phrase, Prefix, Term
@@ -69,7 +69,11 @@ class IzdeSearcher:
 
     def _marked(self, node: Node, articles: list[Article]) -> int:
         matcher, query = Matcher(node, self._analyzer), Query(snippets=1, snippet_length=SNIPPET)
-        found = (shown(article, matcher, query, 1_000_000, Deadline.never())[1] for article in articles)
+        places = located(self._engine, [article.id for article in articles], matcher)
+        found = (
+            shown(article, matcher, query, 1_000_000, Deadline.never(), place)[1]
+            for article, place in zip(articles, places, strict=True)
+        )
         return sum(any(snippet.marks for snippet in snippets) for snippets in found)
 
     def _node(self, query: Ask) -> Node:

@@ -1,0 +1,110 @@
+"""Which windows on a text are shown: one after another, the best of those that are left.
+
+First come query words that no passage shows yet, then query words at all, then what reads well. Most windows are never
+looked at: what stands near enough to a mark says what the windows that it opens can show at most.
+"""
+
+from collections.abc import Iterable
+from math import inf
+from typing import Final
+
+from .windows import NOTHING, Window, Windows, Worth
+
+_FEW: Final = 60
+"""Of more marks it takes longer to say what can be seen from them than to look."""
+
+
+class Choice:
+    """Takes windows of a text; none that is taken overlaps another one."""
+
+    def __init__(self, windows: Windows) -> None:
+        self._windows = windows
+        self._taken: list[Window] = []
+        self._refused: set[tuple[int, int]] = set()
+
+    def best(self) -> Window | None:
+        """The best window that is left; None if there is none."""
+        windows = self._windows
+        if len(windows.starts) <= _FEW:
+            windows.least, likely = self._likely()
+            if found := self._among(likely):
+                return found
+        windows.least = NOTHING
+        return self._among([(mark, inf) for mark in windows.openers])
+
+    def take(self, window: Window) -> None:
+        """The window is shown."""
+        self._taken.append(window)
+        self._windows.show(window.units)
+
+    def refuse(self, window: Window) -> None:
+        """The window is not shown, but it hides no other one."""
+        self._refused.add(window[:2])
+
+    def _among(self, openers: Iterable[tuple[int, float]]) -> Window | None:
+        """The best window of those that marks open; of equal ones the first.
+
+        openers: the numbers of the marks, and what the quality of none of their windows exceeds.
+        """
+        windows, best = self._windows, None
+        windows.floor = -inf
+        done = set(self._refused)
+        for mark, most in openers:
+            if most < windows.floor:
+                continue
+            for window in windows.opened(mark, most):
+                if window[:2] in done or not self._is_free(window.start, window.end):
+                    continue
+                done.add(window[:2])
+                worth = windows.worth(window.units)
+                if best is None or worth > windows.least or _is_better(window, best):
+                    best, windows.least = window, worth
+                    windows.floor = window.quality if most < inf else -inf
+        return best
+
+    def _likely(self) -> tuple[Worth, list[tuple[int, float]]]:
+        """The most that any window can be worth; which marks may open such a one, and how good it is at most."""
+        windows = self._windows
+        starts = windows.starts
+        reach = [self._reach(mark) for mark in range(len(starts))]
+        worth = max((one[0] for one in reach), default=NOTHING)
+        likely = []
+        for opener in windows.openers:
+            first, most, mark = windows.needed(opener) - windows.length, -inf, opener
+            while mark >= 0 and starts[mark] >= first:
+                here, end, limit = reach[mark]
+                if not end:
+                    break
+                if end > opener and here == worth and limit > most:
+                    most = limit
+                mark -= 1
+            if most > -inf:
+                likely.append((opener, most))
+        return worth, likely
+
+    def _reach(self, mark: int) -> tuple[Worth, int, float]:
+        """What a window is worth at most of which this mark is the first, and how good it is at most.
+
+        Between the two: the number of the mark after those that it shows; 0 if there is none.
+        """
+        windows = self._windows
+        starts, ends, length = windows.starts, windows.ends, windows.length
+        limit, units, end, last = starts[mark] + length, 0, mark, mark
+        while end < len(starts) and (ends[end] <= limit or (starts[end] < limit and ends[end] - starts[end] > length)):
+            if self._taken and not self._is_free(starts[end], ends[end]):
+                break
+            if windows.units[end] & ~units:
+                units |= windows.units[end]
+                last = end
+            end += 1
+        if end == mark:
+            return NOTHING, 0, -inf
+        span = min(ends[last] - starts[mark], length)
+        return windows.worth(units), end, windows.most(units, end - mark, span)
+
+    def _is_free(self, start: int, end: int) -> bool:
+        return all(end <= one.start or start >= one.end for one in self._taken)
+
+
+def _is_better(one: Window, other: Window) -> bool:
+    return (one.quality, -one.start) > (other.quality, -other.start)
