@@ -72,9 +72,8 @@ class WhooshEngine:
 
     def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
         """Where the words stand in these articles; nowhere in one that there is not."""
-        terms = TermPostings(self._fields, self._columns, self._cache)
         numbers = [self._columns.number(one) for one in ids]
-        return located(numbers, words, terms, self._columns, self._forward)
+        return located(numbers, words, self._columns, self._forward)
 
     def stats(self) -> Stats:
         """Sizes, as they were counted when the generation was built."""

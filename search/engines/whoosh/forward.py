@@ -72,13 +72,13 @@ class Forward:
         parts = [self._file.part("flat", start, end) for start, end in both]
         return np.concatenate([np.zeros(0, np.int64), *parts]).astype(np.int64)
 
-    def ranges(self, article: int, before: int, places: Ints) -> tuple[Ints, Ints]:
-        """Where words of an article stand in its title (`before` is 0) or its body (the words of the title).
+    def ranges(self, articles: Ints, first: Ints, token: Ints) -> tuple[list[int], list[int]]:
+        """Where tokens stand in the titles and bodies of these articles: half-open, in code points of that text.
 
-        places: which words of that part, rising from 0. The ranges are half-open, in code points of the part's text.
+        token: their numbers, from 0 through all of the articles; first: those of the first tokens of their texts.
         """
-        first = int(self._file.part("starts", article, article + 1)[0]) + before
-        return self._spans.ranges(first, places)
+        starts, ends = self._file.take("starts", articles), self._file.take("starts", articles + 1)
+        return self._spans.ranges(list(zip(starts.tolist(), ends.tolist(), strict=True)), first, token)
 
     def exact_of(self, surfaces: Ints) -> Ints:
         """The numbers of these surfaces' exact forms."""

@@ -6,9 +6,10 @@ gap_big, gap_bigs    the numbers of those tokens, rising, and the real values; s
 """
 
 from array import array
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,18 +72,24 @@ class Spans:
     def __init__(self, file: Mapped) -> None:
         self._file = file
 
-    def ranges(self, first: int, places: Ints) -> tuple[Ints, Ints]:
-        """Starts and ends of tokens of a part whose first token has the number `first`; `places` rise, from 0."""
-        if not len(places):
-            return places, places
-        count = int(places[-1]) + 1
-        starts = np.cumsum(self._values("gap", first, count))[places]
-        return starts, starts + self._values("size", first, count)[places]
+    def ranges(self, texts: Sequence[tuple[int, int]], first: Ints, token: Ints) -> tuple[list[int], list[int]]:
+        """Starts and ends of some tokens of texts that are stretches [start, end) of the tokens.
 
-    def _values(self, name: str, first: int, count: int) -> NDArray[Any]:
-        values = self._file.part(name, first, first + count).astype(np.int64)
+        token: their numbers, which go through all of the texts; first: those of the first tokens of their parts.
+        """
+        if not len(token):
+            return [], []
+        gap = self._values("gap", texts)
+        run = np.cumsum(gap)
+        start = run[token] - run[first] + gap[first]
+        return start.tolist(), (start + self._values("size", texts)[token]).tolist()
+
+    def _values(self, name: str, texts: Sequence[tuple[int, int]]) -> Ints:
+        values = np.concatenate([self._file.part(name, *text) for text in texts]).astype(np.int64)
         if (values == FULL).any():
-            big = self._file.whole(f"{name}_big").astype(np.int64)
-            low, high = np.searchsorted(big, (first, first + count)).tolist()
-            values[big[low:high] - first] = self._file.part(f"{name}_bigs", low, high)
+            big, at = self._file.whole(f"{name}_big").astype(np.int64), 0
+            for start, end in texts:
+                low, high = np.searchsorted(big, (start, end)).tolist()
+                values[at + big[low:high] - start] = self._file.part(f"{name}_bigs", low, high)
+                at += end - start
         return values
