@@ -4,11 +4,11 @@ First come query words that no passage shows yet, then query words at all, then 
 looked at: what stands near enough to a mark says what the windows that it opens can show at most.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import inf
 from typing import Final
 
-from .windows import NOTHING, Window, Windows, Worth
+from .windows import LESS, NOTHING, Window, Windows, Worth
 
 _FEW: Final = 60
 """Of more marks it takes longer to say what can be seen from them than to look."""
@@ -25,7 +25,7 @@ class Choice:
     def best(self) -> Window | None:
         """The best window that is left; None if there is none."""
         windows = self._windows
-        if len(windows.starts) <= _FEW:
+        if 1 < len(windows.starts) <= _FEW:
             windows.least, likely = self._likely()
             if found := self._among(likely):
                 return found
@@ -41,7 +41,7 @@ class Choice:
         """The window is not shown, but it hides no other one."""
         self._refused.add(window[:2])
 
-    def _among(self, openers: Iterable[tuple[int, float]]) -> Window | None:
+    def _among(self, openers: Sequence[tuple[int, float]]) -> Window | None:
         """The best window of those that marks open; of equal ones the first.
 
         openers: the numbers of the marks, and what the quality of none of their windows exceeds.
@@ -49,17 +49,18 @@ class Choice:
         windows, best = self._windows, None
         windows.floor = -inf
         done = set(self._refused)
-        for mark, most in openers:
-            if most < windows.floor:
-                continue
-            for window in windows.opened(mark, most):
-                if window[:2] in done or not self._is_free(window.start, window.end):
+        for opened, less in ((windows.by_sentences, 0.0), (windows.by_words, LESS)):
+            for mark, most in openers:
+                if most - less < windows.floor:
                     continue
-                done.add(window[:2])
-                worth = windows.worth(window.units)
-                if best is None or worth > windows.least or _is_better(window, best):
-                    best, windows.least = window, worth
-                    windows.floor = window.quality if most < inf else -inf
+                for window in opened(mark):
+                    if window[:2] in done or (self._taken and not self._is_free(window.start, window.end)):
+                        continue
+                    done.add(window[:2])
+                    worth = windows.worth(window.units)
+                    if best is None or worth > windows.least or _is_better(window, best):
+                        best, windows.least = window, worth
+                        windows.floor = window.quality if most < inf else -inf
         return best
 
     def _likely(self) -> tuple[Worth, list[tuple[int, float]]]:
@@ -70,7 +71,8 @@ class Choice:
         worth = max((one[0] for one in reach), default=NOTHING)
         likely = []
         for opener in windows.openers:
-            first, most, mark = windows.needed(opener) - windows.length, -inf, opener
+            first, mark = windows.needed(opener) - windows.length, opener
+            most = -inf
             while mark >= 0 and starts[mark] >= first:
                 here, end, limit = reach[mark]
                 if not end:

@@ -112,8 +112,11 @@ def _says_same(one: str, other: str) -> bool:
 
 
 def _letter(text: str) -> str:
-    word = _WORD.search(text)
-    return text[word.start()].lower()[:1] if word else ""
+    """The first letter or digit, small."""
+    if not text[:1].isalnum():
+        word = _WORD.search(text)
+        text = text[word.start() :] if word else ""
+    return text[:1].lower()[:1]
 
 
 def _plain(text: str) -> str:

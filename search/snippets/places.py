@@ -1,7 +1,6 @@
 """The paragraph around a place of a text, as far as a passage may reach: where one can begin and end there."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from .sentences import sentences
@@ -49,8 +48,9 @@ class Place:
         earliest = needed - self.length
         return [at for at in self.begins if earliest <= at <= first][-3:]
 
-    def words_before(self, first: int, needed: int, near: Sequence[int]) -> list[int]:
-        """Where a passage begins that shows that, if not at the sentences `near`: after a comma or dash, at words."""
+    def words_before(self, first: int, needed: int) -> list[int]:
+        """Where a passage begins that shows that, if at no sentence: after a comma or dash, at words."""
+        near = self.sentences_before(first, needed)
         if near and first - near[-1] <= _NEAR:
             return []
         floor = max(self.low, needed - self.length, near[-1] + 1 if near else 0)

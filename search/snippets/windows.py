@@ -6,6 +6,7 @@ a sentence if that hides nothing. Nothing looks further than one length from a m
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import inf
 from typing import Final, NamedTuple
 
@@ -25,8 +26,10 @@ _AT_THE_EDGE, _EDGE = -3.0, 12
 _LATE = -3.0
 _RARE = 3.0
 
+LESS: Final = _FROM_A_SENTENCE - _FROM_A_CLAUSE
 _MOST_READING: Final = _FULL + _FROM_A_SENTENCE + _TO_A_SENTENCE
 _ROUNDING: Final = 1e-9
+_NEVER: Final = (inf, 0)
 
 
 Worth = tuple[int, int]
@@ -80,7 +83,8 @@ class Windows:
         self.openers = self._openers()
         self._rare: dict[int, float] = {}
         self._begun: dict[int, tuple[int, int]] = {}
-        self._place: Place | None = None
+        self._places: dict[int, Place] = {}
+        self._last: Place | None = None
 
     def needed(self, mark: int) -> int:
         """How far a window that this mark opens goes at the least: one longer than a window is shown in part."""
@@ -101,30 +105,34 @@ class Windows:
         """What it is worth to show these units."""
         found = self._worth.get(units)
         if found is None:
-            fresh, every = (sum(self._weights[one] for one in numbered(some)) for some in (units & ~self._shown, units))
-            found = self._worth[units] = fresh, every
+            found = _weight(self._weights, units & ~self._shown), _weight(self._weights, units)
+            self._worth[units] = found
         return found
 
-    def opened(self, mark: int, most: float) -> Iterator[Window]:
-        """The windows that a mark opens, but those that a mark before it opened; `most`: none of them is better."""
-        at, needed = self.starts[mark], self.needed(mark)
-        here = self._around(at)
-        near = here.sentences_before(at, needed)
-        for start in near:
-            if window := self._from(here, start, mark, needed):
+    def by_sentences(self, mark: int) -> Iterator[Window]:
+        """The windows that a mark opens at the beginning of a sentence."""
+        needed = self.needed(mark)
+        here = self._around(mark)
+        for start in here.sentences_before(self.starts[mark], needed):
+            if window := self._window(here, start, mark, needed, _FROM_A_SENTENCE):
                 yield window
-        if most + _FROM_A_CLAUSE - _FROM_A_SENTENCE >= self.floor:
-            for start in here.words_before(at, needed, near):
-                if window := self._from(here, start, mark, needed):
-                    yield window
 
-    def _from(self, here: Place, start: int, mark: int, needed: int) -> Window | None:
-        """The window that a mark opens from here on, if it is worth enough."""
-        begun = self._begun.get(start)
-        if begun and begun[0] < mark and begun[1] >= needed:
+    def by_words(self, mark: int) -> Iterator[Window]:
+        """Those that it opens elsewhere: worse by LESS, at least, than the best that it might open at a sentence."""
+        needed = self.needed(mark)
+        here = self._around(mark)
+        for start in here.words_before(self.starts[mark], needed):
+            if window := self._window(here, start, mark, needed, 0.0):
+                yield window
+
+    def _window(self, here: Place, start: int, mark: int, needed: int, whole: float) -> Window | None:
+        """The window that a mark opens from here on, if it is worth enough; whole: what its beginning is worth."""
+        opener, end = self._begun.get(start, _NEVER)
+        if opener < mark and end >= needed:
             return None
-        starts, ends, at = self.starts, self.ends, self.starts[mark]
-        first = here.first_word(start, at)
+        text, length, starts, ends = self._text, self.length, self.starts, self.ends
+        at = starts[mark]
+        first = start if text[start].isalnum() else here.first_word(start, at)
         end = here.end(first, needed)
         low, high, cut = mark, mark + 1, 0
         while low > 0 and starts[low - 1] >= first:
@@ -136,49 +144,42 @@ class Windows:
             if not cut:
                 high -= 1
                 end = here.without_lead_on(starts[high], needed)
-        if here.is_settled and (first < at or self._text[at].isalnum()):
+        if here.is_settled and (first < at or text[at].isalnum()):
             self._begun[start] = mark, end
         units = self.units[low]
         for other in self.units[low + 1 : high]:
             units |= other
-        if self.worth(units) < self.least:
+        if (self._worth.get(units) or self.worth(units)) < self.least:
             return None
-        return self._window(here, start, first, end, low, high, cut, units)
-
-    def _window(
-        self, here: Place, start: int, first: int, end: int, low: int, high: int, cut: int, units: int
-    ) -> Window | None:
-        """The window from the word at `first` that ends at `end` at the latest, with the marks [low, high)."""
-        length = self.length
-        begin, seen = self.starts[low], cut or self.ends[high - 1]
-        late, is_whole = begin - first, start in here.begins
+        begin, seen = starts[low], cut or ends[high - 1]
+        late = begin - first
         shown = _MARK * min(high - low, _MOST_MARKS)
         if units & (units - 1):
             shown += _CLOSE * (1 - (seen - begin) / length)
-        rare = self._rareness(units)
+        rare = self._rare.get(units) or self._rareness(units)
         most = shown + _FULL * min(1.0, (end - first) / length / 0.7) + _TO_A_SENTENCE + rare + _LATE * late / length
-        if most + (_FROM_A_SENTENCE if is_whole else _FROM_A_CLAUSE) + _ROUNDING < self.floor:
+        if most + (whole or _FROM_A_CLAUSE) + _ROUNDING < self.floor:
             return None
         half = first + length // 2
         last = here.sentence_end(half if half >= seen else seen - 1, end)
         quality = shown + _FULL * min(1.0, ((last or end) - first) / length / 0.7)
-        if is_whole:
-            quality += _FROM_A_SENTENCE
+        if whole:
+            quality += whole
         elif here.is_clause(start):
             quality += _FROM_A_CLAUSE
         if last:
             quality += _TO_A_SENTENCE
         quality += rare
         quality += _LATE * late / length
-        if not is_whole and late < _EDGE:
+        if not whole and late < _EDGE:
             quality += _AT_THE_EDGE
         if not last and end - seen < _EDGE:
             quality += _AT_THE_EDGE
-        marks = list(zip(self.starts[low:high], self.ends[low:high], strict=True))
+        marks = list(zip(starts[low:high], ends[low:high], strict=True))
         if cut:
             marks[-1] = marks[-1][0], cut
         start = here.with_quotes(start, first, last or end)
-        return Window(start, last or end, not is_whole, not last, tuple(marks), units, quality)
+        return Window(start, last or end, not whole, not last, tuple(marks), units, quality)
 
     def _cut(self, mark: int, end: int) -> int:
         """The end of what is shown of a mark that goes on after `end`; 0 if it is not shown in part."""
@@ -186,19 +187,26 @@ class Windows:
             return 0
         return max((word_end for _, word_end in self._marks[mark].words if word_end <= end), default=0)
 
-    def _around(self, at: int) -> Place:
+    def _around(self, mark: int) -> Place:
         """The place around a mark; that of the mark before where it is the same paragraph as a whole."""
-        here = self._place
-        if here is None or not (here.is_whole and 0 <= at - here.low < self.length and at < here.high):
-            self._place = here = Place(self._text, at, self.length)
+        here = self._places.get(mark)
+        if here is None:
+            at, here = self.starts[mark], self._last
+            if here is None or not (here.is_whole and 0 <= at - here.low < self.length and at < here.high):
+                self._last = here = Place(self._text, at, self.length)
+            self._places[mark] = here
         return here
 
     def _rareness(self, units: int) -> float:
         """What it is worth to show these units, for how rare they are in the text."""
         found = self._rare.get(units)
         if found is None:
-            often = [sum(other >> number & 1 for other in self.units) for number in numbered(units)]
-            found = self._rare[units] = _RARE * sum(1 / count for count in often) / len(often)
+            rare, left = [], units
+            while left:
+                one = left & -left
+                rare.append(1 / sum([1 for other in self.units if other & one]))
+                left -= one
+            found = self._rare[units] = _RARE * sum(rare) / len(rare)
         return found
 
     def _openers(self) -> Sequence[int]:
@@ -214,3 +222,8 @@ class Windows:
                 opened.update(numbers)
                 found.append(mark)
         return found
+
+
+@lru_cache(4096)
+def _weight(weights: Sequence[int], units: int) -> int:
+    return sum(weights[number] for number in numbered(units))
