@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...model import Scope
+from ..articles import decode
 from .columns import Columns
 from .fields import EXACT, STEM, Fields
 from .lexicon import Lexicon
@@ -220,7 +221,7 @@ class IzdeDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has no t
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The article as a mapping, under the name of its field."""
-        return {ARTICLE: msgspec.json.decode(self._articles.article(docnum))}
+        return {ARTICLE: msgspec.to_builtins(decode(self._articles.article(docnum)))}
 
     def close(self) -> None:
         """Let go of the file."""
