@@ -67,7 +67,7 @@ class Choice:
         """The most that any window can be worth; which marks may open such a one, and how good it is at most."""
         windows = self._windows
         starts = windows.starts
-        reach = [self._reach(mark) for mark in range(len(starts))]
+        reach = self._reach()
         worth = max((one[0] for one in reach), default=NOTHING)
         likely = []
         for opener in windows.openers:
@@ -84,25 +84,32 @@ class Choice:
                 likely.append((opener, most))
         return worth, likely
 
-    def _reach(self, mark: int) -> tuple[Worth, int, float]:
-        """What a window is worth at most of which this mark is the first, and how good it is at most.
+    def _reach(self) -> list[tuple[Worth, int, float]]:
+        """For each mark what a window is worth at most of which it is the first, and how good it is at most.
 
         Between the two: the number of the mark after those that it shows; 0 if there is none.
         """
         windows = self._windows
-        starts, ends, length = windows.starts, windows.ends, windows.length
-        limit, units, end, last = starts[mark] + length, 0, mark, mark
-        while end < len(starts) and (ends[end] <= limit or (starts[end] < limit and ends[end] - starts[end] > length)):
-            if self._taken and not self._is_free(starts[end], ends[end]):
-                break
-            if windows.units[end] & ~units:
-                units |= windows.units[end]
-                last = end
-            end += 1
-        if end == mark:
-            return NOTHING, 0, -inf
-        span = min(ends[last] - starts[mark], length)
-        return windows.worth(units), end, windows.most(units, end - mark, span)
+        starts, ends, units, length = windows.starts, windows.ends, windows.units, windows.length
+        taken = [not self._is_free(*both) for both in zip(starts, ends, strict=True)] if self._taken else ()
+        found = []
+        for mark, start in enumerate(starts):
+            limit, shown, end, last = start + length, 0, mark, mark
+            while end < len(starts) and (
+                ends[end] <= limit or (starts[end] < limit and ends[end] - starts[end] > length)
+            ):
+                if taken and taken[end]:
+                    break
+                if units[end] & ~shown:
+                    shown |= units[end]
+                    last = end
+                end += 1
+            if end == mark:
+                found.append((NOTHING, 0, -inf))
+            else:
+                span = min(ends[last] - start, length)
+                found.append((windows.worth(shown), end, windows.most(shown, end - mark, span)))
+        return found
 
     def _is_free(self, start: int, end: int) -> bool:
         return all(end <= one.start or start >= one.end for one in self._taken)

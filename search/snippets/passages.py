@@ -22,7 +22,7 @@ _PATIENCE: Final = 16_000
 
 
 def passages(
-    body: str, marks: Sequence[Mark], weights: Sequence[int], count: int, length: int, title: str = ""
+    body: str, marks: Sequence[Mark], weights: tuple[int, ...], count: int, length: int, title: str = ""
 ) -> tuple[Snippet, ...]:
     """Up to `count` passages of at most `length` characters, in the order of the text.
 
@@ -77,7 +77,7 @@ def enough(body: str, matcher: Matcher, count: int, length: int) -> Enough:
 
 
 def best(
-    body: str, marks: Sequence[Mark], weights: Sequence[int], count: int, length: int, title: str = ""
+    body: str, marks: Sequence[Mark], weights: tuple[int, ...], count: int, length: int, title: str = ""
 ) -> list[Window]:
     """The windows of the passages, in the order of the text; fewer than `count` where there are no more."""
     if not marks:

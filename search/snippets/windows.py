@@ -72,7 +72,7 @@ class Windows:
     least, floor: windows that are worth less, or of less quality, are left out.
     """
 
-    def __init__(self, text: str, marks: Sequence[Mark], weights: Sequence[int], length: int) -> None:
+    def __init__(self, text: str, marks: Sequence[Mark], weights: tuple[int, ...], length: int) -> None:
         self._text, self._marks, self._weights, self.length = text, marks, weights, length
         self.least, self.floor = NOTHING, -inf
         self._shown = 0
@@ -130,7 +130,7 @@ class Windows:
         opener, end = self._begun.get(start, _NEVER)
         if opener < mark and end >= needed:
             return None
-        text, length, starts, ends = self._text, self.length, self.starts, self.ends
+        text, starts, ends = self._text, self.starts, self.ends
         at = starts[mark]
         first = start if text[start].isalnum() else here.first_word(start, at)
         end = here.end(first, needed)
@@ -151,6 +151,16 @@ class Windows:
             units |= other
         if (self._worth.get(units) or self.worth(units)) < self.least:
             return None
+        return self._finished(here, start, first, end, low, high, cut, units, whole)
+
+    def _finished(
+        self, here: Place, start: int, first: int, end: int, low: int, high: int, cut: int, units: int, whole: float
+    ) -> Window | None:
+        """The window from the word at `first` on, which ends at `end` at the latest, if it is good enough.
+
+        low, high: the numbers of the marks that it shows; cut: where the last one is cut off, or 0.
+        """
+        length, starts, ends = self.length, self.starts, self.ends
         begin, seen = starts[low], cut or ends[high - 1]
         late = begin - first
         shown = _MARK * min(high - low, _MOST_MARKS)
@@ -211,7 +221,8 @@ class Windows:
 
     def _openers(self) -> Sequence[int]:
         """The marks that open windows: those that fit into one, of each unit the first ones."""
-        fit = [mark for mark, start in enumerate(self.starts) if self.needed(mark) - start <= self.length]
+        length, spans = self.length, enumerate(zip(self.starts, self.ends, strict=True))
+        fit = [mark for mark, (start, end) in spans if end - start <= length or self.needed(mark) - start <= length]
         if len(fit) <= _OPENINGS:
             return fit
         opened: Counter[int] = Counter()
@@ -225,5 +236,5 @@ class Windows:
 
 
 @lru_cache(4096)
-def _weight(weights: Sequence[int], units: int) -> int:
+def _weight(weights: tuple[int, ...], units: int) -> int:
     return sum(weights[number] for number in numbered(units))

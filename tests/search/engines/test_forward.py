@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from search.engines.base import Document
-from search.engines.whoosh import forward_writer, spool
+from search.engines.whoosh import forward_writer, lexicon, spool
 from search.engines.whoosh.forward import Forward, code
 from search.engines.whoosh.forward_writer import write_forward
 from search.engines.whoosh.spool import Spool
@@ -21,6 +21,7 @@ TEXTS = (
     (("мектеп", "мектеп", ("мектеп",)), ("😀", "", ("",)), ("су", "су", ("су", "су"))),
     (("қала", "кала", ("кала",)),) * 40,
 )
+CAPITAL = sorted({exact for rows in TEXTS for exact, *_ in rows}).index("Қала")
 VECTORS = StemVectors.of(["кала", "мектеп", "жоқ"], np.array([[1.0, 0.2], [0.1, 1.0], [0.5, 0.5]]))
 
 
@@ -56,6 +57,18 @@ def test_the_words_of_articles_come_back(forward: Forward) -> None:
     both = forward.tokens(np.array([2, 0]))
     assert forward.exacts.texts(forward.exact_of(both)) == [exact for at in (2, 0) for exact, *_ in TEXTS[at]]
     assert not len(forward.tokens(np.zeros(0, np.int64)))
+
+
+@pytest.mark.parametrize("most", [1, 4096])
+def test_texts_are_found_whether_they_were_given_lately_or_not(
+    forward: Forward, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(lexicon, "_REMEMBERED", most)
+    every = np.arange(len(forward.exacts))
+    assert [forward.exacts.find(text) for text in ("Қала", "жоқ", "жоқ", "Қала")] == [CAPITAL, -1, -1, CAPITAL]
+    for _ in range(2):
+        assert [forward.exacts.find(text) for text in forward.exacts.texts(every)] == every.tolist()
+    assert forward.stems.find("Қала") == -1
 
 
 def test_triples_of_surfaces(forward: Forward) -> None:
