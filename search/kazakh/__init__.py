@@ -16,11 +16,12 @@ from .lexicon import Lexicon
 from .names import NameFinder, Other, Span
 from .readings import Lang, StemsKeys, Word, add_foreign, find_exact, find_keys, find_script, find_stems
 from .slug import slug
+from .spans import spans
 from .stem import Stemmer
 from .stop import is_stop
 from .synonyms import Synonyms
 from .token import Reading, Token
-from .tokenize import columns, tokenize
+from .tokenize import columns
 
 __all__ = [
     "Analyzer",
@@ -104,16 +105,14 @@ class Analyzer:
         lang: the language of the text (`kk`, `ru`, `en`, …, empty if unknown); `None` for a query: then every reading
             that a word may have, so that a query finds a word whatever the language of the article.
         """
-        cleaned = clean(text)
         reading_lang = _reading_lang(lang)
         tokens = []
-        for position, (start, end, form) in enumerate(tokenize(cleaned.text)):
-            begin, finish = cleaned.original(start, end)
+        for position, (start, end, form) in enumerate(spans(text)):
             readings = self._readings.get(reading_lang, form)
             if readings is None:
                 readings = self._read(form, reading_lang)
                 self._readings.put(reading_lang, form, readings)
-            tokens.append(Token(text[begin:finish], begin, finish, position, readings))
+            tokens.append(Token(text[start:end], start, end, position, readings))
         return tokens
 
     def terms(self, text: str, lang: str | None = None) -> Terms:

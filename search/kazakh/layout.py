@@ -22,11 +22,15 @@ _LAST_SIGN: Final = re.compile(r"[.,;:?!]\Z")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What was typed on one layout with another in mind. on, meant: `english`, `kazakh` or `russian`."""
+    """What was typed on one layout with another in mind. on, meant: `english`, `kazakh` or `russian`.
+
+    changed: the characters that another one is meant by; a text without any of them has no other reading.
+    """
 
     on: str
     meant: str
     letters: dict[int, str]
+    changed: frozenset[str]
 
     def retype(self, text: str) -> str:
         """The text that the same keys give on the layout that was meant; other characters stay.
@@ -73,7 +77,8 @@ def _layout(on: str, meant: str) -> Layout:
         pairs[row[f"{on}_shift"]] = row[f"{meant}_shift"]
     for row in rows("keyboard"):  # a sign that both give has the place that it has without Shift
         pairs[row[on]] = row[meant]
-    return Layout(on, meant, str.maketrans(pairs))
+    changed = frozenset(typed for typed, other in pairs.items() if typed != other)
+    return Layout(on, meant, str.maketrans(pairs), changed)
 
 
 LAYOUTS: Final = (

@@ -1,10 +1,14 @@
 """The questions that a vocabulary answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
+from ..errors import IndexCorrupt
 from ..mapped import Mapped
 from .capitals import SMALL
 from .file import Column, opened
@@ -14,6 +18,9 @@ from .writer import NO_SURFACE
 
 _DF_BITS = 31
 """So many articles an index has at most."""
+
+_REMEMBERED: Final = 2048
+"""Strings of each kind whose numbers are remembered: one query asks for each of its words several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Vocabulary:
 
     def __init__(self, file: Mapped) -> None:
         self._file = file
+        self._kinds: dict[str, tuple[Strings, Callable[[str], int | None]]] = {}
+        self._numbers: dict[str, memoryview] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Vocabulary":
@@ -79,8 +88,10 @@ class Vocabulary:
 
     def exact_df(self, exact: str) -> int:
         """How many articles have this very form; one that was read in several ways counts for each."""
+        number, total = self._find("exact", exact), 0
+        if number is None:
+            return 0
         strings = self._strings("exact")
-        number, total = strings.first(exact), 0
         while number < len(strings) and strings[number] == exact:
             total += self._number("surface_df", number)
             number += 1
@@ -129,6 +140,8 @@ class Vocabulary:
 
     def close(self) -> None:
         """Let go of the file; afterwards no question may be asked."""
+        self._kinds = {}
+        self._numbers = {}
         self._file.close()
 
     def _key_rows(self, start: str) -> Column:
@@ -179,13 +192,27 @@ class Vocabulary:
         return 0 if number is None else self._number(f"{kind}_df", number)
 
     def _find(self, kind: str, text: str) -> int | None:
-        return self._strings(kind).find(text)
+        return self._kind(kind)[1](text)
 
     def _strings(self, kind: str) -> Strings:
-        return Strings(self._file.whole(f"{kind}_text"), self._file.whole(f"{kind}_at"))
+        return self._kind(kind)[0]
+
+    def _kind(self, kind: str) -> tuple[Strings, Callable[[str], int | None]]:
+        """The strings of a kind, and what finds one of them; checked when they are first needed."""
+        made = self._kinds.get(kind)
+        if made is None:
+            strings = Strings(self._file.whole(f"{kind}_text"), self._file.whole(f"{kind}_at"))
+            made = self._kinds[kind] = strings, lru_cache(_REMEMBERED)(strings.find)
+        return made
 
     def _number(self, column: str, place: int) -> int:
-        return int(self._file.part(column, place, place + 1)[0])
+        numbers = self._numbers.get(column)
+        if numbers is None:
+            numbers = self._numbers[column] = self._file.whole(column).data
+        try:
+            return int(numbers[place])
+        except IndexError:
+            raise IndexCorrupt(self._file.path, f"row {place} of {column!r} is outside of it") from None
 
 
 def _highest(ranks: Column, most: int) -> Column:
