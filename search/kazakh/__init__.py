@@ -43,7 +43,7 @@ __all__ = [
 
 # Words remembered, of texts of all languages together. Half the columns just fit a table of 32,768 places.
 _MAX_COLUMNS: Final = 43_600
-_MAX_READINGS: Final = 500
+_MAX_READINGS: Final = 4_000
 _MAX_STEMS: Final = 10_000
 
 # What the columns hold of a word: the exact form, the key, the stems. A bare tuple, because it is half as large as an

@@ -66,6 +66,8 @@ class Dates:
 
     def find(self, tokens: Sequence[Token]) -> list[Span]:
         """The dates in the tokens, from left to right, none over another."""
+        if not any(token.readings[0].exact[:1].isdecimal() for token in tokens):  # every date has a day in digits
+            return []
         spans: list[Span] = []
         at = 0
         while at < len(tokens):

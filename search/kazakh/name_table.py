@@ -110,9 +110,9 @@ class NameTable:
             if longest == 1:
                 others = tuple(other for other in others if not _is_said(other, token))
             return Span(at, at + longest, best[0].kind, others, longest) if others else None
-        keys = dict.fromkeys(reading.key for reading in token.readings)
+        keys = dict.fromkeys([reading.key for reading in token.readings])
         shorts = [short for key in keys for short in self._shorts.get(key, ()) if short.is_typed(token, shouted)]
-        if any(rule.startswith("unit:") for reading in token.readings for rule in reading.rules) or not shorts:
+        if not shorts or any(rule.startswith("unit:") for reading in token.readings for rule in reading.rules):
             return None
         return Span(at, at + 1, self._short_kind, _merged(short.others for short in shorts), 1)
 
@@ -137,8 +137,13 @@ def name_words(analyze: Analyze, text: str, lang: str) -> list[tuple[Token, tupl
 
 def is_shouted(tokens: Sequence[Token]) -> bool:
     """Whether a query is in capitals only and has a word that is too long for an abbreviation."""
-    words = [token.text for token in tokens if any(char.isalpha() for char in token.text)]
-    return all(word.isupper() for word in words) and any(len(word) > LONGEST_SHORT for word in words)
+    longest = 0
+    for token in tokens:
+        if any(map(str.isalpha, token.text)):
+            if not token.text.isupper():
+                return False
+            longest = max(longest, len(token.text))
+    return longest > LONGEST_SHORT
 
 
 def _merged(groups: Iterable[Iterable[Other]]) -> tuple[Other, ...]:

@@ -47,8 +47,8 @@ def layouts(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> "Readings"
     """The text as typed on each of the layouts that may have been meant; none of a text that nobody types so."""
     if len(text.split()) > MOST_STRETCHES:
         return ()
-    reader = _Reader(analyzer, vocabulary)
-    read = (reader.read(text, layout) for layout in LAYOUTS if not layout.changed.isdisjoint(text))
+    reader = _Reader(analyzer, vocabulary, [part for part in SPACES.split(text) if part])
+    read = (reader.read(layout) for layout in LAYOUTS if not layout.changed.isdisjoint(text))
     return tuple(stretches for stretches in read if stretches)
 
 
@@ -108,39 +108,52 @@ class _Reader:
 
     analyzer: Analyzer
     vocabulary: Vocabulary
-    as_typed: dict[str, float] = field(default_factory=dict)
+    parts: Sequence[str]
+    as_typed: dict[str, float | None] = field(default_factory=dict)
     as_meant: dict[str, float] = field(default_factory=dict)
 
-    def read(self, text: str, layout: Layout) -> Sequence[_Stretch]:
+    def read(self, layout: Layout) -> Sequence[_Stretch]:
         """Each stretch read as the commonest word that it can be; one that is commoner as typed stays.
 
         Nothing if no stretch is read anew, or too few are known.
         """
-        parts = [part for part in SPACES.split(text) if part]
-        found = [self._best(*both) for both in zip(parts, layout.readings(text), strict=True)]
-        known = [best.count > 0 for best in found if best.is_word]
-        if _share(known) < MOSTLY or not any(best.changed for best in found):
+        readings = layout.readings_of(self.parts)
+        if not any(map(self._may_change, self.parts, readings)):
+            return ()
+        found = list(map(self._best, self.parts, readings))
+        known = _share(best.count > 0 for best in found if best.is_word)
+        if known < MOSTLY or not any(best.changed for best in found):
             return ()
         return [replace(best, meant=self._spelled(best.meant)) if best.changed else best for best in found]
 
+    def _may_change(self, typed: str, choices: Sequence[str]) -> bool:
+        """Whether a stretch may be read anew; the quick answer for one that is known as it stands, as nearly all are."""
+        if len(choices) > 1:
+            return True
+        (choice,) = choices
+        return choice != typed and not self.meant(choice) <= (self.typed(typed) or -1.0)
+
     def _best(self, typed: str, choices: Sequence[str]) -> _Stretch:
         """A known word with its first letter comes before one without: a minus is less likely (өкіл, -кіл)."""
-        if not self._has_word(typed, choices[0]):
+        if typed.isspace() or not self._has_word(typed, choices[0]):
             return _Stretch(typed, typed)
         counts = {choice: self.meant(choice) for choice in choices if choice != typed}
-        typed_count = self.typed(typed)
+        typed_count = self.typed(typed) or 0.0
         best = max(counts, key=lambda one: (counts[one] > 0 and one[0] == choices[0][0], counts[one]), default=typed)
         if counts.get(best, 0.0) <= typed_count and (typed_count or best == typed):
             return _Stretch(typed, typed, True, typed_count, typed_count)
         return _Stretch(typed, best, True, typed_count, counts[best])
 
     def _has_word(self, typed: str, choice: str) -> bool:
-        if typed[0].isalpha() and any(exact_of(form)[1] for _, _, form in spans(typed)):
+        if typed[0].isalpha() and self.typed(typed) is not None:
             return True
         return not _is_number(typed) and any(exact_of(form)[1] for _, _, form in spans(f"{choice} {typed}"))
 
-    def typed(self, stretch: str) -> float:
-        """As the stretch was typed. A single letter is no word but a piece of one, and so is what signs divide."""
+    def typed(self, stretch: str) -> float | None:
+        """As the stretch was typed, None without a word.
+
+        A single letter is no word but a piece of one, and so is what signs divide.
+        """
         if stretch not in self.as_typed:
             self.as_typed[stretch] = self._typed_count(stretch)
         return self.as_typed[stretch]
@@ -151,11 +164,13 @@ class _Reader:
             self.as_meant[stretch] = self._meant_count(stretch)
         return self.as_meant[stretch]
 
-    def _typed_count(self, stretch: str) -> float:
+    def _typed_count(self, stretch: str) -> float | None:
         tokens = [token for token in self.analyzer.analyze(stretch) if _is_word(token)]
+        if not tokens:
+            return None
         if len(tokens) > 1 + stretch.count("-") or any(len(token.text) == 1 for token in tokens):
             return 0.0
-        return min((self._typed(token) for token in tokens), default=0.0)
+        return min(map(self._typed, tokens))
 
     def _meant_count(self, stretch: str) -> float:
         # Kazakh words on English keys are no words, nearly all of them: the quick answer to that comes first.
