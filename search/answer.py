@@ -208,9 +208,8 @@ class Answering:
     def _histogram(self, query: Query, raw: RawPage) -> Histogram | None:
         if query.histogram is Interval.NONE or "histogram" in raw.truncated:
             return None
-        every = self.generation.engine.stats().days
         interval = raw.interval if raw.days else Interval.YEAR
-        return histogram.build(interval, raw.days, every)
+        return histogram.build(interval, raw.days, self.generation.calendar)
 
     def _suggestions(self, query: Query, read: Read, raw: RawPage) -> tuple[tuple[Suggestion, ...], bool]:
         """Other searches that have hits; and whether there was time to count them all."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from . import engines, manifest
 from .engines.base import Engine
 from .errors import IndexCorrupt
+from .histogram import Calendar
 from .kazakh import Analyzer, Stemmer
 from .kazakh.lexicon import Lexicon, LexiconError
 from .manifest import Manifest
@@ -18,6 +19,7 @@ class Generation:
     """A generation that is open for questions.
 
     values: the values of its fields, by the words in them.
+    calendar: its articles by the buckets of a chart.
     degraded: why it is not the one that CURRENT names, if so.
     """
 
@@ -27,6 +29,7 @@ class Generation:
     analyzer: Analyzer
     vocabulary: Vocabulary
     values: ValuesByField
+    calendar: Calendar
     degraded: str = ""
 
     def close(self) -> None:
@@ -58,7 +61,8 @@ def open_generation(folder: Path, degraded: str = "") -> Generation:
     analyzer = Analyzer(Stemmer(lexicon))
     analyzer.synonyms  # noqa: B018  # made here rather than by the first reader, whom it would cost a tenth of a second
     values = ValuesByField(engine.values, analyzer)
-    generation = Generation(made.name, made, engine, analyzer, vocabulary, values, degraded)
+    calendar = Calendar(lambda: engine.stats().days)
+    generation = Generation(made.name, made, engine, analyzer, vocabulary, values, calendar, degraded)
     if (found := engine.stats().documents) != made.documents:
         generation.close()
         raise IndexCorrupt(folder, f"it holds {found} articles, {made.documents} were written")
