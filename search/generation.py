@@ -59,7 +59,6 @@ def open_generation(folder: Path, degraded: str = "") -> Generation:
         vocabulary.close()
         raise
     analyzer = Analyzer(Stemmer(lexicon))
-    analyzer.synonyms  # noqa: B018  # made here rather than by the first reader, whom it would cost a tenth of a second
     values = ValuesByField(engine.values, analyzer)
     calendar = Calendar(lambda: engine.stats().days)
     generation = Generation(made.name, made, engine, analyzer, vocabulary, values, calendar, degraded)

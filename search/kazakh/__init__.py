@@ -95,7 +95,7 @@ class Analyzer:
     @cached_property
     def synonyms(self) -> Synonyms:
         """The names of abbreviations, places and dates, as this analysis sees them."""
-        return Synonyms(self.analyze)
+        return Synonyms(Analyzer(self._stemmer).analyze)
 
     # The chain: clean → tokens for a text, then script → exact → key → stem → readings for each of its words.
 

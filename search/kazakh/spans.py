@@ -15,7 +15,8 @@ _SMALL: Final = "а-яёәғқңөұүһі"
 _ENDS: Final = "?!,.;:"
 """Signs between words that have no meaning for the tokeniser."""
 
-_WORD: Final = rf"(?:[{_CAPITAL}]?+[{_SMALL}]{{1,{MAX_FORM - 1}}}+|[{_CAPITAL}]{{1,{MAX_FORM}}}+|[A-Za-z]{{1,{MAX_FORM}}}+)"
+_MOST: Final = f"{{1,{MAX_FORM - 1}}}+"
+_WORD: Final = rf"(?:[{_CAPITAL}]?+[{_SMALL}]{_MOST}|[{_CAPITAL}]{_MOST}|[A-Za-z]{_MOST})"
 _PLAIN: Final = re.compile(rf" *+(?:{_WORD}(?:[{_ENDS}]++ *+| ++|\Z))*+")
 _PLAIN_WORDS: Final = re.compile(rf"[^ {_ENDS}]++")
 
@@ -39,8 +40,9 @@ def spans(text: str) -> list[Span]:
 
 
 def one_form(stretch: str) -> str | None:
-    """Of ASCII without spaces and hyphens: the only form that the words in it can have in small letters, if there is
-    a quick answer: empty where there are several tokens. None is no answer, and nothing is said of numbers.
+    """The only form, in small letters, that a word in ASCII without spaces and hyphens can have, if there is one.
+
+    Empty where there are several tokens; None where there is no quick answer. Nothing is said of numbers.
 
     >>> one_form(";fyf"), one_form("vt;le"), one_form("it's")
     ('fyf', '', None)

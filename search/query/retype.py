@@ -127,7 +127,7 @@ class _Reader:
         return [replace(best, meant=self._spelled(best.meant)) if best.changed else best for best in found]
 
     def _may_change(self, typed: str, choices: Sequence[str]) -> bool:
-        """Whether a stretch may be read anew; the quick answer for one that is known as it stands, as nearly all are."""
+        """Whether a stretch may be read anew; a quick answer for those that are known as they stand."""
         if len(choices) > 1:
             return True
         (choice,) = choices

@@ -72,7 +72,8 @@ def test_a_bucket_is_known_by_its_first_day(interval, first):
 
 
 def test_nothing_found_is_no_bucket():
-    assert histogram.build(Interval.YEAR, {}, histogram.Calendar(lambda: {date(2020, 1, 1): 5})) == Histogram(Interval.YEAR, ())
+    calendar = histogram.Calendar(lambda: {date(2020, 1, 1): 5})
+    assert histogram.build(Interval.YEAR, {}, calendar) == Histogram(Interval.YEAR, ())
 
 
 def test_the_last_day_there_is_ends_the_chart():
