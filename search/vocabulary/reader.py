@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import IndexCorrupt
 from ..mapped import Mapped
+from .beginnings import Beginnings, Ranks, highest
 from .capitals import SMALL
 from .file import Column, opened
 from .spelling import alike, within
@@ -18,6 +19,8 @@ from .writer import NO_SURFACE
 
 _DF_BITS = 31
 """So many articles an index has at most."""
+
+_FORM: Final = ("surface_key", "surface_stem", "surface_df", "surface_titles", "surface_case")
 
 _REMEMBERED: Final = 2048
 """Strings of each kind whose numbers are remembered: one query asks for each of its words several times."""
@@ -59,6 +62,7 @@ class Vocabulary:
         self._file = file
         self._kinds: dict[str, tuple[Strings, Callable[[str], int | None]]] = {}
         self._numbers: dict[str, memoryview] = {}
+        self._beginnings: Beginnings | None = None
 
     @classmethod
     def open(cls, path: Path) -> "Vocabulary":
@@ -104,20 +108,17 @@ class Vocabulary:
 
     def beginning(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms whose key begins with `start`, the commonest first, then by their letters."""
-        rows = self._key_rows(start)
-        return self._forms(rows, self._file.take("surface_df", rows).astype(np.int64), most)
+        return self._beginning(start, most, self._by_articles)
 
     def beginning_exact(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms that begin with `start` letter by letter, in the same order."""
         numbers = self._strings("exact").beginning(start)
-        df = self._file.part("surface_df", numbers.start, numbers.stop)
-        return self._forms(np.arange(numbers.start, numbers.stop), df.astype(np.int64), most)
+        df = self._file.part("surface_df", numbers.start, numbers.stop).astype(np.int64)
+        return self._forms(lambda taken: highest(df, taken) + numbers.start, len(numbers), most)
 
     def beginning_in_titles(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms whose key begins with `start`, those of most titles first, then the commonest."""
-        rows = self._key_rows(start)
-        titles, df = (self._file.take(f"surface_{name}", rows).astype(np.int64) for name in ("titles", "df"))
-        return self._forms(rows, titles << _DF_BITS | df, most)
+        return self._beginning(start, most, self._by_titles)
 
     def near(self, key: str, distance: int = 1, *, same_start: int = 0) -> tuple[Near, ...]:
         """The known keys at most so many edits away from `key`, the nearest first, then the commonest.
@@ -142,28 +143,43 @@ class Vocabulary:
         """Let go of the file; afterwards no question may be asked."""
         self._kinds = {}
         self._numbers = {}
+        self._beginnings = None
         self._file.close()
 
-    def _key_rows(self, start: str) -> Column:
-        keys, number = self._strings("key").beginning(start), self._file.whole("surface_key")
-        return np.flatnonzero((number >= keys.start) & (number < keys.stop))
+    def _beginning(self, start: str, most: int, ranks: Ranks) -> tuple[Form, ...]:
+        if self._beginnings is None:
+            self._beginnings = Beginnings(self._file.whole("surface_key"))
+        rows, keys = self._beginnings, self._strings("key").beginning(start)
+        return self._forms(lambda taken: rows.highest(keys, taken, ranks), rows.count(keys), most)
 
-    def _forms(self, rows: Column, ranks: Column, most: int) -> tuple[Form, ...]:
-        """The forms of the rows of highest rank. One that was read in several ways has several; its best one counts."""
+    def _by_articles(self, rows: Column) -> Column:
+        return self._file.take("surface_df", rows).astype(np.int64)
+
+    def _by_titles(self, rows: Column) -> Column:
+        titles, df = (self._file.take(f"surface_{name}", rows).astype(np.int64) for name in ("titles", "df"))
+        return titles << _DF_BITS | df
+
+    def _forms(self, highest_rows: Callable[[int], Column], count: int, most: int) -> tuple[Form, ...]:
+        """The forms of the rows of highest rank. One that was read in several ways has several; its best one counts.
+
+        highest_rows: so many rows, the highest first, out of `count`.
+        """
         exacts, found = self._strings("exact"), dict[str, int]()
         taken = 2 * most
-        while len(found) < most and len(found) < len(rows):
-            for row in rows[_highest(ranks, taken)].tolist():
+        while len(found) < most and len(found) < count:
+            for row in highest_rows(taken).tolist():
                 found.setdefault(exacts[row], row)
-            if taken >= len(rows):
+                if len(found) >= most:
+                    break
+            if taken >= count:
                 break
             taken *= 4
-        return tuple(self._form(exact, row) for exact, row in list(found.items())[: max(most, 0)])
-
-    def _form(self, exact: str, row: int) -> Form:
-        names = ("key", "stem", "df", "titles", "case")
-        key, stem, df, titles, case = (self._number(f"surface_{name}", row) for name in names)
-        return Form(exact, self._strings("key")[key], self._strings("stem")[stem], df, titles, case)
+        keys, stems = self._strings("key"), self._strings("stem")
+        key, stem, df, titles, case = map(self._column, _FORM)
+        return tuple(
+            Form(exact, keys[key[row]], stems[stem[row]], df[row], titles[row], case[row])
+            for exact, row in found.items()
+        )
 
     def _near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
         starts = self._file.whole(f"{kind}_lengths")
@@ -205,21 +221,14 @@ class Vocabulary:
             made = self._kinds[kind] = strings, lru_cache(_REMEMBERED)(strings.find)
         return made
 
-    def _number(self, column: str, place: int) -> int:
-        numbers = self._numbers.get(column)
+    def _column(self, name: str) -> memoryview:
+        numbers = self._numbers.get(name)
         if numbers is None:
-            numbers = self._numbers[column] = self._file.whole(column).data
+            numbers = self._numbers[name] = self._file.whole(name).data
+        return numbers
+
+    def _number(self, column: str, place: int) -> int:
         try:
-            return int(numbers[place])
+            return int(self._column(column)[place])
         except IndexError:
             raise IndexCorrupt(self._file.path, f"row {place} of {column!r} is outside of it") from None
-
-
-def _highest(ranks: Column, most: int) -> Column:
-    """The places of so many ranks, the highest first, equal ones as they stand."""
-    places = np.arange(len(ranks))
-    if most < len(ranks):
-        least = np.partition(ranks, len(ranks) - most)[len(ranks) - most]
-        above, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
-        places = np.concatenate([above, equal[: most - len(above)]])
-    return places[np.lexsort((places, -ranks[places]))]
