@@ -11,7 +11,8 @@ from itertools import islice
 from typing import Final
 
 from .answer import Answering
-from .engines.base import RawPage, Request
+from .engines.base import Request
+from .generation import Counts
 from .kazakh import Analyzer, Terms, is_stop
 from .model import IndexInfo, Query, Scope, Snippet, Sort
 from .query.complete import Begun, Completion, begun, typed_part, varied
@@ -82,26 +83,38 @@ def _with_hits(reading: Begun, room: int, answering: Answering) -> Iterable[tupl
     """Completions and their hits: the most used first, or those that stand in most articles with the words before."""
     if not _has_word(reading.before):
         counted = _counted(reading, COUNTED_ALONE * room, answering)
-        return ((one, raw.total) for one, raw in counted if raw.total)
+        return ((one, total) for one, (total, _) in counted if total)
     after = _counted(reading, COUNTED_AFTER_OTHERS * room, answering)
     analyzer = answering.generation.analyzer
-    together = [(_together(one, raw, analyzer), one.form.stem, (one, raw.total)) for one, raw in after]
+    together = [(_together(one, whole, analyzer), one.form.stem, (one, total)) for one, (total, whole) in after]
     return (
         found for doubt in (0, 1) for found in varied(one for one in together if one[0] and one[2][0].doubt == doubt)
     )
 
 
-def _together(one: Completion, raw: RawPage, analyzer: Analyzer) -> float:
+def _together(one: Completion, whole: int, analyzer: Analyzer) -> float:
     """How many articles have all words; a stop word, which is not looked for, says next to nothing."""
     stop = any(map(is_stop, analyzer.analyze(one.form.exact)))
-    return raw.total_all_words * (STOP_WEIGHT if stop else 1.0)
+    return whole * (STOP_WEIGHT if stop else 1.0)
 
 
-def _counted(reading: Begun, most: int, answering: Answering) -> Iterator[tuple[Completion, RawPage]]:
+def _counted(reading: Begun, most: int, answering: Answering) -> Iterator[tuple[Completion, Counts]]:
     for one in reading.completions[:most]:
         if answering.deadline.passed:
             return
-        yield one, answering.counted(Query(reading.before + spelled(one.form.exact, one.form.case)))
+        yield one, _counts(reading.before + spelled(one.form.exact, one.form.case), answering)
+
+
+def _counts(text: str, answering: Answering) -> Counts:
+    """The hits of a text, and those with all words; who types on asks for most of them again."""
+    kept, stamp = answering.generation.counts, answering.curation.stamp
+    counts = kept.get(stamp, text)
+    if counts is None:
+        raw = answering.counted(Query(text))
+        counts = raw.total, raw.total_all_words
+        if not raw.timed_out:
+            kept.put(stamp, text, counts)
+    return counts
 
 
 def _titles(reading: Begun, room: int, answering: Answering) -> Iterator[Completed]:

@@ -40,16 +40,7 @@ def retype(text: str, analyzer: Analyzer, vocabulary: Vocabulary, least: float =
 
     least: the share of its words that must be read anew; the others stand as they were typed.
     """
-    return chosen(layouts(text, analyzer, vocabulary), least)
-
-
-def layouts(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> "Readings":
-    """The text as typed on each of the layouts that may have been meant; none of a text that nobody types so."""
-    if len(text.split()) > MOST_STRETCHES:
-        return ()
-    reader = _Reader(analyzer, vocabulary, [part for part in SPACES.split(text) if part])
-    read = (reader.read(layout) for layout in LAYOUTS if not layout.changed.isdisjoint(text))
-    return tuple(stretches for stretches in read if stretches)
+    return chosen(LayoutReader(analyzer, vocabulary).readings(text), least)
 
 
 def chosen(readings: "Readings", least: float = 0.0) -> str | None:
@@ -103,24 +94,34 @@ def _share(values: Iterable[bool]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Counts the articles that have a stretch between two spaces: its rarest word, 0 for a piece of a word."""
+class LayoutReader:
+    """Reads texts as typed on other layouts, for one question: what it counts of a stretch is kept for the next text.
+
+    It counts the articles that have a stretch between two spaces: its rarest word, 0 for a piece of a word.
+    """
 
     analyzer: Analyzer
     vocabulary: Vocabulary
-    parts: Sequence[str]
     as_typed: dict[str, float | None] = field(default_factory=dict)
     as_meant: dict[str, float] = field(default_factory=dict)
 
-    def read(self, layout: Layout) -> Sequence[_Stretch]:
+    def readings(self, text: str) -> Readings:
+        """The text as typed on each of the layouts that may have been meant; none of a text that nobody types so."""
+        if len(text.split()) > MOST_STRETCHES:
+            return ()
+        parts = [part for part in SPACES.split(text) if part]
+        read = (self._read(parts, layout) for layout in LAYOUTS if not layout.changed.isdisjoint(text))
+        return tuple(stretches for stretches in read if stretches)
+
+    def _read(self, parts: Sequence[str], layout: Layout) -> Sequence[_Stretch]:
         """Each stretch read as the commonest word that it can be; one that is commoner as typed stays.
 
         Nothing if no stretch is read anew, or too few are known.
         """
-        readings = layout.readings_of(self.parts)
-        if not any(map(self._may_change, self.parts, readings)):
+        readings = layout.readings_of(parts)
+        if not any(map(self._may_change, parts, readings)):
             return ()
-        found = list(map(self._best, self.parts, readings))
+        found = list(map(self._best, parts, readings))
         known = _share(best.count > 0 for best in found if best.is_word)
         if known < MOSTLY or not any(best.changed for best in found):
             return ()
