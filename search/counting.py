@@ -10,7 +10,6 @@ from .facets import FacetSpec, Table
 from .kazakh import sort_key
 from .model import Facet, FacetOrder, FacetValue, Filter, Query
 
-
 _FEW: Final = 1000
 """So many numbers are sorted as fast as the largest of them are found."""
 

@@ -359,3 +359,9 @@ def test_a_count_that_is_not_the_manifests(index: Path, served: Generations) -> 
     with pytest.raises(EngineError, match="holds 5 articles"):
         module.open_generation(folder)
     assert asked(served)[0] == OLD
+
+
+def test_opening_analyses_nothing(served: Generations) -> None:
+    with served.lease() as generation:
+        assert generation.analyzer.remembered == 0
+        assert "synonyms" not in vars(generation.analyzer)

@@ -83,6 +83,15 @@ def test_the_last_day_there_is_ends_the_chart():
     assert (bucket.last, bucket.count, bucket.of) == (date.max, 1, 2)
 
 
+def test_the_archive_is_gathered_once_for_each_width():
+    asked = []
+    calendar = histogram.Calendar(lambda: asked.append(1) or {date(2020, 1, 1): 5, date(2020, 2, 1): 1})
+    for _ in range(3):
+        assert calendar.counts(Interval.YEAR) == {"2020": 6}
+        assert calendar.counts(Interval.MONTH) == {"2020-01": 5, "2020-02": 1}
+    assert len(asked) == 2
+
+
 @given(DAYS, st.sampled_from([Interval.AUTO, Interval.YEAR, Interval.MONTH, Interval.DAY]))
 def test_every_hit_is_in_one_bucket_and_the_chart_is_bounded(days, asked):
     built = built_of(asked, days, days)

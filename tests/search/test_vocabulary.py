@@ -1,5 +1,6 @@
 import random
 import string
+from bisect import bisect_left
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from search.errors import IndexCorrupt, IndexFormatTooNew
 from search.vocabulary import Vocabulary, VocabularyWriter, file
 from search.vocabulary.spelling import alike, difference, sign, within
+from search.vocabulary.strings import Strings, columns
 
 ARTICLES = [
     [("мектеп", "мектеп", ("мектеп",)), ("мектептер", "мектептер", ("мектеп",)), ("қала", "кала", ("кала", "ru:кал"))],
@@ -206,3 +208,15 @@ def test_a_file_of_a_newer_version(tmp_path, monkeypatch):
     monkeypatch.setattr(file, "VERSION", 0)
     with pytest.raises(IndexFormatTooNew):
         Vocabulary.open(path)
+
+
+def test_among_very_many_strings_each_is_found(tmp_path):
+    chance = random.Random(20261126)
+    many = sorted({"".join(chance.choices("абвгд", k=chance.randint(1, 9))) for _ in range(12_000)}, key=str.encode)
+    strings = Strings(*columns([word.encode() for word in many]))
+    assert len(many) > 5_000
+    assert [strings.find(word) for word in many] == list(range(len(many)))
+    for _ in range(3_000):
+        word = "".join(chance.choices("абвгде", k=chance.randrange(10)))
+        assert strings.first(word) == bisect_left(many, word)
+        assert strings.find(word) == (many.index(word) if word in many else None)
