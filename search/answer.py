@@ -158,9 +158,10 @@ class Answering:
         """How many hits a query has; 0 if there was no time to count them."""
         return self.counted(query).total
 
-    def counted(self, query: Query) -> RawPage:
-        """The counts of a query alone, without its hits; all 0 if there was no time."""
-        node = self.reader.read(query).node
+    def counted(self, query: Query, node: Node | None = None) -> RawPage:
+        """The counts of a query alone, without its hits; all 0 if there was no time. node: what it was read as."""
+        if node is None:
+            node = self.reader.read(query).node
         return self.generation.engine.search(node, self._count_request(query), self.deadline)
 
     def _count_request(self, query: Query) -> Request:
