@@ -1,10 +1,12 @@
-"""What a page costs besides the engine, by parts: `python -m bench.reading INDEX QUERIES [--warm N] [--most N]`.
+"""What a page costs besides the engine: `python -m bench.reading INDEX QUERIES [--warm N] [--most N] [--alone]`.
 
 QUERIES: lines of text, or JSON Lines with `query`. Each is asked once, after N others that warm the process up, so
 nothing is fast because it was asked before; words come again as they do in a file of real queries. Processor time of
 the thread in milliseconds: half of the queries stay below, in brackets 95 %. `reading`: from the text to the tree,
 other keyboard layouts included; `rest`: neither that nor the engine nor the passages of hits. `suggestion`: the same
-text with four letters of its last word. First of all the time to open the index, as a new process and again.
+text with four letters of its last word. `--alone`: queries are only read, with nothing in between: the arrays of the
+engine push the code of the reading out of the processor's caches. First of all the time to open the index, as a new
+process and again.
 """
 
 import argparse
@@ -19,7 +21,10 @@ from typing import Any
 from unittest.mock import patch
 
 from search import answer
-from search.generations import Generations
+from search.answer import Answering
+from search.curation import Curation
+from search.deadline import Deadline
+from search.generations import Generation, Generations
 from search.model import Interval, Query
 from search.query.reading import QueryReader
 from search.service import SearchService
@@ -74,6 +79,15 @@ def asked(service: SearchService, text: str, spent: Spent) -> Spent:
     return parts | {"suggestion": time.thread_time() - began}
 
 
+def read(generation: Generation, settings: Settings, text: str) -> Spent:
+    """The reading of a query by itself."""
+    began = time.thread_time()
+    reader = Answering(generation, settings, Curation(), Deadline.never()).reader
+    reader.read(Query(text))
+    reader.meant(Query(text))
+    return dict.fromkeys(PARTS, 0.0) | {"reading": time.thread_time() - began}
+
+
 def opened(index: Path) -> float:
     """What opening an index takes."""
     began = time.thread_time()
@@ -100,9 +114,11 @@ def main() -> None:
     parser.add_argument("queries", type=Path)
     parser.add_argument("--warm", type=int, default=300)
     parser.add_argument("--most", type=int, default=3000)
+    parser.add_argument("--alone", action="store_true")
     given = parser.parse_args()
     print(f"open {opened(given.index) * 1000:.1f} ms, again {opened(given.index) * 1000:.1f}")
-    service = SearchService(Settings(index=given.index, deadline_ms=60_000, facet_ms=60_000))
+    settings = Settings(index=given.index, deadline_ms=60_000, facet_ms=60_000)
+    service = SearchService(settings)
     texts = queries(given.queries)[: given.most]
     spent: Spent = defaultdict(float)
     found: dict[str, list[Spent]] = defaultdict(list)
@@ -112,7 +128,7 @@ def main() -> None:
         stack.enter_context(timed(answer, ("hits",), "passages", spent))
         stack.enter_context(timed(QueryReader, ("read", "read_unfound", "meant"), "reading", spent))
         for number, text in enumerate(texts):
-            parts = asked(service, text, spent)
+            parts = read(generation, settings, text) if given.alone else asked(service, text, spent)
             if number >= given.warm:
                 words = len(text.split())
                 found[next((name for name, counts in GROUPS.items() if words in counts), "more")].append(parts)

@@ -15,9 +15,23 @@ from search.kazakh.unstemmed import exact_of, key_of
 SEED = int(os.environ.get("SEED", "20261126"))
 SCALE = int(os.environ.get("SCALE", "1"))
 TEXTS = 20_000 * SCALE
-PIECES = ["мектеп", "Алматы", "БҰҰ", "vtrntg", "Books", "ХХІ", "xi", "2018", "1 500", "ата-ана", "км", "қаладаҚұн",
-          "VIII", " ", " ", " ", "  ", ".", ",", "?", "!", ";", ":", "-", "'", "’", '"', "«", "%", "\n", "\u00ad", "\u00a0",
-          "\u0301", "_", "[", "=", "5", "ж", "І", "Ә", "a", "Qə", "ً", "№"]  # fmt: skip
+WORDS = [
+    "мектеп",
+    "Алматы",
+    "БҰҰ",
+    "vtrntg",
+    "Books",
+    "ХХІ",
+    "xi",
+    "2018",
+    "1 500",
+    "ата-ана",
+    "км",
+    "қаладаҚұн",
+    "VIII",
+]
+SIGNS = [" ", " ", " ", "  ", *".,?!;:-'’\"«%\n\u00ad\u00a0\u0301_[=№\u064b"]
+PIECES = [*WORDS, *SIGNS, *"5жІӘa", "Qə"]
 ASCII = [chr(code) for code in range(33, 127) if chr(code) not in "-"]
 
 
