@@ -46,8 +46,9 @@ def test_a_stem_twice_is_an_error():
 
 
 def test_generations_with_the_same_lexicon_share_it(tmp_path):
-    default_lexicon().save(tmp_path / "one.tsv")
-    assert Lexicon.load(tmp_path / "one.tsv") is default_lexicon()
+    for name in ("one.tsv", "two.tsv"):
+        SMALL.save(tmp_path / name)
+    assert Lexicon.load(tmp_path / "one.tsv") is Lexicon.load(tmp_path / "two.tsv")
 
 
 def test_other_bytes_are_an_error(tmp_path):
