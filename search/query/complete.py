@@ -143,12 +143,14 @@ def _on_other_layouts(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> 
     before, stretch = text[:at], text[at:]
     if not stretch or len(stretch) > MAX_FORM:
         return
+    meant: str | None = None
     for layout in LAYOUTS:
         for reading in layout.readings(stretch)[0][:_READINGS]:
             last = _last(reading)
             if last < len(reading) and reading != stretch and _is_plain(reading, last):
-                meant = retype(before, analyzer, vocabulary) if before.strip() else None
-                yield _completed((meant or before) + reading[:last], reading[last:], vocabulary)
+                if meant is None:
+                    meant = (before.strip() and retype(before, analyzer, vocabulary)) or before
+                yield _completed(meant + reading[:last], reading[last:], vocabulary)
 
 
 def _is_plain(stretch: str, last: int) -> bool:

@@ -12,7 +12,7 @@ from .conditions import Values
 from .expand import Bounds
 from .nodes import MatchAll, Node
 from .parser import parse
-from .retype import LayoutReader, Readings, chosen
+from .retype import Counted, LayoutReader, Readings, chosen
 from .rewrite import Rewriter
 from .syntax import Limits, Parsed, Part, Plain, Quoted, Sequence, Without, Word
 from .words import Sources, no_values
@@ -45,7 +45,7 @@ class QueryReader:
     bounds: Bounds = field(default_factory=Bounds)
     deadline: Deadline = field(default_factory=Deadline.never)
     _layouts: dict[str, Readings] = field(default_factory=dict, repr=False, compare=False)
-    _readers: list[LayoutReader] = field(default_factory=list, repr=False, compare=False)
+    _counted: Counted = field(default_factory=Counted, repr=False, compare=False)
     _trees: dict[str, Parsed] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, query: Query) -> Read:
@@ -63,13 +63,9 @@ class QueryReader:
             return None
         if query.text not in self._layouts:
             bare = _is_bare(self._parsed(query.text).root)
-            self._layouts[query.text] = self._layout_reader(self.vocabulary).readings(query.text) if bare else ()
+            layouts = LayoutReader(self.analyzer, self.vocabulary, self._counted)
+            self._layouts[query.text] = layouts.readings(query.text) if bare else ()
         return chosen(self._layouts[query.text], least)
-
-    def _layout_reader(self, vocabulary: Vocabulary) -> LayoutReader:
-        if not self._readers:
-            self._readers.append(LayoutReader(self.analyzer, vocabulary))
-        return self._readers[0]
 
     def _parsed(self, text: str) -> Parsed:
         if text not in self._trees:

@@ -94,16 +94,24 @@ def _share(values: Iterable[bool]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many articles have a stretch as it was typed, and as it may have been meant; see `LayoutReader`."""
+
+    typed: dict[str, float | None] = field(default_factory=dict)
+    meant: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutReader:
-    """Reads texts as typed on other layouts, for one question: what it counts of a stretch is kept for the next text.
+    """Reads texts as typed on other layouts.
 
     It counts the articles that have a stretch between two spaces: its rarest word, 0 for a piece of a word.
+    counted: what it has counted, to be kept for the next text of the same question.
     """
 
     analyzer: Analyzer
     vocabulary: Vocabulary
-    as_typed: dict[str, float | None] = field(default_factory=dict)
-    as_meant: dict[str, float] = field(default_factory=dict)
+    counted: Counted = field(default_factory=Counted)
 
     def readings(self, text: str) -> Readings:
         """The text as typed on each of the layouts that may have been meant; none of a text that nobody types so."""
@@ -155,15 +163,15 @@ class LayoutReader:
 
         A single letter is no word but a piece of one, and so is what signs divide.
         """
-        if stretch not in self.as_typed:
-            self.as_typed[stretch] = self._typed_count(stretch)
-        return self.as_typed[stretch]
+        if stretch not in self.counted.typed:
+            self.counted.typed[stretch] = self._typed_count(stretch)
+        return self.counted.typed[stretch]
 
     def meant(self, stretch: str) -> float:
         """As it may have been meant: in one script, every word in the very form, or with none of the nine letters."""
-        if stretch not in self.as_meant:
-            self.as_meant[stretch] = self._meant_count(stretch)
-        return self.as_meant[stretch]
+        if stretch not in self.counted.meant:
+            self.counted.meant[stretch] = self._meant_count(stretch)
+        return self.counted.meant[stretch]
 
     def _typed_count(self, stretch: str) -> float | None:
         tokens = [token for token in self.analyzer.analyze(stretch) if _is_word(token)]
