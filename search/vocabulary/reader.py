@@ -55,6 +55,10 @@ class Form:
     case: int = SMALL
 
 
+_MOST_NEARS: Final = 128
+"""So many looks for near words are remembered: suggestions read the words before the last one again and again."""
+
+
 class Vocabulary:
     """The words of one generation; safe to share between threads. Every method may raise IndexCorrupt for damage."""
 
@@ -63,6 +67,7 @@ class Vocabulary:
         self._kinds: dict[str, tuple[Strings, Callable[[str], int | None]]] = {}
         self._numbers: dict[str, memoryview] = {}
         self._beginnings: Beginnings | None = None
+        self._nears: dict[tuple[str, str, int, int], tuple[Near, ...]] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Vocabulary":
@@ -144,6 +149,7 @@ class Vocabulary:
         self._kinds = {}
         self._numbers = {}
         self._beginnings = None
+        self._nears = {}
         self._file.close()
 
     def _beginning(self, start: str, most: int, ranks: Ranks) -> tuple[Form, ...]:
@@ -182,6 +188,16 @@ class Vocabulary:
         )
 
     def _near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
+        asked = kind, text, distance, same_start
+        found = self._nears.get(asked)
+        if found is None:
+            found = self._find_near(kind, text, distance, same_start)
+            if len(self._nears) >= _MOST_NEARS:
+                self._nears = {}
+            self._nears[asked] = found
+        return found
+
+    def _find_near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
         starts = self._file.whole(f"{kind}_lengths")
         low = min(max(len(text) - distance, 0), len(starts) - 1)
         high = min(len(text) + distance + 1, len(starts) - 1)
