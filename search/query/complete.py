@@ -186,13 +186,13 @@ def _one_spelling(found: Iterable[Completion]) -> Iterator[Completion]:
         best.setdefault(one.form.key, one)
     for one in in_order:
         first = best[one.form.key].form
-        if script_of(one.form.exact) == script_of(first.exact) and one.form.df > RARE * first.df:
+        if one.form is first or (one.form.df > RARE * first.df and script_of(one.form.exact) == script_of(first.exact)):
             yield one
 
 
 def _ordered(found: Iterable[Completion]) -> list[Completion]:
     """Those without doubt first, then the most used."""
-    listed = list(found)
-    return [
-        one for doubt in (0, 1) for one in varied((one.use, one.form.stem, one) for one in listed if one.doubt == doubt)
-    ]
+    by_doubt: tuple[list[tuple[float, str, Completion]], ...] = ([], [])
+    for one in found:
+        by_doubt[one.doubt].append((one.use, one.form.stem, one))
+    return [one for items in by_doubt for one in varied(items)]

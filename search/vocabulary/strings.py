@@ -39,7 +39,7 @@ class Strings:
         return len(self._at) - 1
 
     def __getitem__(self, number: int) -> str:
-        return str(self._bytes(number), "utf-8", "surrogatepass")
+        return str(self._text[self._at[number] : self._at[number + 1]], "utf-8", "surrogatepass")
 
     def first(self, text: str) -> int:
         """The number of the first string that is not before `text`; `len(self)` if there is none."""
