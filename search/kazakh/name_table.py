@@ -102,13 +102,12 @@ class NameTable:
         self._shorts[key].append(short)
 
     def add_names(self, analyze: Analyze, rows: Iterable[NameRow], letter: str = "") -> None:
-        """Names in words; a place of one word stands only with the endings that a place takes.
+        """Names in words: all that there are, or all that may begin with one letter; those under the same stems go.
 
-        letter: only those stems count whose key begins with it; the names under them are replaced.
+        A place of one word stands only with the endings that a place takes. letter: only stems that begin with it
+        count, so a name that may begin with two letters is added with both.
         """
         added: defaultdict[str, list[_Name]] = defaultdict(list)
-        if not letter:
-            added.update(self._names)
         for row in rows:
             found = name_words(analyze, row.text, row.lang)
             words = tuple(frozenset(stems) for _, stems in found)
