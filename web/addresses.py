@@ -1,5 +1,6 @@
 """Addresses of searches, articles and files, in the API and as pages."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -7,7 +8,7 @@ from search.facets import table
 from search.model import Page, Query
 from search.settings import Settings
 
-from .links import fresh, query_string
+from .links import Neighbours, address, fresh, query_string
 from .params import Highlight
 
 
@@ -20,15 +21,28 @@ class Addresses:
 
     def api(self, query: Query, highlight: Highlight) -> str:
         """The address of a search in the API."""
-        return self._with(f"{self._root}/api/v1/search", query_string(query, self._settings, highlight))
+        return address(f"{self._root}/api/v1/search", query_string(query, self._settings, highlight))
+
+    def api_neighbours(self, query: Query, highlight: Highlight) -> Neighbours:
+        """The addresses of the searches next to one, in the API."""
+        return Neighbours(f"{self._root}/api/v1/search", query, self._settings, highlight)
 
     def page(self, query: Query) -> str:
         """The address of a search as a page, which knows no cursors."""
-        query = replace(query, cursor="")
-        return self._with(f"{self._root}/{self.locale}/search", query_string(query, self._settings))
+        query = replace(query, cursor="") if query.cursor else query
+        return address(f"{self._root}/{self.locale}/search", query_string(query, self._settings))
+
+    def page_neighbours(self, query: Query) -> Neighbours:
+        """The addresses of the searches next to one, as pages."""
+        query = replace(query, cursor="") if query.cursor else query
+        return Neighbours(f"{self._root}/{self.locale}/search", query, self._settings)
 
     def export(self, query: Query, highlight: Highlight, kind: str) -> str:
         """The address of the hits of a search as a file: `csv` or `jsonl`."""
+        return self.exports(query, highlight, (kind,))[kind]
+
+    def exports(self, query: Query, highlight: Highlight, kinds: Iterable[str]) -> dict[str, str]:
+        """The addresses of the hits of a search as files, by kind."""
         fewest = fresh(self._settings)
         query = replace(
             query,
@@ -40,12 +54,13 @@ class Addresses:
             explain=False,
             cursor="",
         )
-        return self._with(f"{self._root}/api/v1/search.{kind}", query_string(query, self._settings, highlight))
+        asked = query_string(query, self._settings, highlight)
+        return {kind: address(f"{self._root}/api/v1/search.{kind}", asked) for kind in kinds}
 
     def facet_api(self, name: str, prefix: str, query: Query, highlight: Highlight) -> str:
         """The address of one facet in the API."""
         given = [query_string(query, self._settings, highlight), urlencode({"prefix": prefix}) if prefix else ""]
-        return self._with(f"{self._root}/api/v1/facets/{name}", "&".join(filter(None, given)))
+        return address(f"{self._root}/api/v1/facets/{name}", "&".join(filter(None, given)))
 
     def suggest(self, text: str, limit: int) -> str:
         """The address of the suggestions for a text."""
@@ -57,7 +72,7 @@ class Addresses:
 
     def similar(self, path: str, limit: int = 0) -> str:
         """The address of the articles like one, as many as usual if `limit` is 0."""
-        return self._with(f"{self.article_api(path)}/similar", f"limit={limit}" if limit else "")
+        return address(f"{self.article_api(path)}/similar", f"limit={limit}" if limit else "")
 
     def article_api(self, path: str) -> str:
         """The address of an article in the API; `path` is its quoted id."""
@@ -74,10 +89,6 @@ class Addresses:
     def last_page(self, page: Page) -> int:
         """The last page of these hits that may be asked for: the window may end before the hits do."""
         return max(1, min(page.pages, self._settings.window // page.query.per_page))
-
-    @staticmethod
-    def _with(path: str, query: str) -> str:
-        return f"{path}?{query}" if query else path
 
 
 def quoted(article_id: str) -> str:

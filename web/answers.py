@@ -15,7 +15,7 @@ from search.similar import Similar
 from . import labels, shapes
 from .addresses import Addresses, quoted
 from .highlight import html
-from .links import with_value, without_value
+from .links import Neighbours
 from .notes import offer, sentence
 from .params import Highlight
 
@@ -32,6 +32,7 @@ CORRECTIONS = ("layout", "synonym", "typo")
 def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.SearchAnswer:
     """The whole answer to a search."""
     query = page.query
+    neighbours = addresses.api_neighbours(query, highlight)
     return shapes.SearchAnswer(
         query=_asked(page, highlight, addresses),
         total=page.total,
@@ -45,7 +46,7 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         pages=page.pages,
         cursor=shapes.Cursor(next=page.next_cursor or None) if query.cursor else msgspec.UNSET,
         results=[result(hit, highlight, addresses) for hit in page.hits],
-        facets={facet.field: facet_group(facet, query, highlight, addresses) for facet in page.facets},
+        facets={facet.field: facet_group(facet, neighbours, addresses.locale) for facet in page.facets},
         histogram=_histogram(page),
         suggestions=[
             shapes.Suggestion(
@@ -57,26 +58,25 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
             )
             for item in page.suggestions
         ],
-        links=_links(page, highlight, addresses),
+        links=_links(page, highlight, addresses, neighbours),
         index=index(page.index),
         took_ms=round(page.took_ms, 1),
     )
 
 
-def facet_group(facet: Facet, query: Query, highlight: Highlight, addresses: Addresses) -> shapes.FacetGroup:
+def facet_group(facet: Facet, neighbours: Neighbours, locale: str) -> shapes.FacetGroup:
     """The values of a facet, each with the search that chooses it, or lets go of it."""
-    values = []
+    name, values = facet.field, []
     for item in facet.values:
         chosen = item.selected or item.excluded
-        target = (without_value if chosen else with_value)(query, facet.field, item.value)
         values.append(
             shapes.FacetValue(
                 value=item.value,
-                label=labels.value(facet.field, item.value, addresses.locale),
+                label=labels.value(name, item.value, locale),
                 count=item.count,
                 selected=item.selected,
                 excluded=item.excluded,
-                href=addresses.api(_anew(target), highlight),
+                href=(neighbours.without_value if chosen else neighbours.with_value)(name, item.value),
             )
         )
     return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing, truncated=facet.truncated)
@@ -136,7 +136,8 @@ def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Ask
         filters["date_from"] = query.dates.first.isoformat()
     if query.dates and query.dates.last:
         filters["date_to"] = query.dates.last.isoformat()
-    as_typed = addresses.api(_anew(replace(query, correct=Correct.OFF)), highlight)
+    undone = any(note.kind in CORRECTIONS for note in page.notes)
+    as_typed = addresses.api(_anew(replace(query, correct=Correct.OFF)), highlight) if undone else None
     notes = [
         shapes.Note(
             kind=note.kind,
@@ -216,29 +217,20 @@ def _histogram(page: Page) -> shapes.Histogram | None:
     )
 
 
-def _links(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Links:
+def _links(page: Page, highlight: Highlight, addresses: Addresses, neighbours: Neighbours) -> shapes.Links:
     query, last = page.query, addresses.last_page(page)
-
-    def at(number: int) -> str:
-        return addresses.api(replace(query, page=number), highlight)
-
-    def on(cursor: str) -> str | None:
-        return addresses.api(replace(query, cursor=cursor), highlight) if cursor else None
-
-    files = {kind: addresses.export(query, highlight, kind) for kind in ("csv", "jsonl")}
+    html_page, files = addresses.page(query), addresses.exports(query, highlight, ("csv", "jsonl"))
     if query.cursor:
-        first, following, html_page = (
-            addresses.api(_anew(query), highlight),
-            on(page.next_cursor),
-            addresses.page(query),
-        )
-        return shapes.Links(self=at(1), first=first, prev=None, next=following, last=None, html=html_page, **files)
+        here = addresses.api(replace(query, page=1), highlight)
+        going_on = addresses.api(replace(query, cursor=page.next_cursor), highlight) if page.next_cursor else None
+        first = neighbours.page(1)
+        return shapes.Links(self=here, first=first, prev=None, next=going_on, last=None, html=html_page, **files)
     return shapes.Links(
-        self=at(query.page),
-        first=at(1),
-        prev=at(min(query.page - 1, last)) if query.page > 1 else None,
-        next=at(query.page + 1) if query.page < last else None,
-        last=at(last),
-        html=addresses.page(query),
+        self=neighbours.page(query.page),
+        first=neighbours.page(1),
+        prev=neighbours.page(min(query.page - 1, last)) if query.page > 1 else None,
+        next=neighbours.page(query.page + 1) if query.page < last else None,
+        last=neighbours.page(last),
+        html=html_page,
         **files,
     )

@@ -11,7 +11,6 @@ from flask_babel import gettext
 from search.model import Bucket, DateRange, Histogram, Interval, Query
 
 from . import formats
-from .links import without_values
 
 _YEAR_OR_MONTH = re.compile("(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
 
@@ -78,10 +77,8 @@ def bars(histogram: Histogram | None, query: Query, locale: str, to: Callable[[Q
 
 def narrowed(query: Query, first: date | None, last: date | None) -> Query:
     """The query for these days only, from its first page; None opens an end."""
-    dates = DateRange(first, last)
-    return replace(
-        without_values(without_values(query, "year"), "month"), dates=dates if dates != DateRange() else None
-    )
+    filters = tuple(item for item in query.filters if item.field not in ("year", "month"))
+    return replace(query, filters=filters, dates=DateRange(first, last) if first or last else None, page=1)
 
 
 def _inside(bucket: Bucket, query: Query) -> tuple[date, date]:

@@ -13,7 +13,7 @@ from search.settings import Settings
 
 from . import labels, locale
 from .addresses import Addresses, quoted
-from .links import fresh, query_string
+from .links import address, fresh, query_string
 
 _ROOM = Path(__file__).parent
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0001ffff]")
@@ -77,7 +77,8 @@ def hidden(query: Query, settings: Settings, *without: str) -> tuple[tuple[str, 
 def _frame(query: Query | None) -> Frame:
     settings: Settings = current_app.extensions["izde"].settings
     current = locale.current(settings)
-    asked = query or fresh(settings, request.args.get("q", ""))
+    query = query or fresh(settings, request.args.get("q", ""))
+    asked = query_string(query, settings)
     addresses = Addresses("", current, settings)
     return Frame(
         site=settings.site_name,
@@ -85,14 +86,13 @@ def _frame(query: Query | None) -> Frame:
         home=f"/{current}/",
         everything=addresses.page(fresh(settings)),
         languages=tuple(_language(code, current, asked, settings) for code in settings.language_list),
-        box=Box(f"/{current}/search", asked.text, hidden(asked, settings, "q", "correct")),
+        box=Box(f"/{current}/search", query.text, hidden(query, settings, "q", "correct")),
         version=current_app.extensions["izde.face"],
     )
 
 
-def _language(code: str, current: str, query: Query, settings: Settings) -> Language:
+def _language(code: str, current: str, asked: str, settings: Settings) -> Language:
     """The page that is asked for, in this language; outside the languages, the way home."""
     first, _, rest = request.path.removeprefix("/").partition("/")
     path = f"/{code}/{quoted(rest)}" if first in settings.language_list else f"/{code}/"
-    asked = query_string(query, settings)
-    return Language(code, labels.language(code), f"{path}?{asked}" if asked else path, code == current)
+    return Language(code, labels.language(code), address(path, asked), code == current)

@@ -7,9 +7,15 @@ from search.model import Snippet
 
 def html(snippet: Snippet) -> Markup:
     """The text, escaped, its marks as `<mark>`, and `…` where the text goes on."""
-    out, at = [Markup("… ") if snippet.cut_before else Markup()], 0
+    text, at = snippet.text, 0
+    out = ["… "] if snippet.cut_before else []
+    plain = len(escape(text)) == len(text)  # whatever is escaped becomes longer
     for start, end in snippet.marks:
-        out += [escape(snippet.text[at:start]), Markup("<mark>{}</mark>").format(snippet.text[start:end])]
+        pieces = text[at:start], text[start:end]
+        before, marked = pieces if plain else map(escape, pieces)
+        out.append(f"{before}<mark>{marked}</mark>")
         at = end
-    out += [escape(snippet.text[at:]), Markup(" …") if snippet.cut_after else Markup()]
-    return Markup().join(out)
+    out.append(text[at:] if plain else escape(text[at:]))
+    if snippet.cut_after:
+        out.append(" …")
+    return Markup("".join(out))  # noqa: S704  # every piece is escaped

@@ -9,6 +9,7 @@ from search.model import Page, Query
 from search.settings import Settings
 
 from . import formats
+from .links import Neighbours
 
 MOST_PAGE_LINKS = 7
 PER_PAGE = (10, 20, 50, 100)
@@ -33,16 +34,11 @@ class Paging:
     end: str
 
 
-def paging(
-    page: Page, query: Query, last: int, settings: Settings, locale: str, to: Callable[[Query], str]
-) -> Paging | None:
+def paging(page: Page, query: Query, last: int, settings: Settings, locale: str, near: Neighbours) -> Paging | None:
     """The links to other pages, if there are any; `last` is the last page that may be asked for."""
     if page.pages < 2:
         return None
-
-    def at(number: int) -> str:
-        return to(replace(query, page=number))
-
+    at = near.page
     window = formats.number(settings.window, locale)
     end = gettext("Алғашқы %(window)s нәтижені ғана парақтауға болады.", window=window)
     return Paging(

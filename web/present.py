@@ -16,7 +16,7 @@ from .addresses import Addresses, quoted
 from .answers import CORRECTIONS
 from .frame import hidden
 from .highlight import html
-from .links import query_string
+from .links import address, query_string
 from .paging import Link
 from .strict import strict
 from .tongues import Tongue
@@ -117,7 +117,8 @@ class Presenter:
 
     def results(self, page: Page, query: Query) -> Results:
         """The page of hits; `query` is what the reader asked, as links carry it."""
-        to = self._addresses.page
+        to, near = self._addresses.page, self._addresses.page_neighbours(query)
+        asked = query_string(query, self._settings)
         count = ngettext("%(shown)s нәтиже", "%(shown)s нәтиже", page.total, shown=self._number(page.total))
         return Results(
             title=self._title(page, query, count),
@@ -127,27 +128,25 @@ class Presenter:
             remarks=tuple(self._remarks(page, query)),
             suggestions=tuple(self._suggestions(page, query)),
             nothing="" if page.total else self._nothing(query),
-            cards=tuple(self.card(hit, query) for hit in page.hits),
+            cards=tuple(self.card(hit, query, asked) for hit in page.hits),
             first=(query.page - 1) * query.per_page + 1,
-            chips=panels.chips(query, self._table, self._locale, to),
+            chips=panels.chips(query, self._table, self._locale, to, near),
             clear=to(panels.cleared(query)),
-            panels=panels.panels(page.facets, query, self._table, self._locale, to),
+            panels=panels.panels(page.facets, query, self._table, self._locale, to, near),
             bars=bars.bars(page.histogram, query, self._locale, to),
             sorts=self._sorts(query),
             forms=self._forms(query),
             sizes=paging.sizes(page, query, self._settings, to),
-            paging=paging.paging(page, query, self._addresses.last_page(page), self._settings, self._locale, to),
+            paging=paging.paging(page, query, self._addresses.last_page(page), self._settings, self._locale, near),
             archive=self.archive(page.index),
         )
 
-    def card(self, hit: Hit, query: Query | None = None) -> Card:
-        """A hit; its link carries the query, so that the article can mark its words and lead back."""
+    def card(self, hit: Hit, query: Query | None = None, asked: str = "") -> Card:
+        """A hit; its link carries the query (`asked`), so that the article can mark its words and lead back."""
         article = hit.article
-        path = self._addresses.article(quoted(article.id))
-        asked = query_string(query, self._settings) if query else ""
         return Card(
             self._marked(hit.title),
-            f"{path}?{asked}" if asked else path,
+            address(self._addresses.article(quoted(article.id)), asked),
             tongues.of(article.lang, article.script, self._locale),
             article.title.isupper(),
             *self._date(article),
@@ -234,10 +233,8 @@ class Presenter:
     def _remarks(self, page: Page, query: Query) -> Iterable[Remark]:
         """The notes; the way back stands after the last of those that it undoes, since it undoes them all."""
         last = max((place for place, note in enumerate(page.notes) if note.kind in CORRECTIONS), default=-1)
-        as_typed = self._addresses.page(replace(query, correct=Correct.OFF, page=1))
         for place, note in enumerate(page.notes):
-            undo = Link(gettext("Дәл терілгендей іздеу"), as_typed) if place == last else None
-            yield Remark(notes.sentence(note), undo)
+            yield Remark(notes.sentence(note), self._as_typed(query) if place == last else None)
         if page.duplicates_hidden:
             count = page.duplicates_hidden
             hidden = ngettext(
@@ -249,6 +246,10 @@ class Presenter:
             yield Remark(hidden, Link(gettext("Бәрін көрсету"), self._uncollapsed(query)))
         if page.timed_out:
             yield Remark(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
+
+    def _as_typed(self, query: Query) -> Link:
+        as_typed = self._addresses.page(replace(query, correct=Correct.OFF, page=1))
+        return Link(gettext("Дәл терілгендей іздеу"), as_typed)
 
     def _suggestions(self, page: Page, query: Query) -> Iterable[Link]:
         """Other readings of a query that found something, each with the hits it has."""
