@@ -14,7 +14,7 @@ from search.similar import Similar
 
 from . import labels, shapes
 from .addresses import Addresses, quoted
-from .highlight import html
+from .highlight import written
 from .links import Neighbours
 from .notes import offer, sentence
 from .params import Highlight
@@ -159,7 +159,7 @@ def result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Resul
         url=article.url,
         page_url=addresses.article(quoted(article.id)),
         title=_ranges(hit.title) if highlight is Highlight.RANGES else article.title,
-        title_html=str(html(hit.title)) if highlight is Highlight.HTML else msgspec.UNSET,
+        title_html=written(hit.title) if highlight is Highlight.HTML else msgspec.UNSET,
         snippets=[_snippet(snippet, highlight) for snippet in hit.snippets],
         matched_forms=list(hit.matched_forms),
         duplicates=shapes.Duplicates(count=len(hit.duplicates), ids=list(hit.duplicates[:MOST_DUPLICATES])),
@@ -189,7 +189,7 @@ def _rounded(parts: Mapping[str, float], score: float) -> dict[str, float]:
 def _snippet(snippet: Snippet, highlight: Highlight) -> str | shapes.Ranges:
     match highlight:
         case Highlight.HTML:
-            return str(html(snippet))
+            return written(snippet)
         case Highlight.RANGES:
             return _ranges(snippet)
         case Highlight.NONE:

@@ -64,7 +64,7 @@ class Neighbours:
     path: what stands before the query string.
     """
 
-    __slots__ = ("_after", "_before", "_filters", "_path", "_scalars", "_whole")
+    __slots__ = ("_after", "_before", "_fields", "_filters", "_more", "_path", "_scalars", "_whole")
 
     def __init__(self, path: str, query: Query, settings: Settings, highlight: Highlight = Highlight.HTML) -> None:
         scalars = _scalars(query, settings, highlight)
@@ -73,8 +73,10 @@ class Neighbours:
             scalars["cursor"] = f"cursor={_quoted(START)}"
         filters = _filters(query.filters)
         self._path, self._filters = path, query.filters
+        self._fields = frozenset(item.field for item in query.filters)
         self._scalars = [*scalars.values()]
         self._whole = [*self._scalars, *filters]
+        self._more = f"{self._with(self._whole)}{'&' if self._whole else '?'}"
         self._before = [text for name, text in scalars.items() if name in _BEFORE_PAGE]
         self._after = self._whole[len(self._before) :]
 
@@ -84,8 +86,8 @@ class Neighbours:
 
     def with_value(self, name: str, value: str, *, exclude: bool = False) -> str:
         """The address of the search with one more chosen (or excluded) value, its first page; the field comes last."""
-        if all(item.field != name for item in self._filters):
-            return self._with([*self._whole, _value(name, value, exclude=exclude)])
+        if name not in self._fields:
+            return f"{self._more}{_value(name, value, exclude=exclude)}"
         filters = _without(self._filters, name, value)
         old = next((item for item in filters if item.field == name), Filter(name))
         new = replace(old, exclude=(*old.exclude, value)) if exclude else replace(old, include=(*old.include, value))

@@ -42,7 +42,8 @@ def blueprint(settings: Settings) -> Blueprint:
     pages.add_url_rule(f"{language}/search", "search", _search)
     pages.add_url_rule(f"{language}/article/<path:article_id>", "article", _article)
     pages.add_url_rule("/favicon.ico", "icon", _icon)
-    pages.before_app_request(lambda: _choose_language(settings))
+    languages = frozenset(settings.language_list)
+    pages.before_app_request(lambda: _choose_language(languages))
     pages.record_once(lambda state: _install(state, settings))
     return pages
 
@@ -54,10 +55,10 @@ def _install(state: BlueprintSetupState, settings: Settings) -> None:
     app.extensions["izde.face"] = fingerprint(settings)
 
 
-def _choose_language(settings: Settings) -> None:
+def _choose_language(languages: frozenset[str]) -> None:
     """The language that the path begins with, also where no page is at the end of it."""
     first = request.path.removeprefix("/").partition("/")[0]
-    if first in settings.language_list:
+    if first in languages:
         locale.use(first)
 
 

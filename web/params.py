@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -23,6 +23,9 @@ MOST_PAIRS = 200
 MOST_VALUE_CHARS = 4000
 MOST_HALF_LIFE = 36_500
 BEFORE = "lies before date_from"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What bytes that are not UTF-8 are read as."""
 
 
 class Highlight(StrEnum):
@@ -173,9 +176,12 @@ class _Reading:
         self.problems.append(BadParameter(name, detail, code=code, did_you_mean=near))
 
     def text(self, name: str) -> str:
-        return self.given.get(name, [""])[0] or self.params[name].default
+        values = self.given.get(name)
+        return (values[0] if values else "") or self.params[name].default
 
     def whole(self, name: str) -> int:
+        if name not in self.given:
+            return int(self.params[name].default)
         try:
             return number(self.params[name], self.text(name))
         except BadParameter as problem:
@@ -183,7 +189,10 @@ class _Reading:
             return int(self.params[name].default)
 
     def choice(self, name: str) -> str:
-        param, text = self.params[name], self.text(name)
+        param = self.params[name]
+        if name not in self.given:
+            return param.default
+        text = self.text(name)
         if text in param.choices:
             return text
         self.fail(name, "must be one of: " + ", ".join(param.choices), near=nearest(text, param.choices))
@@ -211,8 +220,8 @@ class _Reading:
 
     def filters(self) -> Iterable[Filter]:
         for name in self.facets:
-            values = [value for value in self.given.get(name, ()) if value not in ("", "-")]
-            if values:
+            given = self.given.get(name)
+            if given and (values := [value for value in given if value not in ("", "-")]):
                 exclude = tuple(dict.fromkeys(value[1:] for value in values if value.startswith("-")))
                 include = tuple(dict.fromkeys(unescaped(value) for value in values if not value.startswith("-")))
                 yield Filter(name, include, exclude)
@@ -253,16 +262,16 @@ def pairs(query_string: bytes) -> Pairs:
     text = query_string.decode("utf-8", "surrogateescape")
     decoded = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
     for name, value in decoded:
-        if any("\ud800" <= character <= "\udfff" for character in name + value):
+        if _SURROGATE.search(name) or _SURROGATE.search(value):
             raise BadParameter(printable(name), "is not valid UTF-8", code="bad-encoding")
-        if "\0" in name + value:
+        if "\0" in name or "\0" in value:
             raise BadParameter(printable(name), "holds a NUL character", code="bad-encoding")
         if len(value) > MOST_VALUE_CHARS:
             raise BadParameter(printable(name), f"has more than {MOST_VALUE_CHARS} characters", code="too-long")
     return decoded
 
 
-def read(given: Pairs, settings: Settings, *, strict: bool, without: Iterable[str] = ()) -> Asked:
+def read(given: Pairs, settings: Settings, *, strict: bool, without: Collection[str] = ()) -> Asked:
     """The request behind the pairs.
 
     strict: an unknown parameter is a problem (the JSON API); else it is passed over (the pages, with their utm_…).
@@ -270,11 +279,12 @@ def read(given: Pairs, settings: Settings, *, strict: bool, without: Iterable[st
     """
     harvest = strict and any(name == "cursor" and value for name, value in given)
     reading = _Reading(search_params(settings, harvest=harvest), (*table(settings.facets),))
-    known = [name for name in reading.params if name not in (without if strict else (*without, "cursor"))]
+    left_out = without if strict else (*without, "cursor")
     for name, value in given:
-        if name in known:
+        if name in reading.params and name not in left_out:
             reading.given.setdefault(name, []).append(value)
         elif strict:
+            known = [name for name in reading.params if name not in left_out]
             reading.problems.append(unknown(name, nearest(name, known)))
     for name, values in reading.given.items():
         if len(values) > 1 and reading.params[name].kind != "values":
