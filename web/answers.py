@@ -5,7 +5,6 @@ from dataclasses import replace
 from math import floor
 
 import msgspec
-from flask_babel import gettext
 
 from search.cursor import START
 from search.model import Correct, Facet, Hit, IndexInfo, Page, Query, Snippet
@@ -18,6 +17,7 @@ from .highlight import written
 from .links import Neighbours
 from .notes import offer, sentence
 from .params import Highlight
+from .translate import gettext
 
 _DIGITS = 4
 """Of a score, after the point."""
@@ -34,7 +34,7 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
     query = page.query
     neighbours = addresses.api_neighbours(query, highlight)
     return shapes.SearchAnswer(
-        query=_asked(page, highlight, addresses),
+        query=_asked(page, neighbours),
         total=page.total,
         total_all_words=page.total_all_words,
         total_is_exact=not page.timed_out,
@@ -127,7 +127,7 @@ def index(info: IndexInfo) -> shapes.Index:
     )
 
 
-def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.AskedQuery:
+def _asked(page: Page, neighbours: Neighbours) -> shapes.AskedQuery:
     query = page.query
     filters: dict[str, list[str] | str] = {
         item.field: [*item.include, *(f"-{value}" for value in item.exclude)] for item in query.filters
@@ -136,15 +136,13 @@ def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Ask
         filters["date_from"] = query.dates.first.isoformat()
     if query.dates and query.dates.last:
         filters["date_to"] = query.dates.last.isoformat()
-    undone = any(note.kind in CORRECTIONS for note in page.notes)
-    as_typed = addresses.api(_anew(replace(query, correct=Correct.OFF)), highlight) if undone else None
     notes = [
         shapes.Note(
             kind=note.kind,
             from_=note.source,
             to=note.target,
             text=sentence(note),
-            undo=as_typed if note.kind in CORRECTIONS else None,
+            undo=neighbours.changed(correct=Correct.OFF) if note.kind in CORRECTIONS else None,
         )
         for note in page.notes
     ]
@@ -223,14 +221,14 @@ def _links(page: Page, highlight: Highlight, addresses: Addresses, neighbours: N
     if query.cursor:
         here = addresses.api(replace(query, page=1), highlight)
         going_on = addresses.api(replace(query, cursor=page.next_cursor), highlight) if page.next_cursor else None
-        first = neighbours.page(1)
+        first = neighbours.changed()
         return shapes.Links(self=here, first=first, prev=None, next=going_on, last=None, html=html_page, **files)
     return shapes.Links(
-        self=neighbours.page(query.page),
-        first=neighbours.page(1),
-        prev=neighbours.page(min(query.page - 1, last)) if query.page > 1 else None,
-        next=neighbours.page(query.page + 1) if query.page < last else None,
-        last=neighbours.page(last),
+        self=neighbours.changed(page=query.page),
+        first=neighbours.changed(),
+        prev=neighbours.changed(page=min(query.page - 1, last)) if query.page > 1 else None,
+        next=neighbours.changed(page=query.page + 1) if query.page < last else None,
+        last=neighbours.changed(page=last),
         html=html_page,
         **files,
     )

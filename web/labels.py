@@ -5,12 +5,12 @@ from calendar import monthrange
 from datetime import date
 
 from babel import Locale
-from flask_babel import gettext
 
 from search.facets import FacetSpec
 from search.model import DateRange, Sort
 
 from . import formats
+from .translate import gettext
 
 _MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
 _CODES = frozenset(("lang", "script", "month"))

@@ -1,14 +1,14 @@
 """From a Query back to a URL: every link to a search is made here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 from urllib.parse import quote_plus
 
 from search.cursor import START
-from search.model import Collapse, Filter, Query
+from search.model import Collapse, Correct, DateRange, Filter, Match, Query, Scope, Sort
 from search.settings import Settings
 
 from .params import Highlight, escaped
@@ -20,9 +20,9 @@ _ROWS: Final[tuple[tuple[str, str, Writer], ...]] = (
     ("match", "match", str),
     ("correct", "correct", str),
     ("in", "scope", str),
-    ("date_from", "dates", lambda dates: dates.first.isoformat() if dates.first else ""),
-    ("date_to", "dates", lambda dates: dates.last.isoformat() if dates.last else ""),
-    ("sort", "sort", str),
+    ("date_from", "dates", lambda dates: dates.first.isoformat() if dates and dates.first else ""),
+    ("date_to", "dates", lambda dates: dates.last.isoformat() if dates and dates.last else ""),
+    ("sort", "sort", lambda sort: sort or ""),
     ("half_life", "half_life", str),
     ("collapse", "collapse", str),
     ("cursor", "cursor", str),
@@ -42,7 +42,12 @@ _VALUES: Final = attrgetter(*(field for _, field, _ in _ROWS))
 _WRITTEN: Final = [(name, write) for name, _, write in _ROWS]
 _HIGHLIGHT: Final = [name for name, _ in _WRITTEN].index("snippets")
 _WRITTEN.insert(_HIGHLIGHT, ("highlight", str))
-_BEFORE_PAGE: Final = frozenset(name for name, _ in _WRITTEN[: [name for name, _ in _WRITTEN].index("page")])
+_NAMES: Final = [name for name, _ in _WRITTEN]
+_PLACES: Final = {
+    field: tuple(_NAMES.index(name) for name, other, _ in _ROWS if other == field) for _, field, _ in _ROWS
+}
+"""Where the parameters of a field of a Query stand among `_WRITTEN`."""
+_PAGE, _CURSOR = _NAMES.index("page"), _NAMES.index("cursor")
 
 _LONGEST_KEPT: Final = 300
 """Characters of a text whose quoted form is kept: a value of a facet has no more."""
@@ -55,53 +60,76 @@ def fresh(settings: Settings, text: str = "") -> Query:
 
 def query_string(query: Query, settings: Settings, highlight: Highlight = Highlight.HTML) -> str:
     """The canonical query string of a Query: the same for the same question, without what is default anyway."""
-    return "&".join([*_scalars(query, settings, highlight).values(), *_filters(query.filters)])
+    parts = [f"{name}={_quoted(text)}" for name, text in _texts(query, settings, highlight)]
+    return "&".join(parts + _filters(query.filters))
+
+
+def parameters(query: Query, settings: Settings) -> list[tuple[str, str]]:
+    """The same as names and values."""
+    filters = [
+        (item.field, value)
+        for item in query.filters
+        for value in (*map(escaped, item.include), *("-" + value for value in item.exclude))
+    ]
+    return [*_texts(query, settings, Highlight.HTML), *filters]
+
+
+class Changes(TypedDict, total=False):
+    """Fields of a Query that a link may change."""
+
+    match: Match
+    scope: Scope
+    filters: tuple[Filter, ...]
+    dates: DateRange | None
+    sort: Sort | None
+    page: int
+    per_page: int
+    facet_limit: int
+    correct: Correct
+    collapse: Collapse
 
 
 class Neighbours:
-    """The addresses of the searches next to one: another page, a value more or less. They share most of their parts.
+    """The addresses of the searches that differ from one in a few things: they share most of their parts.
 
-    path: what stands before the query string.
+    They begin at the first page, those of a harvest at its beginning. path: what stands before the query string.
     """
 
-    __slots__ = ("_after", "_before", "_fields", "_filters", "_more", "_path", "_scalars", "_whole")
+    __slots__ = ("_fields", "_filters", "_more", "_parts", "_path", "_tail", "_usual")
 
     def __init__(self, path: str, query: Query, settings: Settings, highlight: Highlight = Highlight.HTML) -> None:
-        scalars = _scalars(query, settings, highlight)
-        scalars.pop("page", None)
-        if query.cursor:
-            scalars["cursor"] = f"cursor={_quoted(START)}"
-        filters = _filters(query.filters)
-        self._path, self._filters = path, query.filters
+        self._path, self._filters, self._tail = path, query.filters, _filters(query.filters)
         self._fields = frozenset(item.field for item in query.filters)
-        self._scalars = [*scalars.values()]
-        self._whole = [*self._scalars, *filters]
-        self._more = f"{self._with(self._whole)}{'&' if self._whole else '?'}"
-        self._before = [text for name, text in scalars.items() if name in _BEFORE_PAGE]
-        self._after = self._whole[len(self._before) :]
+        self._usual = _usual_values(query, settings)
+        values = _values(query, highlight)
+        values[_PAGE], values[_CURSOR] = 1, START if query.cursor else ""
+        self._parts = [_part(*row) for row in zip(_WRITTEN, values, self._usual, strict=True)]
+        whole = self.changed()
+        self._more = f"{whole}{'&' if len(whole) > len(path) else '?'}"
 
-    def page(self, number: int) -> str:
-        """The address of a page of the search; of a harvest that of its beginning."""
-        return self._with(self._whole if number == 1 else [*self._before, f"page={number}", *self._after])
+    def changed(self, **changes: Unpack[Changes]) -> str:
+        """The address of the search with these fields instead of its own."""
+        parts, tail = self._parts, self._tail
+        if changes:
+            parts = parts.copy()
+            for name, value in changes.items():
+                for place in _PLACES.get(name, ()):
+                    parts[place] = _part(_WRITTEN[place], value, self._usual[place])
+            tail = _filters(changes["filters"]) if "filters" in changes else tail
+        return address(self._path, "&".join([part for part in parts if part] + tail))
 
     def with_value(self, name: str, value: str, *, exclude: bool = False) -> str:
-        """The address of the search with one more chosen (or excluded) value, its first page; the field comes last."""
+        """The address of the search with one more chosen (or excluded) value; its field comes last."""
         if name not in self._fields:
             return f"{self._more}{_value(name, value, exclude=exclude)}"
         filters = _without(self._filters, name, value)
         old = next((item for item in filters if item.field == name), Filter(name))
         new = replace(old, exclude=(*old.exclude, value)) if exclude else replace(old, include=(*old.include, value))
-        return self._filtered((*(item for item in filters if item.field != name), new))
+        return self.changed(filters=(*(item for item in filters if item.field != name), new))
 
     def without_value(self, name: str, value: str) -> str:
-        """The address of the search without this value of a filter, chosen or excluded, its first page."""
-        return self._filtered(_without(self._filters, name, value))
-
-    def _filtered(self, filters: Iterable[Filter]) -> str:
-        return self._with([*self._scalars, *_filters(filters)])
-
-    def _with(self, parts: list[str]) -> str:
-        return address(self._path, "&".join(parts))
+        """The address of the search without this value of a filter, chosen or excluded."""
+        return self.changed(filters=_without(self._filters, name, value))
 
 
 def address(path: str, query: str) -> str:
@@ -109,7 +137,7 @@ def address(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _without(filters: Iterable[Filter], name: str, value: str) -> list[Filter]:
+def _without(filters: Iterable[Filter], name: str, value: str) -> tuple[Filter, ...]:
     kept = []
     for item in filters:
         if item.field == name:
@@ -118,30 +146,40 @@ def _without(filters: Iterable[Filter], name: str, value: str) -> list[Filter]:
             item = Filter(name, include, exclude)
         if item.include or item.exclude:
             kept.append(item)
-    return kept
+    return tuple(kept)
 
 
-def _scalars(query: Query, settings: Settings, highlight: Highlight) -> dict[str, str]:
-    """The parts of a query string before the filters, by the names of the parameters."""
-    usual = _usual(settings.per_page, settings.facet_limit, settings.half_life_days, bool(query.cursor))
-    values = [*_VALUES(query)]
+def _values(query: Query, highlight: Highlight) -> list[object]:
+    """The values of a query in the order of `_WRITTEN`."""
+    values: list[object] = [*_VALUES(query)]
     values.insert(_HIGHLIGHT, highlight)
-    return {
-        name: f"{name}={_quoted(text)}"
-        for (name, write), value, default in zip(_WRITTEN, values, usual, strict=True)
-        if value != default and (text := write(value))
-    }
+    return values
+
+
+def _usual_values(query: Query, settings: Settings) -> list[object]:
+    """The values that need not be written, in the order of `_WRITTEN`; a cursor brings its own."""
+    return _usual(settings.per_page, settings.facet_limit, settings.half_life_days, bool(query.cursor))
 
 
 @cache
 def _usual(per_page: int, facet_limit: int, half_life: int, harvest: bool) -> list[object]:
-    """The values that need not be written, in the order of `_WRITTEN`; a cursor brings its own."""
     query = Query(per_page=per_page, facet_limit=facet_limit, half_life=half_life)
-    if harvest:
-        query = replace(query, facets=(), collapse=Collapse.NONE)
-    values = [*_VALUES(query)]
-    values.insert(_HIGHLIGHT, Highlight.HTML)
-    return values
+    return _values(replace(query, facets=(), collapse=Collapse.NONE) if harvest else query, Highlight.HTML)
+
+
+def _texts(query: Query, settings: Settings, highlight: Highlight) -> Iterator[tuple[str, str]]:
+    """The names and texts of the parameters that are not as usual, without filters."""
+    for (name, write), value, usual in zip(
+        _WRITTEN, _values(query, highlight), _usual_values(query, settings), strict=True
+    ):
+        if value != usual and (text := write(value)):
+            yield name, text
+
+
+def _part(written: tuple[str, Writer], value: object, usual: object) -> str:
+    """A parameter as it stands in a query string, empty where it need not."""
+    name, write = written
+    return f"{name}={_quoted(text)}" if value != usual and (text := write(value)) else ""
 
 
 def _filters(filters: Iterable[Filter]) -> list[str]:

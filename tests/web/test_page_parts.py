@@ -3,10 +3,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
 from search.model import DateRange
-from web import formats, tongues
+from web import formats, locale, tongues
 from web.paging import page_numbers
 
 
@@ -82,5 +81,6 @@ def test_days(language: str, words: str) -> None:
 )
 def test_periods(app: Flask, first: str, last: str, words: str) -> None:
     first_day, last_day = (date.fromisoformat(text) if text else None for text in (first, last))
-    with app.test_request_context("/ru/"), force_locale("ru"):
+    with app.test_request_context("/ru/"):
+        locale.use("ru")
         assert formats.period(DateRange(first_day, last_day), "ru").replace("\xa0", " ") == words
