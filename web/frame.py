@@ -15,7 +15,7 @@ from .addresses import Addresses, quoted
 from .links import address, fresh, parameters, query_string
 
 _ROOM = Path(__file__).parent
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0001ffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0001ffff]")
 """Characters that HTML forbids; no text of an article or a query brings them into a page."""
 _ORDINARY = bytes(byte for byte in range(0xF0) if byte in b"\t\n\f\r" or (byte >= 0x20 and byte not in (0x7F, 0xEF)))
 """Bytes of UTF-8 that no such character has, but for 0xC2 of `_CONTROL`; emoji and rare letters have others, too."""
@@ -60,14 +60,14 @@ def render(template: str, status: int = 200, query: Query | None = None, **value
     language = locale.current(settings)
     values |= {"frame": _frame(query, language, settings), "_": translate.in_templates(language)}
     text = render_template(template, status=status, **values)
-    return Response(_printable(text), status, mimetype="text/html")
+    return Response(encoded(text), status, mimetype="text/html")
 
 
-def _printable(text: str) -> bytes:
+def encoded(text: str) -> bytes:
     """The text in UTF-8, without what HTML forbids; the first look is at bytes, which is ten times as fast."""
     data = text.encode()
     if data.translate(None, _ORDINARY) or _CONTROL.search(data):
-        return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).encode()
+        return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).encode()
     return data
 
 
