@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final, TypedDict, Unpack
 from urllib.parse import quote_plus
@@ -11,7 +11,7 @@ from search.cursor import START
 from search.model import Collapse, Correct, DateRange, Filter, Match, Query, Scope, Sort
 from search.settings import Settings
 
-from .params import Highlight, escaped
+from .params import Highlight, escaped, usual_query
 
 Writer = Callable[[Any], str]
 
@@ -55,7 +55,7 @@ _LONGEST_KEPT: Final = 300
 
 def fresh(settings: Settings, text: str = "") -> Query:
     """The search for a text that a reader begins with under these settings."""
-    return Query(text, per_page=settings.per_page, facet_limit=settings.facet_limit, half_life=settings.half_life_days)
+    return replace(usual_query(settings), text=text)
 
 
 def query_string(query: Query, settings: Settings, highlight: Highlight = Highlight.HTML) -> str:
@@ -158,13 +158,7 @@ def _values(query: Query, highlight: Highlight) -> list[object]:
 
 def _usual_values(query: Query, settings: Settings) -> list[object]:
     """The values that need not be written, in the order of `_WRITTEN`; a cursor brings its own."""
-    return _usual(settings.per_page, settings.facet_limit, settings.half_life_days, bool(query.cursor))
-
-
-@cache
-def _usual(per_page: int, facet_limit: int, half_life: int, harvest: bool) -> list[object]:
-    query = Query(per_page=per_page, facet_limit=facet_limit, half_life=half_life)
-    return _values(replace(query, facets=(), collapse=Collapse.NONE) if harvest else query, Highlight.HTML)
+    return _values(usual_query(settings, harvest=bool(query.cursor)), Highlight.HTML)
 
 
 def _texts(query: Query, settings: Settings, highlight: Highlight) -> Iterator[tuple[str, str]]:

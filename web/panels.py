@@ -23,6 +23,7 @@ class Value:
     count: str
     href: str
     leave_out: str
+    leaving_out: str
     selected: bool
     excluded: bool
 
@@ -103,23 +104,26 @@ def _useful(facet: Facet) -> bool:
 
 def _panel(facet: Facet, query: Query, title: str, locale: str, near: Neighbours) -> Panel:
     more = facet.other and query.facet_limit < MOST_VALUES
+    leaving_out = gettext("Қоспау: %(value)s")
     return Panel(
         facet.field,
         title,
-        tuple(_value(facet.field, value, locale, near) for value in facet.values),
+        tuple(_value(facet.field, value, locale, near, leaving_out) for value in facet.values),
         near.changed(facet_limit=MOST_VALUES, page=query.page) if more else "",
         formats.number(facet.other, locale) if facet.other else "",
         formats.number(facet.missing, locale) if facet.missing else "",
     )
 
 
-def _value(name: str, value: FacetValue, locale: str, near: Neighbours) -> Value:
+def _value(name: str, value: FacetValue, locale: str, near: Neighbours, leaving_out: str) -> Value:
     chosen = value.selected or value.excluded
+    label = labels.value(name, value.value, locale)
     return Value(
-        labels.value(name, value.value, locale),
+        label,
         formats.number(value.count, locale),
         (near.without_value if chosen else near.with_value)(name, value.value),
         "" if chosen else near.with_value(name, value.value, exclude=True),
+        leaving_out % {"value": label},
         value.selected,
         value.excluded,
     )

@@ -2,13 +2,14 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qsl
 
 from search.cursor import LONGEST
@@ -180,8 +181,6 @@ class _Reading:
         return (values[0] if values else "") or self.params[name].default
 
     def whole(self, name: str) -> int:
-        if name not in self.given:
-            return int(self.params[name].default)
         try:
             return number(self.params[name], self.text(name))
         except BadParameter as problem:
@@ -189,10 +188,7 @@ class _Reading:
             return int(self.params[name].default)
 
     def choice(self, name: str) -> str:
-        param = self.params[name]
-        if name not in self.given:
-            return param.default
-        text = self.text(name)
+        param, text = self.params[name], self.text(name)
         if text in param.choices:
             return text
         self.fail(name, "must be one of: " + ", ".join(param.choices), near=nearest(text, param.choices))
@@ -225,6 +221,38 @@ class _Reading:
                 exclude = tuple(dict.fromkeys(value[1:] for value in values if value.startswith("-")))
                 include = tuple(dict.fromkeys(unescaped(value) for value in values if not value.startswith("-")))
                 yield Filter(name, include, exclude)
+
+
+_FIELDS: Mapping[str, tuple[str, Callable[[_Reading], Any]]] = {
+    "q": ("text", lambda reading: reading.text("q")),
+    "match": ("match", lambda reading: Match(reading.choice("match"))),
+    "in": ("scope", lambda reading: Scope(reading.choice("in"))),
+    "page": ("page", lambda reading: reading.whole("page")),
+    "per_page": ("per_page", lambda reading: reading.whole("per_page")),
+    "facets": ("facets", lambda reading: reading.names("facets")),
+    "facet_limit": ("facet_limit", lambda reading: reading.whole("facet_limit")),
+    "facet_order": ("facet_order", lambda reading: FacetOrder(reading.choice("facet_order"))),
+    "histogram": ("histogram", lambda reading: Interval(reading.choice("histogram"))),
+    "snippets": ("snippets", lambda reading: reading.whole("snippets")),
+    "snippet_length": ("snippet_length", lambda reading: reading.whole("snippet_length")),
+    "correct": ("correct", lambda reading: Correct(reading.choice("correct"))),
+    "collapse": ("collapse", lambda reading: Collapse(reading.choice("collapse"))),
+    "half_life": ("half_life", lambda reading: reading.whole("half_life")),
+    "explain": ("explain", lambda reading: reading.choice("explain") == "1"),
+    "cursor": ("cursor", lambda reading: reading.text("cursor")),
+}
+"""Parameters with the field of a Query that each is, and how it is read; problems are told in this order."""
+
+
+def usual_query(settings: Settings, *, harvest: bool = False) -> Query:
+    """The search of a request without parameters. harvest: but for a cursor, which brings its own defaults."""
+    return _usual_query(settings.per_page, settings.facet_limit, settings.half_life_days, harvest)
+
+
+@cache
+def _usual_query(per_page: int, facet_limit: int, half_life: int, harvest: bool) -> Query:
+    query = Query(per_page=per_page, facet_limit=facet_limit, half_life=half_life, facets=DEFAULT_FACETS)
+    return replace(query, facets=(), collapse=Collapse.NONE) if harvest else query
 
 
 def number(param: Param, text: str) -> int:
@@ -293,29 +321,17 @@ def read(given: Pairs, settings: Settings, *, strict: bool, without: Collection[
     if dates.first and dates.last and dates.first > dates.last:
         reading.fail("date_to", BEFORE, "bad-date")
         dates = DateRange()
-    sort = Sort(reading.choice("sort")) if reading.text("sort") and reading.given.get("sort", [""])[0] else None
-    query = Query(
-        text=reading.text("q"),
-        match=Match(reading.choice("match")),
-        scope=Scope(reading.choice("in")),
+    sort = Sort(reading.choice("sort")) if reading.given.get("sort", [""])[0] else None
+    usual = usual_query(settings, harvest=harvest)
+    query = replace(
+        usual,
         filters=tuple(reading.filters()),
-        dates=dates if dates != DateRange() else None,
+        dates=dates if dates.first or dates.last else None,
         sort=sort,
-        page=reading.whole("page"),
-        per_page=reading.whole("per_page"),
-        facets=reading.names("facets"),
-        facet_limit=reading.whole("facet_limit"),
-        facet_order=FacetOrder(reading.choice("facet_order")),
-        histogram=Interval(reading.choice("histogram")),
-        snippets=reading.whole("snippets"),
-        snippet_length=reading.whole("snippet_length"),
-        correct=Correct(reading.choice("correct")),
-        collapse=Collapse(reading.choice("collapse")),
-        half_life=reading.whole("half_life"),
-        explain=reading.choice("explain") == "1",
-        cursor=reading.text("cursor"),
+        **{field: value(reading) for name, (field, value) in _FIELDS.items() if name in reading.given},
     )
-    return Asked(query, Highlight(reading.choice("highlight")), tuple(reading.problems))
+    highlight = Highlight(reading.choice("highlight")) if "highlight" in reading.given else Highlight.HTML
+    return Asked(query, highlight, tuple(reading.problems))
 
 
 def unknown(name: str, near: str) -> BadParameter:
