@@ -50,7 +50,7 @@ _PLACES: Final = {
 _PAGE, _CURSOR = _NAMES.index("page"), _NAMES.index("cursor")
 
 _LONGEST_KEPT: Final = 300
-"""Characters of a text whose quoted form is kept: a value of a facet has no more."""
+"""Characters of a text whose written form is kept: a value of a facet has no more."""
 
 
 def fresh(settings: Settings, text: str = "") -> Query:
@@ -121,7 +121,8 @@ class Neighbours:
     def with_value(self, name: str, value: str, *, exclude: bool = False) -> str:
         """The address of the search with one more chosen (or excluded) value; its field comes last."""
         if name not in self._fields:
-            return f"{self._more}{_value(name, value, exclude=exclude)}"
+            written = _kept_value if len(value) <= _LONGEST_KEPT else _value
+            return f"{self._more}{written(name, value, exclude)}"
         filters = _without(self._filters, name, value)
         old = next((item for item in filters if item.field == name), Filter(name))
         new = replace(old, exclude=(*old.exclude, value)) if exclude else replace(old, include=(*old.include, value))
@@ -179,18 +180,22 @@ def _part(written: tuple[str, Writer], value: object, usual: object) -> str:
 def _filters(filters: Iterable[Filter]) -> list[str]:
     parts = []
     for item in filters:
-        parts += [_value(item.field, value) for value in item.include]
-        parts += [_value(item.field, value, exclude=True) for value in item.exclude]
+        parts += [_value(item.field, value, False) for value in item.include]
+        parts += [_value(item.field, value, True) for value in item.exclude]
     return parts
 
 
-def _value(name: str, value: str, *, exclude: bool = False) -> str:
-    return f"{name}={_quoted('-' + value if exclude else escaped(value))}"
+def _value(name: str, value: str, exclude: bool) -> str:
+    return f"{name}={quote_plus('-' + value if exclude else escaped(value))}"
+
+
+_kept_value = lru_cache(2048)(_value)
+"""The same values of facets are written again and again."""
 
 
 def _quoted(text: str) -> str:
     return _kept(text) if len(text) <= _LONGEST_KEPT else quote_plus(text)
 
 
-_kept = lru_cache(2048)(quote_plus)
-"""The same values of facets are written again and again."""
+_kept = lru_cache(256)(quote_plus)
+"""The same text stands in most links of an answer."""
