@@ -1,5 +1,6 @@
 """Addresses of searches, articles and files, in the API and as pages."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
@@ -8,8 +9,11 @@ from search.facets import table
 from search.model import Page, Query
 from search.settings import Settings
 
-from .links import Neighbours, address, fresh, query_string
-from .params import Highlight
+from .links import Neighbours, address, query_string
+from .params import Highlight, usual_query
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
+"""Ids that are parts of a path as they stand, as most are."""
 
 
 class Addresses:
@@ -43,7 +47,7 @@ class Addresses:
 
     def exports(self, query: Query, highlight: Highlight, kinds: Iterable[str]) -> dict[str, str]:
         """The addresses of the hits of a search as files, by kind."""
-        fewest = fresh(self._settings)
+        fewest = usual_query(self._settings)
         query = replace(
             query,
             page=1,
@@ -93,4 +97,4 @@ class Addresses:
 
 def quoted(article_id: str) -> str:
     """An id as part of a path."""
-    return quote(article_id, safe="/")
+    return article_id if _PLAIN.fullmatch(article_id) else quote(article_id, safe="/")

@@ -1,6 +1,7 @@
 """Links to the searches next to one: they are put together of parts, and must be what the whole query would give."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from search.cursor import START
 from search.facets import FACETS
 from search.model import Collapse, Correct, DateRange, Filter, Match, Query, Scope, Sort
 from search.settings import Settings
+from web.addresses import quoted
 from web.links import Neighbours, address, parameters, query_string
 from web.params import Highlight, pairs, read
 
@@ -83,3 +85,8 @@ def test_long_texts_are_written_like_short_ones():
         assert (name, value) == ("q", text)
         chosen = Query(filters=(Filter("source", (text,)),), per_page=15, facet_limit=7, half_life=30)
         assert pairs(query_string(chosen, SETTINGS).encode()) == [("source", text)]
+
+
+@given(st.text("aZ09_.~/-%?#&+ әñ\u2028", max_size=8))
+def test_ids_are_quoted_as_the_library_does(text):
+    assert quoted(text) == quote(text, safe="/")
