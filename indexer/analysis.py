@@ -1,32 +1,46 @@
-"""Articles of the spool, analysed, in order: in this process when they are few, else in worker processes."""
+"""Articles of the spool, on their way to the index: in this process when they are few, else by worker processes.
+
+First every text is split into words, which are numbered; then every different word is analysed, once.
+"""
 
 import os
-import signal
-from collections import deque
+from array import array
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from itertools import chain
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
-from threading import Thread
 
-from search.engines.base import Document
-from search.kazakh import Analyzer, Stemmer
+import numpy as np
+from numpy.typing import NDArray
+
+from search import facets
+from search.engines.articles import decode
+from search.engines.base import moment
+from search.engines.batch import Batch
+from search.kazakh import Analyzer, Lang, Row, Stemmer, reading_lang
 from search.kazakh.lexicon import Lexicon
-from search.model import Article
+from search.kazakh.pieces import Pieces
+from search.texts import Texts
+from search.vectors import StemVectors
+from search.vocabulary import VocabularyWriter
+from search.vocabulary.capitals import written
 
-from .duplicates import cluster
-from .errors import IndexerError
-from .spool import Spool, articles
+from .numbering import Local, News, Shared
+from .processes import Alone, Processes, Workers, gathered
+from .sample import Sample
+from .spool import Spool, stored
 
 MANY = 3000
 """Articles from which on worker processes are worth their start."""
 
-_CHUNK = 50
-_AHEAD = 3
-"""Chunks in work or waiting for each worker: enough to keep it busy, few enough to stay small in memory."""
+_CHUNK = 100
+_SIZE = 1 << 21
+_FORMS = 500
+"""Articles, their bytes, and words that go to a worker at once."""
+
+_MOST_PIECES = 300_000
+"""Pieces of texts that a worker remembers, and again so many words as they are written: about 100 MB."""
 
 Places = list[tuple[int, int]]
 
@@ -36,72 +50,129 @@ def default_workers(articles: int) -> int:
     return 1 if articles < MANY else max(1, min(8, len(os.sched_getaffinity(0))))
 
 
-def documents(spool: Spool, lexicon: Path, workers: int) -> Iterator[Document]:
-    """The documents of all articles, newest first, analysed with this lexicon by so many processes."""
-    places = [(entry.offset, entry.length) for entry in spool.newest_first()]
-    if workers <= 1:
-        analyse = Analysis(spool.path, lexicon)
-        return chain.from_iterable(map(analyse, _chunks(places)))
-    return _in_processes(spool.path, lexicon, places, workers)
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A batch as a worker sends it, its words in numbers of its own; `cases` are the words as they are written."""
+
+    batch: Batch
+    words: News[Lang]
+    cases: NDArray[np.uint32]
+    written: News[None]
 
 
 class Analysis:
-    """Reads and analyses a chunk of the spool."""
+    """What a worker does."""
 
-    def __init__(self, spool: Path, lexicon: Path) -> None:
-        self._spool = spool
-        self._analyzer = Analyzer(Stemmer(Lexicon.load(lexicon)))
+    def __init__(self, spool: Path, lexicon: Path, own_facets: str) -> None:
+        self._spool, self._lexicon = spool, lexicon
+        self._facets = tuple(facets.table(own_facets).values())
+        self._forms: Local[Lang] = Local()
+        self._pieces = Pieces(self._forms.of)
+        self._written: Local[None] = Local()
 
-    def __call__(self, places: Places) -> list[Document]:
-        """The documents at these places."""
-        return [self._document(article) for article in articles(self._spool, places)]
+    def batch(self, places: Places) -> Sent:
+        """The articles at these places of the spool."""
+        held = list(stored(self._spool, places))
+        articles = list(map(decode, held))
+        cases = array("I")
+        for article in articles:
+            lang = reading_lang(article.lang)
+            self._pieces.add(article.title, lang)
+            self._pieces.add(article.body, lang)
+            cases.extend(self._written.of(written(article.body), None))
+        tokens = self._pieces.take()
+        batch = Batch(
+            ids=[article.id for article in articles],
+            moments=list(map(moment, articles)),
+            days=[article.date.toordinal() if article.date else 0 for article in articles],
+            values=[list(map(spec.value, articles)) for spec in self._facets],
+            stored=held,
+            lengths=tokens.lengths,
+            words=tokens.forms,
+            starts=tokens.starts,
+            sizes=tokens.sizes,
+        )
+        sent = Sent(batch, self._forms.news(), np.array(cases, np.uint32), self._written.news())
+        if len(self._pieces) > _MOST_PIECES:
+            self._pieces.forget()
+            self._forms.forget()
+        if len(self._written) > _MOST_PIECES:
+            self._written.forget()
+        return sent
 
-    def _document(self, article: Article) -> Document:
-        title, body = (self._analyzer.terms(text, article.lang) for text in (article.title, article.body))
-        return Document(article, title, body, cluster(body))
+    def rows(self, forms: list[tuple[Lang, str]]) -> list[Row]:
+        """What is found of each form in a text of its language."""
+        return [self._analyzer.row(form, lang) for lang, form in forms]
+
+    def vectors(self, sample: Sample) -> StemVectors:
+        """The vectors of a generation, see `Sample.vectors`."""
+        return sample.vectors()
+
+    def vocabulary(self, task: tuple[Path, Texts, list[tuple[str, int]]]) -> None:
+        """Write the vocabulary of these texts to a path; `Words.written` says how their words are written."""
+        path, texts, cases = task
+        vocabulary = VocabularyWriter()
+        vocabulary.add_texts(texts)
+        for word, articles in cases:
+            vocabulary.add_written(word, articles)
+        vocabulary.write(path)
+
+    @cached_property
+    def _analyzer(self) -> Analyzer:
+        return Analyzer(Stemmer(Lexicon.load(self._lexicon)))
 
 
-_analysis: list[Callable[[Places], list[Document]]] = []
+def workers(spool: Spool, lexicon: Path, own_facets: str, count: int) -> Workers:
+    """Those who do the analysis: processes, or this one if one is enough."""
+    arguments = (spool.path, lexicon, own_facets)
+    return Alone(Analysis, *arguments) if count <= 1 else Processes(count, Analysis, *arguments)
 
 
-def _start(spool: Path, lexicon: Path) -> None:
-    """In a worker: a signal to the whole group is the parent's business, and the worker ends with its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    _analysis.append(Analysis(spool, lexicon))
+class Words:
+    """The words of all articles: their numbers, and in how many articles each is written in which way."""
 
+    def __init__(self, who: Workers) -> None:
+        self._who = who
+        self._forms: Shared[Lang] = Shared(who.count)
+        self._written: Shared[None] = Shared(who.count)
+        self._articles = np.zeros(1 << 16, np.int64)
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    def __len__(self) -> int:
+        return len(self._forms.words)
 
+    def batches(self, spool: Spool) -> Iterator[Batch]:
+        """All articles, newest first."""
+        places = [(entry.offset, entry.length) for entry in spool.newest_first()]
+        for process, sent in self._who.map("batch", gathered(places, _CHUNK, itemgetter(1), _SIZE)):
+            numbers = self._forms.take(process, sent.words, sent.batch.words)
+            cases = np.bincount(self._written.take(process, sent.written, sent.cases))
+            if len(cases) > len(self._articles):
+                self._articles = np.append(self._articles, np.zeros(len(cases) + len(self._articles), np.int64))
+            self._articles[: len(cases)] += cases
+            yield replace(sent.batch, words=numbers)
 
-def _work(places: Places) -> list[Document]:
-    return _analysis[0](places)
+    def written(self) -> Iterator[tuple[str, int]]:
+        """The words as they are written, and in how many articles."""
+        return zip(self._written.words, self._articles.tolist(), strict=False)
 
-
-def _in_processes(spool: Path, lexicon: Path, places: Places, workers: int) -> Iterator[Document]:
-    # Started anew rather than forked: a fork would hold the lock of the run as long as it lives.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start, initargs=(spool, lexicon))
-    waiting: deque[Future[list[Document]]] = deque()
-    try:
-        for chunk in _chunks(places):
-            waiting.append(pool.submit(_work, chunk))
-            if len(waiting) >= workers * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise IndexerError(
-            "a process that analyses was ended, perhaps for lack of memory; the old index serves on."
-            " Run again with --workers 1"
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _chunks(places: Places) -> Iterator[Places]:
-    return (places[start : start + _CHUNK] for start in range(0, len(places), _CHUNK))
+    def rows(self, step: Callable[[int], None]) -> list[Row]:
+        """What is found of each form, by its number, once all batches are taken."""
+        self._forms.close()
+        self._written.close()
+        forms = zip(self._forms.kinds, self._forms.words, strict=True)
+        rows: list[Row] = []
+        same: dict[str, str] = {}
+        known = same.setdefault
+        stems_of: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for _, found in self._who.map("rows", gathered(forms, _FORMS)):
+            # Equal strings and equal stems become one, which saves half of the memory.
+            for exact, key, stems in found:
+                its = stems_of.get(stems)
+                if its is None:
+                    its = tuple(known(stem, stem) for stem in stems)
+                    stems_of[its] = its
+                rows.append((known(exact, exact), known(key, key), its))
+            step(len(found))
+        self._forms.words.clear()
+        self._forms.kinds.clear()
+        return rows

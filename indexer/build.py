@@ -1,26 +1,22 @@
 """From spooled articles to a complete generation in a folder; nothing outside of the folder changes."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 from search import engines, facets, manifest
 from search.engines.base import Stats
-from search.kazakh import Terms
 from search.manifest import Manifest
 from search.settings import Settings
-from search.vectors import default_vectors
-from search.vocabulary import VocabularyWriter, Word
-from search.vocabulary.capitals import written
+from search.vectors import StemVectors
 
 from . import fingerprints, pipeline
-from .analysis import default_workers, documents
+from .analysis import Words, default_workers, workers
+from .duplicates import clusters
 from .files import remove_tree
 from .fingerprints import Fingerprints
 from .own_lexicon import lexicon_of
 from .progress import Progress
-from .sample import Sample, together
+from .sample import Sample
 from .spool import Spool
 from .workspace import SCRATCH
 
@@ -32,18 +28,18 @@ def build(
     made_of: Fingerprints,
     settings: Settings,
     progress: Progress,
-    workers: int | None = None,
+    processes: int | None = None,
 ) -> Manifest:
     """Make the generation `name` in its building folder: lexicon, engine, fingerprints and, last of all, the manifest.
 
-    workers: processes that analyse; by the number of articles if None.
+    processes: those that analyse; by the number of articles if None.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written.
     """
     lexicon = folder / manifest.LEXICON
     lexicon_of(settings.lexicon, spool, progress).save(lexicon)
-    _index(folder, spool, lexicon, settings, progress, workers or default_workers(len(spool.entries)))
+    _index(folder, spool, lexicon, settings, progress, processes or default_workers(len(spool.entries)))
     fingerprints.write(folder, made_of)
     remove_tree(folder / SCRATCH)
     stats = _stats(folder, settings.engine)
@@ -62,30 +58,35 @@ def build(
     return made
 
 
-def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progress: Progress, workers: int) -> None:
+def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progress: Progress, count: int) -> None:
     place = folder / manifest.ENGINE
     place.mkdir()
     kind, table = engines.kind(settings.engine), facets.table(settings.facets)
     builder = kind.builder(place, memory_mb=settings.memory_mb, facets=table)
-    words, sample = VocabularyWriter(), Sample()
+    who = workers(spool, lexicon, settings.facets, count)
     try:
+        words = Words(who)
         with progress.phase("талдау", len(spool.entries)) as step:
-            for document in documents(spool, lexicon, workers):
-                builder.add(document)
-                as_written = written(document.article.body)
-                words.add(chain(_words(document.title), _words(document.body)), document.title.exacts, as_written)
-                sample.add(document)
-                step()
+            for batch in words.batches(spool):
+                builder.take(batch)
+                step(len(batch.ids))
+        with progress.phase("сөздер", len(words), "сөз") as step:
+            texts = builder.texts(words.rows(step))
         with progress.phase("жазу"):
-            words.write(folder / manifest.VOCABULARY)
-            builder.finish(together(default_vectors(), sample))
+            vectors = who.later("vectors", Sample.of(texts))
+            written = who.later("vocabulary", (folder / manifest.VOCABULARY, texts, list(words.written())))
+
+            def learnt() -> StemVectors:
+                known: StemVectors = vectors()
+                written()  # before `finish` goes on, because it removes the file of the texts in the end
+                return known
+
+            builder.finish(learnt, clusters(texts))
     except BaseException:
         builder.abort()
         raise
-
-
-def _words(terms: Terms) -> Iterable[Word]:
-    return zip(terms.exacts, terms.keys, terms.stems, strict=True)
+    finally:
+        who.close()
 
 
 def _stats(folder: Path, engine: str) -> Stats:

@@ -6,7 +6,7 @@ the lines of a verse and the only paragraph stay.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -79,16 +79,29 @@ class Boilerplate:
 
     def count(self, article: Article) -> None:
         """Take an article of the first pass into account; a paragraph counts once an article."""
-        self._articles[article.source] += 1
-        for key in {_key(article.source, paragraph) for paragraph in article.body.split("\n\n")}:
+        self.count_keys(article.source, keys(article))
+
+    def count_keys(self, source: str, paragraphs: Iterable[bytes]) -> None:
+        """The same by the `keys` of an article of this source."""
+        self._articles[source] += 1
+        for key in paragraphs:
             self._paragraphs[key] = self._paragraphs.get(key, 0) + 1
         while len(self._paragraphs) > self._most:
             self._paragraphs = {key: seen - 1 for key, seen in self._paragraphs.items() if seen > 1}
 
+    def repeated(self) -> "Boilerplate":
+        """What `strip` needs of the counts, which is little."""
+        few = Boilerplate(self._most)
+        few._articles = self._articles
+        few._paragraphs = {key: seen for key, seen in self._paragraphs.items() if seen >= LEAST_REPEATS}
+        return few
+
     def strip(self, article: Article) -> tuple[str, tuple[str, ...]]:
         """The body without what the page left in it, and what was taken out."""
         paragraphs = article.body.split("\n\n")
-        repeated = {at for at, text in enumerate(paragraphs) if self._is_repeated(article.source, text)}
+        repeated: set[int] = set()
+        if self._paragraphs:
+            repeated = {at for at, text in enumerate(paragraphs) if self._is_repeated(article.source, text)}
         if len(repeated) > MOST_REPEATED:
             repeated = set()
         # The end of what remains is the end of the article.
@@ -105,6 +118,11 @@ class Boilerplate:
         if self._paragraphs.get(_key(source, paragraph), 0) < least:
             return False
         return not _ITEM.match(paragraph) and "\n" not in paragraph
+
+
+def keys(article: Article) -> set[bytes]:
+    """What the paragraphs of an article are counted by."""
+    return {_key(article.source, paragraph) for paragraph in article.body.split("\n\n")}
 
 
 def _key(source: str, paragraph: str) -> bytes:

@@ -5,8 +5,13 @@ quotation marks is a duplicate too. The title does not count: editors change it.
 """
 
 import hashlib
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search.kazakh import Terms
+from search.texts import Texts
 
 LEAST_WORDS = 12
 """Shorter bodies are captions and stock phrases, which articles share without being the same."""
@@ -19,3 +24,19 @@ def cluster(body: Terms) -> str:
     if len(body.keys) < LEAST_WORDS:
         return ""
     return hashlib.blake2b(" ".join(body.keys).encode(), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def clusters(texts: Texts) -> NDArray[np.uint64]:
+    """Of each article a number that it shares with those whose bodies say the same; 0 where that is too short to tell.
+
+    The number depends on the words alone, so articles of different runs can be compared.
+    """
+    keys = [key.encode("utf-8", "surrogatepass") for _, key, _ in texts.surfaces]
+    found = np.zeros(len(texts.titles), np.uint64)
+    with texts.flat.open("rb") as file:
+        for number, (start, end) in enumerate(pairwise(texts.starts.tolist())):
+            words = np.fromfile(file, np.uint32, end - start)[texts.titles[number] :].tolist()
+            if len(words) >= LEAST_WORDS:
+                digest = hashlib.blake2b(b" ".join(map(keys.__getitem__, words)), digest_size=8).digest()
+                found[number] = int.from_bytes(digest, "little") or 1
+    return found

@@ -1,23 +1,24 @@
 """Learns stem vectors from text, and makes the shipped ones: `python -m indexer.learn_vectors SHARED_DIR -o FILE`.
 
 Method: co-occurrence of stems within ten words, weighted 1/distance; positive pointwise mutual information, context
-counts to the power 0.75; truncated singular value decomposition, U·√Σ, rows of length 1 (Levy and others 2015).
-Sizes and the window were measured with `izde evaluate`: 64 to 300 dimensions and windows of 5 to 20 are within .006.
+counts to the power 0.75; truncated singular value decomposition (`krylov.py`), U·√Σ, rows of length 1 (Levy and others
+2015). Sizes and the window were measured with `izde evaluate`: 64 to 300 dimensions and windows of 5 to 20 are within
+.006.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
-from scipy import sparse
-from scipy.sparse.linalg import svds
+from numpy.typing import NDArray
 
 from search.kazakh import Analyzer
 from search.vectors import StemVectors
 
+from .krylov import largest
 from .learn_sources import SOURCES, texts
 
 DIMENSIONS = 100
@@ -27,8 +28,11 @@ MOST_TOKENS = 5_000_000
 """A text collection is read up to here; more changes little and costs memory."""
 
 _POWER = 0.75
+_ROWS = 1024
+"""Rows that are looked at together, so that little is in memory twice."""
 
 Stems = Sequence[str]
+Array = NDArray[Any]
 
 
 def learn_vectors(articles: Iterable[Stems], dimensions: int = DIMENSIONS, notes: Iterable[str] = ()) -> StemVectors:
@@ -36,52 +40,81 @@ def learn_vectors(articles: Iterable[Stems], dimensions: int = DIMENSIONS, notes
 
     articles: the stems of each text, in order.
     """
-    held = list(_capped(articles))
-    often = Counter(stem for stems in held for stem in stems)
-    known = sorted(stem for stem, count in often.items() if count >= LEAST_COUNT and not stem[0].isdigit())
+    numbers: dict[str, int] = {}
+    flat, lengths = array("I"), array("q")
+    for stems in articles:
+        flat.extend([numbers.setdefault(stem, len(numbers)) for stem in stems])
+        lengths.append(len(stems))
+        if len(flat) >= MOST_TOKENS:
+            break
+    return learn_numbers(np.array(flat), np.array(lengths), tuple(numbers), dimensions, notes)
+
+
+def learn_numbers(
+    flat: Array, lengths: Array, stems: Stems, dimensions: int = DIMENSIONS, notes: Iterable[str] = ()
+) -> StemVectors:
+    """The same of numbers: `flat` has for each word of the texts the place of its stem in `stems`, which are distinct.
+
+    lengths: how many words each text has.
+    """
+    often = np.bincount(flat, minlength=len(stems))
+    known = sorted(
+        stem
+        for stem, count in zip(stems, often.tolist(), strict=True)
+        if count >= LEAST_COUNT and not stem[0].isdigit()
+    )
     if len(known) <= dimensions:
         return StemVectors.none()
-    counts = _together(held, known)
+    place = {stem: number for number, stem in enumerate(known)}
+    place_of = np.array([place.get(stem, -1) for stem in stems], np.int32)
+    counts = _together(_spread(place_of[flat], lengths), len(known))
     if not counts.nnz:
         return StemVectors.none()
     information = _information(counts)
-    start = np.random.default_rng(0).standard_normal(len(known))
-    left, sizes, _ = svds(information, k=dimensions, v0=start)
+    del counts
+    left, sizes = largest(information, dimensions)
     return StemVectors.of(known, left * np.sqrt(sizes), notes)
 
 
-def _capped(articles: Iterable[Stems]) -> Iterator[Stems]:
-    read = 0
-    for stems in articles:
-        yield stems
-        read += len(stems)
-        if read >= MOST_TOKENS:
-            return
+def _spread(places: Array, lengths: Array) -> Array:
+    """The places with a gap of -1 after each text, so that none is a neighbour of the next."""
+    spread = np.full(len(places) + WINDOW * len(lengths), -1, np.int32)
+    spread[np.arange(len(places)) + WINDOW * np.repeat(np.arange(len(lengths)), lengths)] = places
+    return spread
 
 
-def _together(held: Sequence[Stems], known: Sequence[str]) -> Any:
+def _together(position: Array, known: int) -> Any:
     """How often two stems stand within the window, nearer ones counting more; symmetric, the diagonal dropped."""
-    place = {stem: number for number, stem in enumerate(known)}
-    gap = [""] * WINDOW  # so that no text is a neighbour of the next
-    position = np.array([place.get(stem, -1) for stems in held for stem in (*stems, *gap)], np.int32)
-    total = sparse.csr_matrix((len(known), len(known)))
+    from scipy import sparse  # it takes a third of a second to load, which only those who learn should wait
+
+    total = sparse.csr_matrix((known, known), dtype=np.float32)
     for distance in range(1, WINDOW + 1):
         one, other = position[:-distance], position[distance:]
         both = (one >= 0) & (other >= 0) & (one != other)
-        weights = np.full(int(both.sum()), 1 / distance)
+        weights = np.full(int(both.sum()), 1 / distance, np.float32)
         total = total + sparse.csr_matrix((weights, (one[both], other[both])), shape=total.shape)
     return total + total.T
 
 
 def _information(counts: Any) -> Any:
-    """Positive pointwise mutual information."""
-    rows = np.asarray(counts.sum(axis=1)).ravel()
-    contexts = np.asarray(counts.sum(axis=0)).ravel() ** _POWER
+    """Positive pointwise mutual information, some rows at a time."""
+    from scipy import sparse
+
+    rows = np.asarray(counts.sum(axis=1, dtype=np.float64)).ravel()
+    contexts = np.asarray(counts.sum(axis=0, dtype=np.float64)).ravel() ** _POWER
     contexts /= contexts.sum()
-    cells = counts.tocoo()
-    values = np.log(cells.data / rows[cells.row] / contexts[cells.col])
-    kept = values > 0
-    return sparse.csr_matrix((values[kept], (cells.row[kept], cells.col[kept])), shape=counts.shape)
+    starts, values, columns, lengths = counts.indptr, [], [], []
+    for first in range(0, len(rows), _ROWS):
+        last = min(first + _ROWS, len(rows))
+        part = slice(starts[first], starts[last])
+        row = np.repeat(np.arange(first, last), np.diff(starts[first : last + 1]))
+        information = np.log(counts.data[part] / rows[row] / contexts[counts.indices[part]])
+        kept = information > 0
+        values.append(information[kept].astype(np.float32))
+        columns.append(counts.indices[part][kept])
+        lengths.append(np.bincount(row[kept] - first, minlength=last - first))
+    ends = np.append(0, np.cumsum(np.concatenate(lengths)))
+    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=counts.shape)
 
 
 @click.command()

@@ -15,7 +15,7 @@ from search.settings import Settings
 
 _PACKAGES = ("search.kazakh", "search.engines", "search.vocabulary", "search.data")
 _FILES = (("indexer", "duplicates.py"), ("search", "facets.py"))
-_LIBRARIES = ("msgspec", "numpy", "pystemmer", "scipy", "unidecode", "whoosh")
+_LIBRARIES = ("msgspec", "numpy", "pystemmer", "scipy", "unidecode", "whoosh", "zstandard")
 _SUFFIXES = (".py", ".tsv", ".bin")
 
 

@@ -2,15 +2,19 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from tqdm import tqdm
 
 EVERY_S = 10.0
 
-Step = Callable[[], None]
+
+class Step(Protocol):
+    """Tells that some more are done."""
+
+    def __call__(self, count: int = 1) -> None: ...  # noqa: D102
 
 
 class Progress:
@@ -25,28 +29,28 @@ class Progress:
         self._every_s = every_s
 
     @contextmanager
-    def phase(self, name: str, total: int | None = None) -> Iterator[Step]:
-        """One phase; call what it gives once for each article. `total` is None where nobody knows."""
+    def phase(self, name: str, total: int | None = None, unit: str = "мақала") -> Iterator[Step]:
+        """One phase; call what it gives once for each article (or `unit`). `total` is None where nobody knows."""
         if self._quiet:
             yield _nothing
         elif self._stream.isatty():
-            with _bar(name, total, self._stream) as step:
+            with _bar(name, total, unit, self._stream) as step:
                 yield step
         else:
-            yield _Lines(name, total, self._stream, self._every_s).step
+            yield _Lines(name, total, unit, self._stream, self._every_s).step
 
 
-def _nothing() -> None:
+def _nothing(count: int = 1) -> None:
     pass
 
 
 @contextmanager
-def _bar(name: str, total: int | None, stream: TextIO) -> Iterator[Step]:
+def _bar(name: str, total: int | None, unit: str, stream: TextIO) -> Iterator[Step]:
     tqdm.monitor_interval = 0  # no thread of its own
-    with tqdm(total=total, desc=name, unit=" мақала", file=stream, dynamic_ncols=True, leave=False) as bar:
+    with tqdm(total=total, desc=name, unit=f" {unit}", file=stream, dynamic_ncols=True, leave=False) as bar:
 
-        def step() -> None:
-            bar.update()
+        def step(count: int = 1) -> None:
+            bar.update(count)
 
         yield step
 
@@ -54,19 +58,19 @@ def _bar(name: str, total: int | None, stream: TextIO) -> Iterator[Step]:
 class _Lines:
     """A line now and then, for logs."""
 
-    def __init__(self, name: str, total: int | None, stream: TextIO, every_s: float) -> None:
-        self._name, self._total, self._stream, self._every_s = name, total, stream, every_s
+    def __init__(self, name: str, total: int | None, unit: str, stream: TextIO, every_s: float) -> None:
+        self._name, self._total, self._unit, self._stream, self._every_s = name, total, unit, stream, every_s
         self._done = 0
         self._began = self._next = time.monotonic()
         self._next += every_s
 
-    def step(self) -> None:
-        """One article more."""
-        self._done += 1
+    def step(self, count: int = 1) -> None:
+        """So many more."""
+        self._done += count
         now = time.monotonic()
         if now < self._next:
             return
         self._next = now + self._every_s
         rate = self._done / (now - self._began)
         rest = f" / {self._total}, тағы {(self._total - self._done) / rate:.0f} с" if self._total else ""
-        print(f"{self._name}: {self._done}{rest}, {rate:.0f} мақала/с", file=self._stream, flush=True)
+        print(f"{self._name}: {self._done}{rest}, {rate:.0f} {self._unit}/с", file=self._stream, flush=True)

@@ -1,22 +1,34 @@
-"""The front door of the reading half: from inputs to clean articles, in two passes over the files.
+"""The front door of the reading half: from inputs to clean articles, in two passes.
 
-The first pass counts what repeats and notes ids that stand twice; the second gives the articles. Memory holds a hash
-for every id and a bounded number of counts, never the texts. Of two records with one id the last one wins, over all
-inputs of the run; the other comes out as `Superseded`.
+The first pass reads and cleans, counts what repeats and notes ids that stand twice; the second gives the articles. What
+lies between the passes is on disk; memory holds a hash for every id and a bounded number of counts, never the texts. Of
+two records with one id the last one wins, over all inputs of the run; the other comes out as `Superseded`.
 """
 
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Final
 
 from . import inputs
-from .clean import clean, with_language
+from .cleaning import Cleaning, Place, Seen, key_of, place_of
 from .crumbs import Boilerplate
 from .inputs.walk import Walk, empty, label
-from .records import Cleaned, InputSpec, Rejected, Superseded
+from .kept import Kept
+from .processes import Alone, Processes, Workers, gathered
+from .records import Cleaned, InputSpec, RawRecord, Rejected, Superseded
 
-Place = tuple[str, str, int]
-"""Input, file and line of a record."""
+_MANY: Final = 2000
+_MUCH: Final = 8_000_000
+"""Records, and characters of text, from which on worker processes are worth their start."""
+
+_CHUNK: Final = 100
+_CHUNK_SIZE: Final = 1_000_000
+"""Records, and characters or bytes of them, that go to a worker at once."""
+
+Task = tuple[int, str, list[RawRecord | Rejected]]
 
 
 @dataclass(slots=True)
@@ -26,100 +38,135 @@ class Survey:
     records: how many the second pass will give, for progress.
     skipped: files of no known kind, by input.
     last: where the last record of an id stands, for ids that stand more than once.
+    kept, who: the records for the second pass, and those who do it.
     """
 
-    walks: tuple[Walk, ...]
+    kept: Kept
     boilerplate: Boilerplate = field(default_factory=Boilerplate)
     records: int = 0
     skipped: dict[str, tuple[str, ...]] = field(default_factory=dict)
     last: dict[bytes, Place] = field(default_factory=dict)
+    who: Workers | None = None
+
+    def close(self) -> None:
+        """Let go of what the second pass needs."""
+        self.kept.close()
+        if self.who is not None:
+            self.who.close()
 
 
-def survey(specs: Sequence[InputSpec]) -> Survey:
+def survey(specs: Sequence[InputSpec], scratch: Path | None = None, processes: int | None = None) -> Survey:
     """The first pass over the inputs.
+
+    scratch: a folder with room for all texts, for as long as they are read. processes: how many clean; by the size of
+    the inputs if None.
 
     Raises:
         InputError: a path does not exist.
         EmptyInput: an input holds no file of a known kind, or no article could be read from it.
+        OSError: there is no room.
     """
-    found = Survey(tuple(inputs.walk(spec) for spec in specs))
-    seen: set[bytes] = set()
-    for walk, prefix in _prefixed(found.walks):
-        rejected: Rejected | None = None
-        accepted = 0
-        for item in _cleaned(walk, prefix):
-            found.records += 1
-            if isinstance(item, Rejected):
-                rejected = rejected or item
-                continue
-            accepted += 1
-            found.boilerplate.count(item.article)
-            key = _key(item.article.id)
-            if key in seen:
-                found.last[key] = _place(item)
-            seen.add(key)
-        if not accepted:
-            raise empty(walk.spec, "no article could be read", [rejected] if rejected else [])
-        found.skipped[label(walk.spec)] = tuple(walk.unknown)
+    walks = tuple(inputs.walk(spec) for spec in specs)
+    found = Survey(Kept(scratch))
+    try:
+        _survey(walks, specs, found, processes)
+    except BaseException:
+        found.close()
+        raise
     return found
 
 
 def articles(specs: Sequence[InputSpec], found: Survey | None = None) -> Iterator[Cleaned | Rejected]:
     """Every record of the inputs, in order: an article with its remarks, or why there is none.
 
-    found: the first pass, where it was made before (for the number of records and the files that were skipped).
+    found: the first pass, where it was made before (for the number of records and the files that were skipped). It is
+    used up.
 
     Raises:
-        InputError, EmptyInput: as `survey`, before anything is given.
+        InputError, EmptyInput, OSError: as `survey`, before anything is given.
     """
     found = found or survey(specs)
-    given: set[bytes] = set()
-    for walk, prefix in _prefixed(found.walks):
-        for item in _cleaned(walk, prefix):
+    try:
+        for item in _finished(found):
             if isinstance(item, Rejected):
                 yield item
                 continue
-            key = _key(item.article.id)
-            winner = found.last.get(key, _place(item))
-            if winner != _place(item) or key in given:
-                yield _superseded(item, winner)
+            winner = found.last.get(key_of(item.article.id), place_of(item))
+            yield item if winner == place_of(item) else _superseded(item, winner)
+    finally:
+        found.close()
+
+
+def _survey(walks: Sequence[Walk], specs: Sequence[InputSpec], found: Survey, processes: int | None) -> None:
+    seen: set[bytes] = set()
+    rejected: list[Rejected | None] = [None] * len(walks)
+    accepted = [0] * len(walks)
+    tasks, many = _begun(_tasks(walks))
+    who = _workers(specs, processes if many else 1)
+    found.who = who
+    for _, (number, results) in who.map("first", tasks):
+        for one in results:
+            found.records += 1
+            found.kept.put(one.kept)
+            if one.rejected is not None:
+                rejected[number] = rejected[number] or one.rejected
                 continue
-            given.add(key)
-            yield with_language(_without_crumbs(item, found.boilerplate))
+            accepted[number] += 1
+            _count(one, found, seen)
+    for number, walk in enumerate(walks):
+        reason = rejected[number]
+        if not accepted[number]:
+            raise empty(walk.spec, "no article could be read", [reason] if reason else [])
+        found.skipped[label(walk.spec)] = tuple(walk.unknown)
 
 
-def _prefixed(walks: Sequence[Walk]) -> Iterator[tuple[Walk, str]]:
-    """Each input with what its ids begin with: its name, where the run has several inputs."""
-    for walk in walks:
-        yield walk, f"{walk.spec.name}/" if walk.spec.name and len(walks) > 1 else ""
+def _count(one: Seen, found: Survey, seen: set[bytes]) -> None:
+    found.boilerplate.count_keys(one.source, one.paragraphs)
+    if one.key in seen:
+        found.last[one.key] = one.place
+    seen.add(one.key)
 
 
-def _cleaned(walk: Walk, prefix: str) -> Iterator[Cleaned | Rejected]:
-    for raw in inputs.read(walk.spec, walk):
-        item = raw if isinstance(raw, Rejected) else clean(raw, walk.spec)
-        if isinstance(item, Cleaned):
-            yield replace(item, article=replace(item.article, id=prefix + item.article.id)) if prefix else item
-        else:
-            yield replace(item, id=prefix + item.id) if prefix and item.id else item
+def _finished(found: Survey) -> Iterator[Cleaned | Rejected]:
+    if found.who is not None:
+        found.who.each("learn", found.boilerplate.repeated())
+        for _, items in found.who.map("second", gathered(found.kept.pieces(), _CHUNK, len, _CHUNK_SIZE)):
+            yield from items
 
 
-def _without_crumbs(item: Cleaned, boilerplate: Boilerplate) -> Cleaned:
-    body, taken = boilerplate.strip(item.article)
-    if not taken:
-        return item
-    remarks = (f"not part of the article: {text[:60]!r}" for text in taken)
-    return replace(item, article=replace(item.article, body=body), remarks=(*item.remarks, *remarks))
+def _workers(specs: Sequence[InputSpec], processes: int | None) -> Workers:
+    count = processes or min(8, len(os.sched_getaffinity(0)))
+    return Alone(Cleaning, specs) if count <= 1 else Processes(count, Cleaning, specs)
+
+
+def _tasks(walks: Sequence[Walk]) -> Iterator[Task]:
+    """The records of each input with its number and what its ids begin with: its name, where the run has several."""
+    for number, walk in enumerate(walks):
+        prefix = f"{walk.spec.name}/" if walk.spec.name and len(walks) > 1 else ""
+        for chunk in gathered(inputs.read(walk.spec, walk), _CHUNK, _size, _CHUNK_SIZE):
+            yield number, prefix, chunk
+
+
+def _begun(
+    tasks: Iterator[Task],
+) -> tuple[Iterator[Task], bool]:
+    """The same tasks, and whether they are many."""
+    first, records, size = [], 0, 0
+    for task in tasks:
+        first.append(task)
+        records += len(task[2])
+        size += sum(map(_size, task[2]))
+        if records >= _MANY or size >= _MUCH:
+            return chain(first, tasks), True
+    return iter(first), False
+
+
+def _size(item: RawRecord | Rejected) -> int:
+    """About how many characters a record has."""
+    return 0 if isinstance(item, Rejected) else sum(len(one) for one in item.values.values() if isinstance(one, str))
 
 
 def _superseded(item: Cleaned, winner: Place) -> Superseded:
     where = f"{winner[1]}:{winner[2]}" if winner[0] == item.input else f"input {winner[0]}, {winner[1]}:{winner[2]}"
     reason = f"the same id stands again in {where}; the last one counts"
     return Superseded(item.input, item.file, item.line, item.article.id, reason)
-
-
-def _place(item: Cleaned) -> Place:
-    return item.input, item.file, item.line
-
-
-def _key(name: str) -> bytes:
-    return blake2b(name.encode(), digest_size=12).digest()

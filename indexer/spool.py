@@ -100,7 +100,16 @@ def articles(path: Path, places: list[tuple[int, int]]) -> Iterator[Article]:
     Raises:
         OSError: the spool cannot be read.
     """
+    return map(decode, stored(path, places))
+
+
+def stored(path: Path, places: list[tuple[int, int]]) -> Iterator[bytes]:
+    """The same, as they were encoded.
+
+    Raises:
+        OSError: the spool cannot be read.
+    """
     with path.open("rb") as file:
         for offset, length in places:
             file.seek(offset)
-            yield decode(file.read(length))
+            yield file.read(length)

@@ -135,8 +135,8 @@ class Answering:
         values = self.generation.values.of(field)
         return values.beginning(words) if beginning else values.matching(words)
 
-    def request(self, query: Query, node: Node) -> Request:
-        """What a query asks of the engine."""
+    def request(self, query: Query, node: Node, pinned: tuple[str, ...] = ()) -> Request:
+        """What a query asks of the engine; pinned: the articles that the site puts first."""
         sort = query.sort or (Sort.NEWEST if isinstance(node, MatchAll) else Sort.RELEVANCE)
         return Request(
             filters=query.filters,
@@ -147,9 +147,10 @@ class Answering:
             facets=query.facets,
             facet_ms=self.settings.facet_ms,
             histogram=query.histogram,
-            grow_below=0 if query.match is Match.EXACT else self.settings.grow_below,
+            grow_below=self._grow_below(query),
             collapse=query.collapse is Collapse.DUPLICATES,
             half_life=query.half_life,
+            pinned=pinned,
             explain=query.explain,
         )
 
@@ -157,13 +158,27 @@ class Answering:
         """How many hits a query has; 0 if there was no time to count them."""
         return self.counted(query).total
 
-    def counted(self, query: Query) -> RawPage:
-        """The counts of a query alone, without its hits; all 0 if there was no time."""
-        node = self.reader.read(query).node
-        request = replace(
-            self.request(query, node), limit=0, offset=0, facets=(), histogram=Interval.NONE, sort=Sort.NEWEST
+    def counted(self, query: Query, node: Node | None = None) -> RawPage:
+        """The counts of a query alone, without its hits; all 0 if there was no time. node: what it was read as."""
+        if node is None:
+            node = self.reader.read(query).node
+        return self.generation.engine.search(node, self._count_request(query), self.deadline)
+
+    def _count_request(self, query: Query) -> Request:
+        return Request(
+            filters=query.filters,
+            dates=query.dates,
+            sort=Sort.NEWEST,
+            limit=0,
+            facet_ms=self.settings.facet_ms,
+            grow_below=self._grow_below(query),
+            collapse=query.collapse is Collapse.DUPLICATES,
+            half_life=query.half_life,
+            explain=query.explain,
         )
-        return self.generation.engine.search(node, request, self.deadline)
+
+    def _grow_below(self, query: Query) -> int:
+        return 0 if query.match is Match.EXACT else self.settings.grow_below
 
     def _found(self, query: Query) -> tuple[Read, RawPage, tuple[str, ...]]:
         """How the query was read, what was found, and what the site puts first among that."""
@@ -171,7 +186,7 @@ class Answering:
         read = reader.read(query)
         if pins := self._pins(query):
             read = replace(read, node=Or((read.node, Ids(pins))))
-        raw = search(read.node, replace(self.request(query, read.node), pinned=pins), self.deadline)
+        raw = search(read.node, self.request(query, read.node, pins), self.deadline)
         if raw.total == 0 and not raw.timed_out and (other := reader.read_unfound(query)):
             found = search(other.node, self.request(query, other.node), self.deadline)
             if found.total:
@@ -189,7 +204,8 @@ class Answering:
     ) -> tuple[tuple[Hit, ...], bool]:
         """The hits as they are shown, and whether there was time to look for all their passages."""
         shown, cut_short = hits(self.generation, query, read.node, raw, self.settings.snippet_chars, deadline)
-        shown = tuple(replace(hit, pinned=True) if hit.article.id in pins else hit for hit in shown)
+        if pins:
+            shown = tuple(replace(hit, pinned=True) if hit.article.id in pins else hit for hit in shown)
         return shown, not cut_short
 
     def _harvested(self, query: Query, read: Read, raw: RawPage) -> tuple[RawPage, str]:
@@ -208,9 +224,8 @@ class Answering:
     def _histogram(self, query: Query, raw: RawPage) -> Histogram | None:
         if query.histogram is Interval.NONE or "histogram" in raw.truncated:
             return None
-        every = self.generation.engine.stats().days
         interval = raw.interval if raw.days else Interval.YEAR
-        return histogram.build(interval, raw.days, every)
+        return histogram.build(interval, raw.days, self.generation.calendar)
 
     def _suggestions(self, query: Query, read: Read, raw: RawPage) -> tuple[tuple[Suggestion, ...], bool]:
         """Other searches that have hits; and whether there was time to count them all."""

@@ -2,11 +2,16 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from heapq import nlargest, nsmallest
+from itertools import groupby
+from typing import Final
 
 from .engines.base import RawPage
 from .facets import FacetSpec, Table
 from .kazakh import sort_key
 from .model import Facet, FacetOrder, FacetValue, Filter, Query
+
+_FEW: Final = 1000
+"""So many numbers are sorted as fast as the largest of them are found."""
 
 
 def shown(raw: RawPage, query: Query, table: Table, wanted: Iterable[str] | None = None) -> Iterator[Facet]:
@@ -36,22 +41,22 @@ def build(
     chosen = [item for item in filters if item.field == spec.name]
     include = {value for item in chosen for value in item.include}
     exclude = {value for item in chosen for value in item.exclude}
-    everything = dict.fromkeys([*include, *exclude], 0) | dict(counts)
+    everything = dict.fromkeys([*include, *exclude], 0) | dict(counts) if chosen else counts
     first = _first(_candidates(everything, limit, spec, order), everything, limit, spec, order)
-    rest = (include | exclude).difference(first)
-    shown = tuple(
-        FacetValue(value, everything[value], value in include, value in exclude)
-        for value in (*first, *_first(rest, everything, len(rest), spec, order))
-    )
-    return Facet(spec.name, shown, sum(counts.values()) - sum(item.count for item in shown), missing)
+    if chosen:
+        rest = (include | exclude).difference(first)
+        first += _first(rest, everything, len(rest), spec, order)
+    shown = tuple([FacetValue(value, everything[value], value in include, value in exclude) for value in first])
+    return Facet(spec.name, shown, sum(counts.values()) - sum([item.count for item in shown]), missing)
 
 
 def _candidates(counts: Mapping[str, int], limit: int, spec: FacetSpec, order: FacetOrder) -> Iterable[str]:
     """Values among which are the `limit` first: of very many only those that are common enough."""
     if order is FacetOrder.ALPHABET or spec.by_value or len(counts) <= limit:
         return counts
-    least = nlargest(limit, counts.values())[-1]
-    return (value for value, count in counts.items() if count >= least)
+    few = len(counts) <= _FEW
+    least = sorted(counts.values(), reverse=True)[limit - 1] if few else nlargest(limit, counts.values())[-1]
+    return [value for value, count in counts.items() if count >= least]
 
 
 def _first(
@@ -61,7 +66,10 @@ def _first(
         return nsmallest(limit, values, key=sort_key)
     if spec.by_value:
         return nlargest(limit, values)
-    return nsmallest(limit, values, key=lambda value: (-counts[value], sort_key(value)))
+    ordered = sorted(values, key=counts.__getitem__, reverse=True)
+    # The alphabet decides between equal counts alone: its keys are dearer than the rest.
+    alike = [list(group) for _, group in groupby(ordered, key=counts.__getitem__)]
+    return [value for group in alike for value in (sorted(group, key=sort_key) if len(group) > 1 else group)][:limit]
 
 
 def _of(item: Filter, values: Container[str]) -> Filter:

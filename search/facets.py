@@ -94,6 +94,7 @@ def table(setting: str, where: str = "facets") -> Table:
     return specs
 
 
+@cache
 def own(setting: str) -> tuple[str, ...]:
     """The names of the facets that the site adds, in its order."""
     return tuple(name for name in table(setting) if name not in FACETS)

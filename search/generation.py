@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from . import engines, manifest
 from .engines.base import Engine
 from .errors import IndexCorrupt
+from .histogram import Calendar
 from .kazakh import Analyzer, Stemmer
+from .kazakh.caches import Cache
 from .kazakh.lexicon import Lexicon, LexiconError
 from .manifest import Manifest
 from .values import ValuesByField
 from .vocabulary import Vocabulary
+
+Counts = tuple[int, int]
+"""The hits of a text, and those of them that hold all of its words."""
+
+_MOST_COUNTS: Final = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,8 @@ class Generation:
     """A generation that is open for questions.
 
     values: the values of its fields, by the words in them.
+    calendar: its articles by the buckets of a chart.
+    counts: of texts that were suggested, by the stamp of what the site says besides (`Curation.stamp`).
     degraded: why it is not the one that CURRENT names, if so.
     """
 
@@ -27,6 +37,8 @@ class Generation:
     analyzer: Analyzer
     vocabulary: Vocabulary
     values: ValuesByField
+    calendar: Calendar
+    counts: Cache[str, Counts]
     degraded: str = ""
 
     def close(self) -> None:
@@ -56,9 +68,10 @@ def open_generation(folder: Path, degraded: str = "") -> Generation:
         vocabulary.close()
         raise
     analyzer = Analyzer(Stemmer(lexicon))
-    analyzer.synonyms  # noqa: B018  # made here rather than by the first reader, whom it would cost a tenth of a second
     values = ValuesByField(engine.values, analyzer)
-    generation = Generation(made.name, made, engine, analyzer, vocabulary, values, degraded)
+    calendar = Calendar(lambda: engine.stats().days)
+    counts: Cache[str, Counts] = Cache(_MOST_COUNTS)
+    generation = Generation(made.name, made, engine, analyzer, vocabulary, values, calendar, counts, degraded)
     if (found := engine.stats().documents) != made.documents:
         generation.close()
         raise IndexCorrupt(folder, f"it holds {found} articles, {made.documents} were written")

@@ -1,7 +1,7 @@
 """Hits by date: counts of days gathered into years, months or days."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from .model import Bucket, Histogram, Interval
@@ -10,21 +10,39 @@ MOST_BUCKETS = 400
 """AUTO never gives more; it is also where `day` gives way to `month`, `month` to `year`: a chart, not a listing."""
 
 _FINE_DAYS, _FINE_MONTHS = 62, 48
+_KEY_CHARS = {Interval.YEAR: 4, Interval.MONTH: 7}
 
 
-def build(interval: Interval, hits: Mapping[date, int], everything: Mapping[date, int]) -> Histogram:
+class Calendar:
+    """The articles of a generation by bucket, counted once for each width. Safe to share between threads.
+
+    days: the articles by local date, asked for when they are first needed.
+    """
+
+    def __init__(self, days: Callable[[], Mapping[date, int]]) -> None:
+        self._days = days
+        self._counted: dict[Interval, Mapping[str, int]] = {}
+
+    def counts(self, interval: Interval) -> Mapping[str, int]:
+        """The articles by the key of their bucket."""
+        if interval not in self._counted:
+            self._counted[interval] = _gathered(interval, self._days())
+        return self._counted[interval]
+
+
+def build(interval: Interval, hits: Mapping[date, int], everything: Calendar) -> Histogram:
     """Buckets without gaps from the first hit to the last; `of` counts all articles of the same days.
 
     interval: YEAR, MONTH or DAY, as `fitting` gave it. hits: by the first day of their bucket.
     """
     if not hits:
         return Histogram(interval, ())
-    of = _gathered(interval, everything)
+    of = everything.counts(interval)
     buckets = []
     day, last = min(hits), max(hits)
     while day <= last:
-        end = _end(interval, day)
-        buckets.append(Bucket(_key(interval, day), day, end, hits.get(day, 0), of.get(_key(interval, day), 0)))
+        end, key = _end(interval, day), _key(interval, day)
+        buckets.append(Bucket(key, day, end, hits.get(day, 0), of.get(key, 0)))
         if end == date.max:
             break
         day = end + timedelta(days=1)
@@ -59,7 +77,7 @@ def _gathered(interval: Interval, days: Mapping[date, int]) -> dict[str, int]:
 
 
 def _key(interval: Interval, day: date) -> str:
-    return day.isoformat()[: {Interval.YEAR: 4, Interval.MONTH: 7}.get(interval, 10)]
+    return day.isoformat()[: _KEY_CHARS.get(interval)]
 
 
 def start(interval: Interval, day: date) -> date:

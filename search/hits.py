@@ -1,6 +1,6 @@
 """From an engine's ids and scores to hits that can be shown: articles, marks, passages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from .deadline import Deadline
@@ -24,7 +24,7 @@ def hits(
     matcher = Matcher(node, generation.analyzer)
     ids = [article_id for article_id, _ in raw.hits]
     articles = generation.engine.get(ids)
-    places = _located(generation.engine, ids, matcher)
+    places = located(generation.engine, ids, matcher)
     parts = raw.parts or (None,) * len(raw.hits)
     hidden = raw.duplicates or ((),) * len(raw.hits)
     made: list[Hit] = []
@@ -41,7 +41,7 @@ def hits(
     return tuple(made), not all_read
 
 
-def _located(engine: Engine, ids: Sequence[str], matcher: Matcher) -> list[Located]:
+def located(engine: Engine, ids: Sequence[str], matcher: Matcher) -> list[Located]:
     """Where the words that are marked stand in the titles and the bodies of articles."""
     in_title, in_body = matcher.words(Scope.TITLE), matcher.words(Scope.BODY)
     bodies = engine.located(ids, in_body)
@@ -57,28 +57,20 @@ def fair_share(deadline: Deadline, hits: int) -> Deadline:
 
 
 def shown(
-    article: Article,
-    matcher: Matcher,
-    query: Query,
-    most_chars: int,
-    deadline: Deadline,
-    places: Located | None = None,
+    article: Article, matcher: Matcher, query: Query, most_chars: int, deadline: Deadline, places: Located
 ) -> tuple[Snippet, tuple[Snippet, ...], tuple[str, ...], bool]:
     """The title, the passages and the forms of a hit, and whether there was time for them.
 
-    places: where the words of the query stand in the article; None if its texts have to be analysed for that.
+    places: where the words of the query stand in the article.
     """
     title, body = article.title, _beginning(article.body, most_chars)
     wanted = enough(body, matcher, max(1, query.snippets), query.snippet_length)
-    if places is None:
-        in_title, title_read = matcher.marks(title, article.lang, Scope.TITLE, deadline)
-        in_body, body_read = matcher.marks(body, article.lang, Scope.BODY, deadline, wanted)
-    else:
-        in_title, title_read = matcher.located(title, Scope.TITLE, places.title, deadline)
-        in_body, body_read = matcher.located(body, Scope.BODY, places.body, deadline, wanted)
+    in_title, title_read = matcher.located(title, Scope.TITLE, places.title, deadline)
+    in_body, body_read = matcher.located(body, Scope.BODY, places.body, deadline, wanted)
     found = passages(body, in_body, matcher.weights, query.snippets, query.snippet_length, title)
-    forms = tuple(dict.fromkeys((*_forms(title, in_title), *_forms(body, in_body))))[:MOST_FORMS]
-    return Snippet(title, tuple((mark.start, mark.end) for mark in in_title)), found, forms, title_read and body_read
+    marked = tuple([(mark.start, mark.end) for mark in in_title])
+    forms = _forms((title, in_title), (body, in_body))
+    return Snippet(title, marked), found, forms, title_read and body_read
 
 
 def _beginning(body: str, most_chars: int) -> str:
@@ -89,5 +81,12 @@ def _beginning(body: str, most_chars: int) -> str:
     return words[0][:most_chars] if words else ""
 
 
-def _forms(text: str, marks: Sequence[Mark]) -> Iterator[str]:
-    return (" ".join(text[mark.start : mark.end].lower().split()) for mark in marks)
+def _forms(*parts: tuple[str, Sequence[Mark]]) -> tuple[str, ...]:
+    """What is marked in these texts, in small letters, each once."""
+    found: dict[str, None] = {}
+    for text, marks in parts:
+        for mark in marks:
+            found[" ".join(text[mark.start : mark.end].lower().split())] = None
+            if len(found) == MOST_FORMS:
+                return tuple(found)
+    return tuple(found)

@@ -14,7 +14,7 @@ the generation.
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from math import prod
 from pathlib import Path
@@ -172,6 +172,20 @@ class Mapped:
         self._check(entry.offset + start * width, entry.offset + stop * width)
         return array[start:stop]
 
+    def stretches(self, name: str, starts: Sequence[int], stops: Sequence[int]) -> list[Array]:
+        """The rows of each stretch, as `part` gives them: for many short ones."""
+        entry, array = self._entry(name), self._arrays[name]
+        width, count, seen = array.nbytes // max(len(array), 1), len(array), self._seen
+        parts = []
+        for start, stop in zip(starts, stops, strict=True):
+            if not 0 <= start <= stop <= count:
+                raise IndexCorrupt(self.path, f"rows {start} to {stop} of {name!r} are outside of it")
+            first, end = entry.offset + start * width, entry.offset + stop * width
+            if seen.find(0, first // BLOCK, -(-end // BLOCK)) >= 0:
+                self._check(first, end)
+            parts.append(array[start:stop])
+        return parts
+
     def take(self, name: str, rows: NDArray[Any]) -> Array:
         """These rows, copied; of the array only the blocks that hold them are checked. No row is negative.
 
@@ -183,11 +197,13 @@ class Mapped:
         if len(rows) and self._seen.find(0, first, end) >= 0:
             width = array.nbytes // max(len(array), 1)
             starts = entry.offset + np.minimum(rows, len(array)).astype(np.int64) * width
-            blocks = np.unique(np.concatenate([starts // BLOCK, (starts + width) // BLOCK]))
-            for block in blocks[blocks < end].tolist():
+            blocks = np.concatenate([starts // BLOCK, (starts + width) // BLOCK])
+            blocks = blocks[blocks < end]
+            seen = np.frombuffer(self._seen, np.uint8)
+            for block in set(blocks[seen.take(blocks) == 0].tolist()):
                 self._check(block * BLOCK, block * BLOCK + 1)
         try:
-            found: Array = array[rows]
+            found: Array = array.take(rows, axis=0)
         except IndexError as error:
             raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it") from error
         return found

@@ -13,7 +13,8 @@
 
     BM25(x) = idf(df) · tf / (tf + k1 · (1 − b + b · length / average length))
 
-w is 1, or 0.1 for a stop word (1 if the query has nothing else). Lengths count the tokens of the searched scope.
+w is 1, or 0.1 for a stop word (1 if the query has nothing else). Lengths count the tokens of the searched scope. The
+df of a pair is counted on a sample, see `sampled`.
 
 Stages: the whole matched set by the stem sum; its best 300 by stem sum + topic; the best 50 of those by the whole sum.
 Later ranks keep the order of the stage before, and their scores are lowered under those of the stage after. Where
@@ -50,6 +51,9 @@ FIRST_STAGE = 300
 SECOND_STAGE = 50
 """How many articles the second and the third stage look at; never dependent on paging."""
 
+PAIR_SAMPLE = 512
+"""A pair's df only weighs it: for common words an estimate does, for rare ones (and small archives) it is exact."""
+
 FAMILY_LETTERS = 4
 LEAST_LIKENESS = 0.4
 """Words that share less than this of their triples are strangers."""
@@ -63,14 +67,19 @@ LOWERED = "lowered"
 Numbers = TypeVar("Numbers", float, NDArray[np.float64])
 
 
-def idf(df: int, documents: int) -> float:
+def idf(df: float, documents: int) -> float:
     """The weight of a term that `df` of `documents` articles hold; df 0 gives the greatest weight."""
     return math.log(1 + (documents - df + 0.5) / (df + 0.5))
 
 
 def saturation(tf: Numbers, length: Numbers, average: float) -> Numbers:
     """BM25's share of idf, between 0 and 1, for a term that stands `tf` times in `length` tokens."""
-    return tf / (tf + K1 * (1 - B + B * length / average))
+    return tf / (tf + norm(length, average))
+
+
+def norm(length: Numbers, average: float) -> Numbers:
+    """What BM25 adds to tf: the more, the longer the text is; never 0."""
+    return K1 * (1 - B + B * length / (average or 1.0))
 
 
 def enough(words: int) -> float:
@@ -90,6 +99,17 @@ def recency(days: Numbers, half_life: float) -> Numbers:
     """
     age: Numbers = 2.0 ** (-days / half_life)
     return 1 - RECENCY_SHARE * (1 - age)
+
+
+def sampled(count: int) -> NDArray[np.int64]:
+    """Which of the `count` articles (in the house order) of the rarer word of a pair are looked at for its df.
+
+    All if they are few, else PAIR_SAMPLE of them, evenly spread; the first word counts as the rarer one if both are
+    equal. What is found in the sample stands for the same share of all.
+    """
+    if count <= PAIR_SAMPLE:
+        return np.arange(count)
+    return np.arange(PAIR_SAMPLE) * count // PAIR_SAMPLE
 
 
 def topic_share(words: int) -> float:

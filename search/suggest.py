@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 from .answer import Answering
-from .engines.base import RawPage, Request
+from .engines.base import Request
 from .kazakh import Analyzer, Terms, is_stop
 from .model import IndexInfo, Query, Scope, Snippet, Sort
 from .query.complete import Begun, Completion, begun, typed_part, varied
@@ -81,27 +81,47 @@ def _words(reading: Begun, room: int, answering: Answering) -> Iterator[Complete
 def _with_hits(reading: Begun, room: int, answering: Answering) -> Iterable[tuple[Completion, int]]:
     """Completions and their hits: the most used first, or those that stand in most articles with the words before."""
     if not _has_word(reading.before):
-        counted = _counted(reading, COUNTED_ALONE * room, answering)
-        return ((one, raw.total) for one, raw in counted if raw.total)
-    after = _counted(reading, COUNTED_AFTER_OTHERS * room, answering)
+        counted = _counted(reading, COUNTED_ALONE * room, room, answering)
+        return ((one, total) for one, (total, _) in counted if total)
+    after = _counted(reading, COUNTED_AFTER_OTHERS * room, COUNTED_AFTER_OTHERS * room, answering)
     analyzer = answering.generation.analyzer
-    together = [(_together(one, raw, analyzer), one.form.stem, (one, raw.total)) for one, raw in after]
+    together = [(_together(one, whole, analyzer), one.form.stem, (one, total)) for one, (total, whole) in after]
     return (
         found for doubt in (0, 1) for found in varied(one for one in together if one[0] and one[2][0].doubt == doubt)
     )
 
 
-def _together(one: Completion, raw: RawPage, analyzer: Analyzer) -> float:
+def _together(one: Completion, whole: int, analyzer: Analyzer) -> float:
     """How many articles have all words; a stop word, which is not looked for, says next to nothing."""
     stop = any(map(is_stop, analyzer.analyze(one.form.exact)))
-    return raw.total_all_words * (STOP_WEIGHT if stop else 1.0)
+    return whole * (STOP_WEIGHT if stop else 1.0)
 
 
-def _counted(reading: Begun, most: int, answering: Answering) -> Iterator[tuple[Completion, RawPage]]:
-    for one in reading.completions[:most]:
-        if answering.deadline.passed:
-            return
-        yield one, answering.counted(Query(reading.before + spelled(one.form.exact, one.form.case)))
+def _counted(
+    reading: Begun, most: int, together: int, answering: Answering
+) -> Iterator[tuple[Completion, tuple[int, int]]]:
+    """The first `most` completions with their hits and those with all words, as far as there is time.
+
+    Who types on asks for most of them again, so the counts are kept. together: so many texts are read before they are
+    counted, since a processor does the same thing many times faster than two things in turn.
+    """
+    kept, stamp = answering.generation.counts, answering.curation.stamp
+    for start in range(0, min(most, len(reading.completions)), together):
+        asked: list[tuple[Completion, Query, Node | None]] = []
+        for one in reading.completions[start : min(start + together, most)]:
+            query = Query(reading.before + spelled(one.form.exact, one.form.case))
+            known = answering.deadline.passed or kept.get(stamp, query.text)
+            asked.append((one, query, None if known else answering.reader.read(query).node))
+        for one, query, node in asked:
+            if answering.deadline.passed:
+                return
+            counts = kept.get(stamp, query.text)
+            if counts is None:
+                raw = answering.counted(query, node)
+                counts = raw.total, raw.total_all_words
+                if not raw.timed_out:
+                    kept.put(stamp, query.text, counts)
+            yield one, counts
 
 
 def _titles(reading: Begun, room: int, answering: Answering) -> Iterator[Completed]:

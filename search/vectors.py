@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -34,11 +35,17 @@ class _Stored(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class StemVectors:
-    """stems: sorted, distinct. rows: int8, one row of `dimensions` each. notes: where they came from, a line each."""
+    """stems: sorted, distinct. rows: int8, one row of `dimensions` each. notes: where they came from, a line each.
+
+    weights, mean: the idf of each stem, and what is taken off the vectors of articles, in the archive that they were
+    settled on; None before. With these the vector of an article depends on nothing but its own words.
+    """
 
     stems: tuple[str, ...]
     rows: NDArray[np.int8]
     notes: tuple[str, ...] = field(default=(), compare=False)
+    weights: Vector | None = field(default=None, compare=False)
+    mean: Vector | None = field(default=None, compare=False)
 
     @property
     def dimensions(self) -> int:
@@ -142,13 +149,13 @@ def cosine(stored: NDArray[np.int8], vector: Vector) -> Vector:
     return dot(stored.astype(np.float64), vector) / _SCALE
 
 
-def dot(rows: Vector, vector: Vector) -> Vector:
+def dot(rows: NDArray[Any], vector: NDArray[Any]) -> NDArray[Any]:
     """The product of each row with a vector, on one thread.
 
     For so few numbers the threads of a BLAS wait for each other longer than they compute, above all where several
     workers do so at once: half of the time of a query was that.
     """
-    product: Vector = np.einsum("ij,j->i", rows, vector)
+    product: NDArray[Any] = np.einsum("ij,j->i", rows, vector)
     return product
 
 

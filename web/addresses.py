@@ -1,5 +1,7 @@
 """Addresses of searches, articles and files, in the API and as pages."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -7,8 +9,11 @@ from search.facets import table
 from search.model import Page, Query
 from search.settings import Settings
 
-from .links import fresh, query_string
-from .params import Highlight
+from .links import Neighbours, address, query_string
+from .params import Highlight, usual_query
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
+"""Ids that are parts of a path as they stand, as most are."""
 
 
 class Addresses:
@@ -20,16 +25,29 @@ class Addresses:
 
     def api(self, query: Query, highlight: Highlight) -> str:
         """The address of a search in the API."""
-        return self._with(f"{self._root}/api/v1/search", query_string(query, self._settings, highlight))
+        return address(f"{self._root}/api/v1/search", query_string(query, self._settings, highlight))
+
+    def api_neighbours(self, query: Query, highlight: Highlight) -> Neighbours:
+        """The addresses of the searches next to one, in the API."""
+        return Neighbours(f"{self._root}/api/v1/search", query, self._settings, highlight)
 
     def page(self, query: Query) -> str:
         """The address of a search as a page, which knows no cursors."""
-        query = replace(query, cursor="")
-        return self._with(f"{self._root}/{self.locale}/search", query_string(query, self._settings))
+        query = replace(query, cursor="") if query.cursor else query
+        return address(f"{self._root}/{self.locale}/search", query_string(query, self._settings))
+
+    def page_neighbours(self, query: Query) -> Neighbours:
+        """The addresses of the searches next to one, as pages."""
+        query = replace(query, cursor="") if query.cursor else query
+        return Neighbours(f"{self._root}/{self.locale}/search", query, self._settings)
 
     def export(self, query: Query, highlight: Highlight, kind: str) -> str:
         """The address of the hits of a search as a file: `csv` or `jsonl`."""
-        fewest = fresh(self._settings)
+        return self.exports(query, highlight, (kind,))[kind]
+
+    def exports(self, query: Query, highlight: Highlight, kinds: Iterable[str]) -> dict[str, str]:
+        """The addresses of the hits of a search as files, by kind."""
+        fewest = usual_query(self._settings)
         query = replace(
             query,
             page=1,
@@ -40,12 +58,13 @@ class Addresses:
             explain=False,
             cursor="",
         )
-        return self._with(f"{self._root}/api/v1/search.{kind}", query_string(query, self._settings, highlight))
+        asked = query_string(query, self._settings, highlight)
+        return {kind: address(f"{self._root}/api/v1/search.{kind}", asked) for kind in kinds}
 
     def facet_api(self, name: str, prefix: str, query: Query, highlight: Highlight) -> str:
         """The address of one facet in the API."""
         given = [query_string(query, self._settings, highlight), urlencode({"prefix": prefix}) if prefix else ""]
-        return self._with(f"{self._root}/api/v1/facets/{name}", "&".join(filter(None, given)))
+        return address(f"{self._root}/api/v1/facets/{name}", "&".join(filter(None, given)))
 
     def suggest(self, text: str, limit: int) -> str:
         """The address of the suggestions for a text."""
@@ -57,7 +76,7 @@ class Addresses:
 
     def similar(self, path: str, limit: int = 0) -> str:
         """The address of the articles like one, as many as usual if `limit` is 0."""
-        return self._with(f"{self.article_api(path)}/similar", f"limit={limit}" if limit else "")
+        return address(f"{self.article_api(path)}/similar", f"limit={limit}" if limit else "")
 
     def article_api(self, path: str) -> str:
         """The address of an article in the API; `path` is its quoted id."""
@@ -75,11 +94,7 @@ class Addresses:
         """The last page of these hits that may be asked for: the window may end before the hits do."""
         return max(1, min(page.pages, self._settings.window // page.query.per_page))
 
-    @staticmethod
-    def _with(path: str, query: str) -> str:
-        return f"{path}?{query}" if query else path
-
 
 def quoted(article_id: str) -> str:
     """An id as part of a path."""
-    return quote(article_id, safe="/")
+    return article_id if _PLAIN.fullmatch(article_id) else quote(article_id, safe="/")

@@ -5,7 +5,6 @@ from dataclasses import replace
 from math import floor
 
 import msgspec
-from flask_babel import gettext
 
 from search.cursor import START
 from search.model import Correct, Facet, Hit, IndexInfo, Page, Query, Snippet
@@ -14,10 +13,11 @@ from search.similar import Similar
 
 from . import labels, shapes
 from .addresses import Addresses, quoted
-from .highlight import html
-from .links import with_value, without_value
+from .highlight import written
+from .links import Neighbours
 from .notes import offer, sentence
 from .params import Highlight
+from .translate import gettext
 
 _DIGITS = 4
 """Of a score, after the point."""
@@ -32,8 +32,9 @@ CORRECTIONS = ("layout", "synonym", "typo")
 def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.SearchAnswer:
     """The whole answer to a search."""
     query = page.query
+    neighbours = addresses.api_neighbours(query, highlight)
     return shapes.SearchAnswer(
-        query=_asked(page, highlight, addresses),
+        query=_asked(page, neighbours),
         total=page.total,
         total_all_words=page.total_all_words,
         total_is_exact=not page.timed_out,
@@ -45,7 +46,7 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
         pages=page.pages,
         cursor=shapes.Cursor(next=page.next_cursor or None) if query.cursor else msgspec.UNSET,
         results=[result(hit, highlight, addresses) for hit in page.hits],
-        facets={facet.field: facet_group(facet, query, highlight, addresses) for facet in page.facets},
+        facets={facet.field: facet_group(facet, neighbours, addresses.locale) for facet in page.facets},
         histogram=_histogram(page),
         suggestions=[
             shapes.Suggestion(
@@ -57,26 +58,25 @@ def search_answer(page: Page, highlight: Highlight, addresses: Addresses) -> sha
             )
             for item in page.suggestions
         ],
-        links=_links(page, highlight, addresses),
+        links=_links(page, highlight, addresses, neighbours),
         index=index(page.index),
         took_ms=round(page.took_ms, 1),
     )
 
 
-def facet_group(facet: Facet, query: Query, highlight: Highlight, addresses: Addresses) -> shapes.FacetGroup:
+def facet_group(facet: Facet, neighbours: Neighbours, locale: str) -> shapes.FacetGroup:
     """The values of a facet, each with the search that chooses it, or lets go of it."""
-    values = []
+    name, values = facet.field, []
     for item in facet.values:
         chosen = item.selected or item.excluded
-        target = (without_value if chosen else with_value)(query, facet.field, item.value)
         values.append(
             shapes.FacetValue(
                 value=item.value,
-                label=labels.value(facet.field, item.value, addresses.locale),
+                label=labels.value(name, item.value, locale),
                 count=item.count,
                 selected=item.selected,
                 excluded=item.excluded,
-                href=addresses.api(_anew(target), highlight),
+                href=(neighbours.without_value if chosen else neighbours.with_value)(name, item.value),
             )
         )
     return shapes.FacetGroup(values=values, other=facet.other, missing=facet.missing, truncated=facet.truncated)
@@ -127,7 +127,7 @@ def index(info: IndexInfo) -> shapes.Index:
     )
 
 
-def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.AskedQuery:
+def _asked(page: Page, neighbours: Neighbours) -> shapes.AskedQuery:
     query = page.query
     filters: dict[str, list[str] | str] = {
         item.field: [*item.include, *(f"-{value}" for value in item.exclude)] for item in query.filters
@@ -136,14 +136,13 @@ def _asked(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Ask
         filters["date_from"] = query.dates.first.isoformat()
     if query.dates and query.dates.last:
         filters["date_to"] = query.dates.last.isoformat()
-    as_typed = addresses.api(_anew(replace(query, correct=Correct.OFF)), highlight)
     notes = [
         shapes.Note(
             kind=note.kind,
             from_=note.source,
             to=note.target,
             text=sentence(note),
-            undo=as_typed if note.kind in CORRECTIONS else None,
+            undo=neighbours.changed(correct=Correct.OFF) if note.kind in CORRECTIONS else None,
         )
         for note in page.notes
     ]
@@ -158,7 +157,7 @@ def result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Resul
         url=article.url,
         page_url=addresses.article(quoted(article.id)),
         title=_ranges(hit.title) if highlight is Highlight.RANGES else article.title,
-        title_html=str(html(hit.title)) if highlight is Highlight.HTML else msgspec.UNSET,
+        title_html=written(hit.title) if highlight is Highlight.HTML else msgspec.UNSET,
         snippets=[_snippet(snippet, highlight) for snippet in hit.snippets],
         matched_forms=list(hit.matched_forms),
         duplicates=shapes.Duplicates(count=len(hit.duplicates), ids=list(hit.duplicates[:MOST_DUPLICATES])),
@@ -188,7 +187,7 @@ def _rounded(parts: Mapping[str, float], score: float) -> dict[str, float]:
 def _snippet(snippet: Snippet, highlight: Highlight) -> str | shapes.Ranges:
     match highlight:
         case Highlight.HTML:
-            return str(html(snippet))
+            return written(snippet)
         case Highlight.RANGES:
             return _ranges(snippet)
         case Highlight.NONE:
@@ -216,29 +215,20 @@ def _histogram(page: Page) -> shapes.Histogram | None:
     )
 
 
-def _links(page: Page, highlight: Highlight, addresses: Addresses) -> shapes.Links:
+def _links(page: Page, highlight: Highlight, addresses: Addresses, neighbours: Neighbours) -> shapes.Links:
     query, last = page.query, addresses.last_page(page)
-
-    def at(number: int) -> str:
-        return addresses.api(replace(query, page=number), highlight)
-
-    def on(cursor: str) -> str | None:
-        return addresses.api(replace(query, cursor=cursor), highlight) if cursor else None
-
-    files = {kind: addresses.export(query, highlight, kind) for kind in ("csv", "jsonl")}
+    html_page, files = addresses.page(query), addresses.exports(query, highlight, ("csv", "jsonl"))
     if query.cursor:
-        first, following, html_page = (
-            addresses.api(_anew(query), highlight),
-            on(page.next_cursor),
-            addresses.page(query),
-        )
-        return shapes.Links(self=at(1), first=first, prev=None, next=following, last=None, html=html_page, **files)
+        here = addresses.api(replace(query, page=1), highlight)
+        going_on = addresses.api(replace(query, cursor=page.next_cursor), highlight) if page.next_cursor else None
+        first = neighbours.changed()
+        return shapes.Links(self=here, first=first, prev=None, next=going_on, last=None, html=html_page, **files)
     return shapes.Links(
-        self=at(query.page),
-        first=at(1),
-        prev=at(min(query.page - 1, last)) if query.page > 1 else None,
-        next=at(query.page + 1) if query.page < last else None,
-        last=at(last),
-        html=addresses.page(query),
+        self=neighbours.changed(page=query.page),
+        first=neighbours.changed(),
+        prev=neighbours.changed(page=min(query.page - 1, last)) if query.page > 1 else None,
+        next=neighbours.changed(page=query.page + 1) if query.page < last else None,
+        last=neighbours.changed(page=last),
+        html=html_page,
         **files,
     )

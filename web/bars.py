@@ -2,16 +2,14 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-
-from flask_babel import gettext
 
 from search.model import Bucket, DateRange, Histogram, Interval, Query
 
 from . import formats
-from .links import without_values
+from .links import Neighbours
+from .translate import gettext
 
 _YEAR_OR_MONTH = re.compile("(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
 
@@ -56,32 +54,30 @@ def interval(query: Query) -> Interval:
     return Interval.YEAR
 
 
-def bars(histogram: Histogram | None, query: Query, locale: str, to: Callable[[Query], str]) -> Bars:
-    """The chart of a page of hits; `to` makes an address of a query."""
+def bars(histogram: Histogram | None, query: Query, locale: str, near: Neighbours) -> Bars:
+    """The chart of a page of hits."""
     buckets = [bucket for bucket in histogram.buckets if bucket.count] if histogram else []
     if histogram and histogram.interval is Interval.YEAR:
         buckets.reverse()
     longest = max((bucket.count for bucket in buckets), default=1)
     return Bars(
-        _crumbs(query, locale, to),
+        _crumbs(query, locale, near),
         tuple(
             Bar(
                 _label(bucket, histogram.interval if histogram else Interval.YEAR, locale),
                 formats.number(bucket.count, locale),
                 max(1, round(100 * bucket.count / longest)),
-                to(narrowed(query, *_inside(bucket, query))),
+                _narrowed(query, near, *_inside(bucket, query)),
             )
             for bucket in buckets
         ),
     )
 
 
-def narrowed(query: Query, first: date | None, last: date | None) -> Query:
-    """The query for these days only, from its first page; None opens an end."""
-    dates = DateRange(first, last)
-    return replace(
-        without_values(without_values(query, "year"), "month"), dates=dates if dates != DateRange() else None
-    )
+def _narrowed(query: Query, near: Neighbours, first: date | None, last: date | None) -> str:
+    """The address of the query for these days only; None opens an end."""
+    filters = tuple(item for item in query.filters if item.field not in ("year", "month"))
+    return near.changed(filters=filters, dates=DateRange(first, last) if first or last else None)
 
 
 def _inside(bucket: Bucket, query: Query) -> tuple[date, date]:
@@ -115,20 +111,20 @@ def _days(value: str) -> tuple[date, date] | None:
     return date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
 
 
-def _crumbs(query: Query, locale: str, to: Callable[[Query], str]) -> tuple[Crumb, ...]:
+def _crumbs(query: Query, locale: str, near: Neighbours) -> tuple[Crumb, ...]:
     span = _span(query)
     if span is None and query.dates is None:
         return ()
-    steps = [Crumb(gettext("Барлық жылдар"), to(narrowed(query, None, None)))]
+    steps = [Crumb(gettext("Барлық жылдар"), _narrowed(query, near, None, None))]
     if span is None:
         return tuple(steps)
     first, last = span
     if first.year == last.year:
         year = date(first.year, 1, 1), date(first.year, 12, 31)
-        steps.append(Crumb(str(first.year), "" if span == year else to(narrowed(query, *year))))
+        steps.append(Crumb(str(first.year), "" if span == year else _narrowed(query, near, *year)))
         if first.month == last.month and span != year:
             days = monthrange(first.year, first.month)[1]
             whole = first.replace(day=1), first.replace(day=days)
             name = formats.month(first, locale)
-            steps.append(Crumb(name, "" if span == whole else to(narrowed(query, *whole))))
+            steps.append(Crumb(name, "" if span == whole else _narrowed(query, near, *whole)))
     return tuple(steps)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
@@ -17,6 +17,11 @@ from search.settings import Settings
 
 from . import locale
 from .kept import KeptAnswer, KeptAnswers
+
+_CONDITIONS: Final = frozenset(("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_RANGE"))
+"""Headers of a request that may have another answer than the whole one."""
+
+State = tuple[str, bool, str]
 
 _VERSION: Final = version("izde")
 
@@ -51,8 +56,8 @@ class Caching:
         what = tuple(what)
         current = self._current()
         if current:
-            key = self._key(current, what)
-            if request.if_none_match.contains_weak(_tag(key)) and not request.if_none_match.star_tag:
+            key, tags = self._key(_state(current), what), request.if_none_match
+            if tags and tags.contains_weak(_tag(key)) and not tags.star_tag:
                 return _labelled(Response(status=304), key, self._settings)
             if kept := self.kept.get(key):
                 return self._again(key, kept)
@@ -64,10 +69,11 @@ class Caching:
         if not made.keep:
             return unkept(made.response)
         # What the site says besides is read before the answer is made: what changes meanwhile has a key of its own.
-        index = replace(made.index, curation=current.curation) if current else made.index
-        key = self._key(index, what)
+        state = (*_state(made.index)[:2], (current or made.index).curation)
+        if not current or state != _state(current):
+            key = self._key(state, what)
         # An answer of several searches is of one generation only if that is still served.
-        if (current := self._current()) and key == self._key(current, what):
+        if self.kept.most_bytes and (current := self._current()) and state == _state(current):
             headers = tuple(made.response.headers.items())
             self.kept.put(key, KeptAnswer(made.response.get_data(), headers, made.asked))
         return _labelled(made.response, key, self._settings)
@@ -83,11 +89,15 @@ class Caching:
         except EngineError:  # whoever makes the answer finds out whether that matters
             return None
 
-    def _key(self, info: IndexInfo, what: tuple[str, ...]) -> str:
+    def _key(self, state: State, what: tuple[str, ...]) -> str:
         root = self._settings.site_url or request.host_url
         face = current_app.extensions["izde.face"]
-        index = (info.generation, bool(info.degraded), info.curation)
-        return repr((_VERSION, face, index, locale.current(self._settings), root, what))
+        return repr((_VERSION, face, state, locale.current(self._settings), root, what))
+
+
+def _state(info: IndexInfo) -> State:
+    """What an answer depends on of an index."""
+    return info.generation, bool(info.degraded), info.curation
 
 
 def cached(response: Response, parts: Iterable[str], settings: Settings, *, keep: bool = True) -> Response:
@@ -104,7 +114,9 @@ def _labelled(response: Response, key: str, settings: Settings) -> Response:
     response.set_etag(_tag(key), weak=True)
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = f"public, max-age={settings.page_cache_s}, stale-while-revalidate=300"
-    response.make_conditional(request)
+    if not _CONDITIONS.isdisjoint(request.environ):
+        response.make_conditional(request)
+        response.headers.pop("Date", None)  # the server gives one
     return response
 
 

@@ -8,7 +8,7 @@ from search.suggest import Completed, Suggested
 from . import shapes
 from .addresses import Addresses, quoted
 from .answers import index
-from .highlight import html
+from .highlight import written
 from .links import fresh
 from .params import Highlight
 
@@ -70,7 +70,7 @@ def _completion(one: Completed, addresses: Addresses, settings: Settings) -> Com
         text=one.text.text,
         kind=kind,
         total=one.total,
-        html=str(html(one.text)),
+        html=written(one.text),
         id=one.id or msgspec.UNSET,
         href=href,
     )

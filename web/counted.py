@@ -16,7 +16,7 @@ def facet_answer(found: FacetPage, highlight: Highlight, addresses: Addresses) -
     return FacetAnswer(
         name=name,
         prefix=found.prefix,
-        facet=facet_group(found.facet, query, highlight, addresses),
+        facet=facet_group(found.facet, addresses.api_neighbours(query, highlight), addresses.locale),
         links=FacetLinks(
             self=addresses.facet_api(name, found.prefix, query, highlight),
             search=addresses.api(query, highlight),

@@ -3,7 +3,6 @@
 import logging
 
 from flask import Flask, Response, current_app, g, request
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from search.errors import (
@@ -24,6 +23,7 @@ from .frame import render
 from .json import json_response
 from .params import printable
 from .shapes import Problem, ProblemError
+from .translate import gettext
 from .wording import wrong
 
 STATUSES: tuple[tuple[type[Exception], int], ...] = (

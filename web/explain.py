@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from flask_babel import gettext
-
 from search.errors import BadParameter
 from search.model import Sort
 from search.settings import Settings
 
 from . import labels
 from .params import BEFORE, Pairs, printable, search_params
+from .translate import gettext
 
 UNUSED = frozenset({"facets", "histogram", "highlight", "explain"})
 """Parameters that only the API knows; the pages choose for themselves."""

@@ -1,34 +1,40 @@
 """Numbers and dates as the reader's language writes them; no-break spaces where a line must not end."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
+from functools import cache, lru_cache
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
-from flask_babel import gettext
+from babel.dates import format_date, format_datetime, get_month_names
+from babel.numbers import format_decimal, get_group_symbol
 
 from search.model import DateRange
+
+from .translate import gettext
 
 
 def number(value: int, locale: str) -> str:
     """A whole number with its thousands set apart: `1 234`."""
-    return format_decimal(value, locale=locale)
+    sign = _between_thousands(locale)
+    return f"{value:,}".replace(",", sign) if sign else format_decimal(value, locale=locale)
 
 
 def day(value: date, locale: str) -> str:
     """`23 қараша 2026`."""
-    return format_date(value, "d MMMM y", locale).replace(" ", "\N{NO-BREAK SPACE}", 1)
+    return f"{value.day}\N{NO-BREAK SPACE}{_months(locale)[value.month]} {value.year}"
 
 
 def day_of_month(value: date, locale: str) -> str:
     """`23 қараша`."""
-    return format_date(value, "d MMMM", locale)
+    return f"{value.day} {_months(locale)[value.month]}"
 
 
+@lru_cache(1024)
 def month(value: date, locale: str) -> str:
     """The name of the month, small: `қараша`."""
     return format_date(value, "LLLL", locale) if locale == "en" else format_date(value, "LLLL", locale).lower()
 
 
+@lru_cache(64)
 def moment(value: datetime, zone: tzinfo, locale: str) -> str:
     """`23 қараша 2026, 06:30`, in the zone of the site."""
     return format_datetime(value.astimezone(zone), "d MMMM y, HH:mm", locale=locale)
@@ -59,3 +65,17 @@ def is_month(first: date, last: date) -> bool:
     following = date.fromordinal(last.toordinal() + 1) if last < date.max else None
     same = (first.year, first.month, first.day) == (last.year, last.month, 1)
     return same and (following is None or following.day == 1)
+
+
+@cache
+def _between_thousands(locale: str) -> str:
+    """The sign between groups of three digits; empty for a language that groups them in another way."""
+    sign = get_group_symbol(locale)
+    alike = all(f"{one:,}".replace(",", sign) == format_decimal(one, locale=locale) for one in (999, 1234, 12_345_678))
+    return sign if alike else ""
+
+
+@cache
+def _months(locale: str) -> Mapping[int, str]:
+    """The names of the months as they stand after a day."""
+    return dict(get_month_names("wide", "format", locale).items())

@@ -4,20 +4,22 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from flask import Response, current_app, render_template, request
 
 from search.model import Query
 from search.settings import Settings
 
-from . import labels, locale
+from . import labels, locale, translate
 from .addresses import Addresses, quoted
-from .links import fresh, query_string
+from .links import address, fresh, parameters, query_string
 
 _ROOM = Path(__file__).parent
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0001ffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0001ffff]")
 """Characters that HTML forbids; no text of an article or a query brings them into a page."""
+_ORDINARY = bytes(byte for byte in range(0xF0) if byte in b"\t\n\f\r" or (byte >= 0x20 and byte not in (0x7F, 0xEF)))
+"""Bytes of UTF-8 that no such character has, but for 0xC2 of `_CONTROL`; emoji and rare letters have others, too."""
+_CONTROL = re.compile(b"\xc2[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,19 @@ class Frame:
 
 def render(template: str, status: int = 200, query: Query | None = None, **values: object) -> Response:
     """A page of this template inside its frame; `query` is what its box and its language links go on with."""
-    text = render_template(template, frame=_frame(query), status=status, **values)
-    return Response(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text), status, mimetype="text/html")
+    settings: Settings = current_app.extensions["izde"].settings
+    language = locale.current(settings)
+    values |= {"frame": _frame(query, language, settings), "_": translate.in_templates(language)}
+    text = render_template(template, status=status, **values)
+    return Response(encoded(text), status, mimetype="text/html")
+
+
+def encoded(text: str) -> bytes:
+    """The text in UTF-8, without what HTML forbids; the first look is at bytes, which is ten times as fast."""
+    data = text.encode()
+    if data.translate(None, _ORDINARY) or _CONTROL.search(data):
+        return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).encode()
+    return data
 
 
 def fingerprint(settings: Settings) -> str:
@@ -70,14 +83,13 @@ def fingerprint(settings: Settings) -> str:
 
 def hidden(query: Query, settings: Settings, *without: str) -> tuple[tuple[str, str], ...]:
     """The query as the hidden fields of a form that asks anew, but for the fields that the form has itself."""
-    pairs = parse_qsl(query_string(replace(query, page=1), settings))
+    pairs = parameters(replace(query, page=1), settings)
     return tuple((name, value) for name, value in pairs if name not in without)
 
 
-def _frame(query: Query | None) -> Frame:
-    settings: Settings = current_app.extensions["izde"].settings
-    current = locale.current(settings)
-    asked = query or fresh(settings, request.args.get("q", ""))
+def _frame(query: Query | None, current: str, settings: Settings) -> Frame:
+    query = query or fresh(settings, request.args.get("q", ""))
+    asked = query_string(query, settings)
     addresses = Addresses("", current, settings)
     return Frame(
         site=settings.site_name,
@@ -85,14 +97,13 @@ def _frame(query: Query | None) -> Frame:
         home=f"/{current}/",
         everything=addresses.page(fresh(settings)),
         languages=tuple(_language(code, current, asked, settings) for code in settings.language_list),
-        box=Box(f"/{current}/search", asked.text, hidden(asked, settings, "q", "correct")),
+        box=Box(f"/{current}/search", query.text, hidden(query, settings, "q", "correct")),
         version=current_app.extensions["izde.face"],
     )
 
 
-def _language(code: str, current: str, query: Query, settings: Settings) -> Language:
+def _language(code: str, current: str, asked: str, settings: Settings) -> Language:
     """The page that is asked for, in this language; outside the languages, the way home."""
     first, _, rest = request.path.removeprefix("/").partition("/")
     path = f"/{code}/{quoted(rest)}" if first in settings.language_list else f"/{code}/"
-    asked = query_string(query, settings)
-    return Language(code, labels.language(code), f"{path}?{asked}" if asked else path, code == current)
+    return Language(code, labels.language(code), address(path, asked), code == current)

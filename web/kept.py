@@ -28,7 +28,7 @@ class KeptAnswers:
     """At most `most_bytes` of answers; 0 keeps none. Safe to share between threads."""
 
     def __init__(self, most_bytes: int) -> None:
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
         self._lock = Lock()
         self._entries: OrderedDict[str, KeptAnswer] = OrderedDict()
         self._bytes = 0
@@ -52,13 +52,13 @@ class KeptAnswers:
     def put(self, key: str, answer: KeptAnswer) -> None:
         """Keep an answer, unless it is too large."""
         size = _size(key, answer)
-        if size > self._most_bytes // LARGEST_SHARE:
+        if size > self.most_bytes // LARGEST_SHARE:
             return
         with self._lock:
             old = self._entries.pop(key, None)
             self._bytes += size - (_size(key, old) if old else 0)
             self._entries[key] = answer
-            while self._bytes > self._most_bytes or len(self._entries) > MOST_ENTRIES:
+            while self._bytes > self.most_bytes or len(self._entries) > MOST_ENTRIES:
                 gone, answer = self._entries.popitem(last=False)
                 self._bytes -= _size(gone, answer)
 

@@ -5,14 +5,16 @@ from calendar import monthrange
 from datetime import date
 
 from babel import Locale
-from flask_babel import gettext
 
 from search.facets import FacetSpec
 from search.model import DateRange, Sort
 
 from . import formats
+from .translate import gettext
 
 _MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
+_CODES = frozenset(("lang", "script", "month"))
+"""Facets whose values are codes."""
 _OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
@@ -38,17 +40,18 @@ def field(spec: FacetSpec) -> str:
 
 def value(name: str, stored: str, locale: str) -> str:
     """The name of a value of the facet `name`."""
-    match name, stored:
-        case "lang", _:
-            return str(Locale.parse(locale).languages.get(stored, stored))
-        case "script", "Cyrl":
-            return gettext("Кирилл жазуы")
-        case "script", "Latn":
-            return gettext("Латын жазуы")
-        case "script", "Arab":
-            return gettext("Төте жазу")
-        case "month", _ if _MONTH.fullmatch(stored):
-            return formats.period(_month(stored), locale)
+    if name in _CODES:
+        match name, stored:
+            case "lang", _:
+                return str(Locale.parse(locale).languages.get(stored, stored))
+            case "script", "Cyrl":
+                return gettext("Кирилл жазуы")
+            case "script", "Latn":
+                return gettext("Латын жазуы")
+            case "script", "Arab":
+                return gettext("Төте жазу")
+            case "month", _ if _MONTH.fullmatch(stored):
+                return formats.period(_month(stored), locale)
     return stored if stored.strip() else gettext("(атаусыз)")
 
 

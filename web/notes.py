@@ -1,11 +1,10 @@
 """What was done with the query, in the reader's language."""
 
-from flask_babel import gettext
-
 from search.facets import Table
 from search.model import Note, Suggestion
 
 from . import labels
+from .translate import gettext
 
 
 def sentence(note: Note) -> str:

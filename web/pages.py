@@ -42,7 +42,6 @@ def blueprint(settings: Settings) -> Blueprint:
     pages.add_url_rule(f"{language}/search", "search", _search)
     pages.add_url_rule(f"{language}/article/<path:article_id>", "article", _article)
     pages.add_url_rule("/favicon.ico", "icon", _icon)
-    pages.before_app_request(lambda: _choose_language(settings))
     pages.record_once(lambda state: _install(state, settings))
     return pages
 
@@ -52,13 +51,6 @@ def _install(state: BlueprintSetupState, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE_S
     app.extensions["izde.face"] = fingerprint(settings)
-
-
-def _choose_language(settings: Settings) -> None:
-    """The language that the path begins with, also where no page is at the end of it."""
-    first = request.path.removeprefix("/").partition("/")[0]
-    if first in settings.language_list:
-        locale.use(first)
 
 
 def _root() -> AnyResponse:

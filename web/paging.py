@@ -1,14 +1,13 @@
 """The ways from one page of hits to the others, and to pages of another size."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-from flask_babel import gettext
+from dataclasses import dataclass
 
 from search.model import Page, Query
 from search.settings import Settings
 
 from . import formats
+from .links import Neighbours
+from .translate import gettext
 
 MOST_PAGE_LINKS = 7
 PER_PAGE = (10, 20, 50, 100)
@@ -33,15 +32,13 @@ class Paging:
     end: str
 
 
-def paging(
-    page: Page, query: Query, last: int, settings: Settings, locale: str, to: Callable[[Query], str]
-) -> Paging | None:
+def paging(page: Page, query: Query, last: int, settings: Settings, locale: str, near: Neighbours) -> Paging | None:
     """The links to other pages, if there are any; `last` is the last page that may be asked for."""
     if page.pages < 2:
         return None
 
     def at(number: int) -> str:
-        return to(replace(query, page=number))
+        return near.changed(page=number)
 
     window = formats.number(settings.window, locale)
     end = gettext("Алғашқы %(window)s нәтижені ғана парақтауға болады.", window=window)
@@ -53,12 +50,12 @@ def paging(
     )
 
 
-def sizes(page: Page, query: Query, settings: Settings, to: Callable[[Query], str]) -> tuple[Link, ...]:
+def sizes(page: Page, query: Query, settings: Settings, near: Neighbours) -> tuple[Link, ...]:
     """The sizes a page may have, where there are hits enough for a choice."""
     if page.total <= min(PER_PAGE):
         return ()
     return tuple(
-        Link(str(size), to(replace(query, per_page=size, page=1)), size == query.per_page)
+        Link(str(size), near.changed(per_page=size), size == query.per_page)
         for size in sorted({*PER_PAGE, settings.per_page, query.per_page})
         if size <= settings.max_per_page
     )

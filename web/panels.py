@@ -1,15 +1,13 @@
 """The filters of a page of hits: lists of values to choose or leave out, and chips of what is chosen."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-from flask_babel import gettext
 
 from search.facets import Table
 from search.model import Collapse, Facet, FacetValue, Match, Query, Scope
 
 from . import formats, labels
-from .links import with_value, without_value
+from .links import Neighbours
+from .translate import gettext
 
 CHARTED = ("year", "month")
 """Facets without a list of values in the page: they are the bars."""
@@ -25,6 +23,7 @@ class Value:
     count: str
     href: str
     leave_out: str
+    leaving_out: str
     selected: bool
     excluded: bool
 
@@ -54,36 +53,34 @@ def shown(table: Table) -> tuple[str, ...]:
     return tuple(name for name in table if name not in CHARTED)
 
 
-def panels(
-    facets: tuple[Facet, ...], query: Query, table: Table, locale: str, to: Callable[[Query], str]
-) -> tuple[Panel, ...]:
+def panels(facets: tuple[Facet, ...], query: Query, table: Table, locale: str, near: Neighbours) -> tuple[Panel, ...]:
     """The facets that can narrow anything, or that something is chosen of."""
     useful = [(facet, labels.field(table[facet.field])) for facet in facets if _useful(facet)]
-    return tuple(_panel(facet, query, title, locale, to) for facet, title in useful)
+    return tuple(_panel(facet, query, title, locale, near) for facet, title in useful)
 
 
-def chips(query: Query, table: Table, locale: str, to: Callable[[Query], str]) -> tuple[Chip, ...]:
+def chips(query: Query, table: Table, locale: str, near: Neighbours) -> tuple[Chip, ...]:
     """Everything that narrows the search besides its text."""
     out = []
     for item in query.filters:
         name = labels.field(table[item.field])
         for value in item.include:
             shown = labels.value(item.field, value, locale)
-            out.append(Chip(f"{name}: {shown}", to(without_value(query, item.field, value))))
+            out.append(Chip(f"{name}: {shown}", near.without_value(item.field, value)))
         for value in item.exclude:
             shown = labels.value(item.field, value, locale)
             text = gettext("%(name)s: «%(value)s» емес", name=name, value=shown)
-            out.append(Chip(text, to(without_value(query, item.field, value))))
+            out.append(Chip(text, near.without_value(item.field, value)))
     if query.dates:
-        out.append(Chip(formats.period(query.dates, locale), to(replace(query, dates=None, page=1))))
+        out.append(Chip(formats.period(query.dates, locale), near.changed(dates=None)))
     if query.scope is not Scope.ALL:
         text = gettext("Тек тақырыптан") if query.scope is Scope.TITLE else gettext("Тек мәтіннен")
-        out.append(Chip(text, to(replace(query, scope=Scope.ALL, page=1))))
+        out.append(Chip(text, near.changed(scope=Scope.ALL)))
     if query.collapse is Collapse.NONE:
         text = gettext("Мәтіні бірдей мақалалар да көрсетілген")
-        out.append(Chip(text, to(replace(query, collapse=Collapse.DUPLICATES, page=1))))
+        out.append(Chip(text, near.changed(collapse=Collapse.DUPLICATES)))
     if query.match is Match.EXACT:
-        out.append(Chip(gettext("Тек дәл осы түрі"), to(replace(query, match=Match.SMART, page=1))))
+        out.append(Chip(gettext("Тек дәл осы түрі"), near.changed(match=Match.SMART)))
     return tuple(out)
 
 
@@ -105,25 +102,28 @@ def _useful(facet: Facet) -> bool:
     return chosen or len(facet.values) > 1 or bool(facet.values and facet.missing)
 
 
-def _panel(facet: Facet, query: Query, title: str, locale: str, to: Callable[[Query], str]) -> Panel:
+def _panel(facet: Facet, query: Query, title: str, locale: str, near: Neighbours) -> Panel:
     more = facet.other and query.facet_limit < MOST_VALUES
+    leaving_out = gettext("Қоспау: %(value)s")
     return Panel(
         facet.field,
         title,
-        tuple(_value(facet.field, value, query, locale, to) for value in facet.values),
-        to(replace(query, facet_limit=MOST_VALUES)) if more else "",
+        tuple(_value(facet.field, value, locale, near, leaving_out) for value in facet.values),
+        near.changed(facet_limit=MOST_VALUES, page=query.page) if more else "",
         formats.number(facet.other, locale) if facet.other else "",
         formats.number(facet.missing, locale) if facet.missing else "",
     )
 
 
-def _value(name: str, value: FacetValue, query: Query, locale: str, to: Callable[[Query], str]) -> Value:
+def _value(name: str, value: FacetValue, locale: str, near: Neighbours, leaving_out: str) -> Value:
     chosen = value.selected or value.excluded
+    label = labels.value(name, value.value, locale)
     return Value(
-        labels.value(name, value.value, locale),
+        label,
         formats.number(value.count, locale),
-        to((without_value if chosen else with_value)(query, name, value.value)),
-        "" if chosen else to(with_value(query, name, value.value, exclude=True)),
+        (near.without_value if chosen else near.with_value)(name, value.value),
+        "" if chosen else near.with_value(name, value.value, exclude=True),
+        leaving_out % {"value": label},
         value.selected,
         value.excluded,
     )

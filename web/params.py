@@ -2,13 +2,14 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qsl
 
 from search.cursor import LONGEST
@@ -23,6 +24,9 @@ MOST_PAIRS = 200
 MOST_VALUE_CHARS = 4000
 MOST_HALF_LIFE = 36_500
 BEFORE = "lies before date_from"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What bytes that are not UTF-8 are read as."""
 
 
 class Highlight(StrEnum):
@@ -173,7 +177,8 @@ class _Reading:
         self.problems.append(BadParameter(name, detail, code=code, did_you_mean=near))
 
     def text(self, name: str) -> str:
-        return self.given.get(name, [""])[0] or self.params[name].default
+        values = self.given.get(name)
+        return (values[0] if values else "") or self.params[name].default
 
     def whole(self, name: str) -> int:
         try:
@@ -211,11 +216,43 @@ class _Reading:
 
     def filters(self) -> Iterable[Filter]:
         for name in self.facets:
-            values = [value for value in self.given.get(name, ()) if value not in ("", "-")]
-            if values:
+            given = self.given.get(name)
+            if given and (values := [value for value in given if value not in ("", "-")]):
                 exclude = tuple(dict.fromkeys(value[1:] for value in values if value.startswith("-")))
                 include = tuple(dict.fromkeys(unescaped(value) for value in values if not value.startswith("-")))
                 yield Filter(name, include, exclude)
+
+
+_FIELDS: Mapping[str, tuple[str, Callable[[_Reading], Any]]] = {
+    "q": ("text", lambda reading: reading.text("q")),
+    "match": ("match", lambda reading: Match(reading.choice("match"))),
+    "in": ("scope", lambda reading: Scope(reading.choice("in"))),
+    "page": ("page", lambda reading: reading.whole("page")),
+    "per_page": ("per_page", lambda reading: reading.whole("per_page")),
+    "facets": ("facets", lambda reading: reading.names("facets")),
+    "facet_limit": ("facet_limit", lambda reading: reading.whole("facet_limit")),
+    "facet_order": ("facet_order", lambda reading: FacetOrder(reading.choice("facet_order"))),
+    "histogram": ("histogram", lambda reading: Interval(reading.choice("histogram"))),
+    "snippets": ("snippets", lambda reading: reading.whole("snippets")),
+    "snippet_length": ("snippet_length", lambda reading: reading.whole("snippet_length")),
+    "correct": ("correct", lambda reading: Correct(reading.choice("correct"))),
+    "collapse": ("collapse", lambda reading: Collapse(reading.choice("collapse"))),
+    "half_life": ("half_life", lambda reading: reading.whole("half_life")),
+    "explain": ("explain", lambda reading: reading.choice("explain") == "1"),
+    "cursor": ("cursor", lambda reading: reading.text("cursor")),
+}
+"""Parameters with the field of a Query that each is, and how it is read; problems are told in this order."""
+
+
+def usual_query(settings: Settings, *, harvest: bool = False) -> Query:
+    """The search of a request without parameters. harvest: but for a cursor, which brings its own defaults."""
+    return _usual_query(settings.per_page, settings.facet_limit, settings.half_life_days, harvest)
+
+
+@cache
+def _usual_query(per_page: int, facet_limit: int, half_life: int, harvest: bool) -> Query:
+    query = Query(per_page=per_page, facet_limit=facet_limit, half_life=half_life, facets=DEFAULT_FACETS)
+    return replace(query, facets=(), collapse=Collapse.NONE) if harvest else query
 
 
 def number(param: Param, text: str) -> int:
@@ -253,16 +290,16 @@ def pairs(query_string: bytes) -> Pairs:
     text = query_string.decode("utf-8", "surrogateescape")
     decoded = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
     for name, value in decoded:
-        if any("\ud800" <= character <= "\udfff" for character in name + value):
+        if _SURROGATE.search(name) or _SURROGATE.search(value):
             raise BadParameter(printable(name), "is not valid UTF-8", code="bad-encoding")
-        if "\0" in name + value:
+        if "\0" in name or "\0" in value:
             raise BadParameter(printable(name), "holds a NUL character", code="bad-encoding")
         if len(value) > MOST_VALUE_CHARS:
             raise BadParameter(printable(name), f"has more than {MOST_VALUE_CHARS} characters", code="too-long")
     return decoded
 
 
-def read(given: Pairs, settings: Settings, *, strict: bool, without: Iterable[str] = ()) -> Asked:
+def read(given: Pairs, settings: Settings, *, strict: bool, without: Collection[str] = ()) -> Asked:
     """The request behind the pairs.
 
     strict: an unknown parameter is a problem (the JSON API); else it is passed over (the pages, with their utm_…).
@@ -270,11 +307,12 @@ def read(given: Pairs, settings: Settings, *, strict: bool, without: Iterable[st
     """
     harvest = strict and any(name == "cursor" and value for name, value in given)
     reading = _Reading(search_params(settings, harvest=harvest), (*table(settings.facets),))
-    known = [name for name in reading.params if name not in (without if strict else (*without, "cursor"))]
+    left_out = without if strict else (*without, "cursor")
     for name, value in given:
-        if name in known:
+        if name in reading.params and name not in left_out:
             reading.given.setdefault(name, []).append(value)
         elif strict:
+            known = [name for name in reading.params if name not in left_out]
             reading.problems.append(unknown(name, nearest(name, known)))
     for name, values in reading.given.items():
         if len(values) > 1 and reading.params[name].kind != "values":
@@ -283,29 +321,17 @@ def read(given: Pairs, settings: Settings, *, strict: bool, without: Iterable[st
     if dates.first and dates.last and dates.first > dates.last:
         reading.fail("date_to", BEFORE, "bad-date")
         dates = DateRange()
-    sort = Sort(reading.choice("sort")) if reading.text("sort") and reading.given.get("sort", [""])[0] else None
-    query = Query(
-        text=reading.text("q"),
-        match=Match(reading.choice("match")),
-        scope=Scope(reading.choice("in")),
+    sort = Sort(reading.choice("sort")) if reading.given.get("sort", [""])[0] else None
+    usual = usual_query(settings, harvest=harvest)
+    query = replace(
+        usual,
         filters=tuple(reading.filters()),
-        dates=dates if dates != DateRange() else None,
+        dates=dates if dates.first or dates.last else None,
         sort=sort,
-        page=reading.whole("page"),
-        per_page=reading.whole("per_page"),
-        facets=reading.names("facets"),
-        facet_limit=reading.whole("facet_limit"),
-        facet_order=FacetOrder(reading.choice("facet_order")),
-        histogram=Interval(reading.choice("histogram")),
-        snippets=reading.whole("snippets"),
-        snippet_length=reading.whole("snippet_length"),
-        correct=Correct(reading.choice("correct")),
-        collapse=Collapse(reading.choice("collapse")),
-        half_life=reading.whole("half_life"),
-        explain=reading.choice("explain") == "1",
-        cursor=reading.text("cursor"),
+        **{field: value(reading) for name, (field, value) in _FIELDS.items() if name in reading.given},
     )
-    return Asked(query, Highlight(reading.choice("highlight")), tuple(reading.problems))
+    highlight = Highlight(reading.choice("highlight")) if "highlight" in reading.given else Highlight.HTML
+    return Asked(query, highlight, tuple(reading.problems))
 
 
 def unknown(name: str, near: str) -> BadParameter:

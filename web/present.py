@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from search.facets import own, table
@@ -16,10 +15,11 @@ from .addresses import Addresses, quoted
 from .answers import CORRECTIONS
 from .frame import hidden
 from .highlight import html
-from .links import query_string
+from .links import Neighbours, address, query_string
 from .paging import Link
 from .strict import strict
 from .tongues import Tongue
+from .translate import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,43 +117,42 @@ class Presenter:
 
     def results(self, page: Page, query: Query) -> Results:
         """The page of hits; `query` is what the reader asked, as links carry it."""
-        to = self._addresses.page
+        near = self._addresses.page_neighbours(query)
+        asked = query_string(query, self._settings)
         count = ngettext("%(shown)s нәтиже", "%(shown)s нәтиже", page.total, shown=self._number(page.total))
         return Results(
             title=self._title(page, query, count),
             count=count,
             period=self._period(page),
             every_word=self._every_word(page, query),
-            remarks=tuple(self._remarks(page, query)),
+            remarks=tuple(self._remarks(page, near)),
             suggestions=tuple(self._suggestions(page, query)),
             nothing="" if page.total else self._nothing(query),
-            cards=tuple(self.card(hit, query) for hit in page.hits),
+            cards=tuple(self.card(hit, asked, near) for hit in page.hits),
             first=(query.page - 1) * query.per_page + 1,
-            chips=panels.chips(query, self._table, self._locale, to),
-            clear=to(panels.cleared(query)),
-            panels=panels.panels(page.facets, query, self._table, self._locale, to),
-            bars=bars.bars(page.histogram, query, self._locale, to),
-            sorts=self._sorts(query),
-            forms=self._forms(query),
-            sizes=paging.sizes(page, query, self._settings, to),
-            paging=paging.paging(page, query, self._addresses.last_page(page), self._settings, self._locale, to),
+            chips=panels.chips(query, self._table, self._locale, near),
+            clear=self._addresses.page(panels.cleared(query)),
+            panels=panels.panels(page.facets, query, self._table, self._locale, near),
+            bars=bars.bars(page.histogram, query, self._locale, near),
+            sorts=self._sorts(query, near),
+            forms=self._forms(query, near),
+            sizes=paging.sizes(page, query, self._settings, near),
+            paging=paging.paging(page, query, self._addresses.last_page(page), self._settings, self._locale, near),
             archive=self.archive(page.index),
         )
 
-    def card(self, hit: Hit, query: Query | None = None) -> Card:
-        """A hit; its link carries the query, so that the article can mark its words and lead back."""
+    def card(self, hit: Hit, asked: str = "", near: Neighbours | None = None) -> Card:
+        """A hit; its link carries the query string `asked`, so that the article can mark its words and lead back."""
         article = hit.article
-        path = self._addresses.article(quoted(article.id))
-        asked = query_string(query, self._settings) if query else ""
         return Card(
             self._marked(hit.title),
-            f"{path}?{asked}" if asked else path,
+            address(self._addresses.article(quoted(article.id)), asked),
             tongues.of(article.lang, article.script, self._locale),
             article.title.isupper(),
             *self._date(article),
             about=self._about(article)[:2],
             snippets=tuple(html(snippet) for snippet in hit.snippets if snippet.text.strip()),
-            same=self._same(hit, query) if query else None,
+            same=self._same(hit, near) if near else None,
             label=gettext("Редакция таңдауы") if hit.pinned else "",
         )
 
@@ -225,18 +224,19 @@ class Presenter:
         return str(first) if first == last else f"{first}–{last}"
 
     def _every_word(self, page: Page, query: Query) -> Link | None:
+        if not 0 < page.total_all_words < page.total:
+            return None
         text = strict(page.used, page.notes, self._settings.max_query_chars, own(self._settings.facets))
-        if not text or not 0 < page.total_all_words < page.total:
+        if not text:
             return None
         label = gettext("барлық сөзі бар мақала: %(count)s", count=self._number(page.total_all_words))
         return Link(label, self._addresses.page(replace(query, text=text, page=1)))
 
-    def _remarks(self, page: Page, query: Query) -> Iterable[Remark]:
+    def _remarks(self, page: Page, near: Neighbours) -> Iterable[Remark]:
         """The notes; the way back stands after the last of those that it undoes, since it undoes them all."""
         last = max((place for place, note in enumerate(page.notes) if note.kind in CORRECTIONS), default=-1)
-        as_typed = self._addresses.page(replace(query, correct=Correct.OFF, page=1))
         for place, note in enumerate(page.notes):
-            undo = Link(gettext("Дәл терілгендей іздеу"), as_typed) if place == last else None
+            undo = Link(gettext("Дәл терілгендей іздеу"), near.changed(correct=Correct.OFF)) if place == last else None
             yield Remark(notes.sentence(note), undo)
         if page.duplicates_hidden:
             count = page.duplicates_hidden
@@ -246,7 +246,7 @@ class Presenter:
                 count,
                 shown=self._number(count),
             )
-            yield Remark(hidden, Link(gettext("Бәрін көрсету"), self._uncollapsed(query)))
+            yield Remark(hidden, Link(gettext("Бәрін көрсету"), near.changed(collapse=Collapse.NONE)))
         if page.timed_out:
             yield Remark(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
 
@@ -256,7 +256,7 @@ class Presenter:
             asked = self._plain(item.query, query)
             yield Link(f"{item.text} ({self._number(item.total)})", self._addresses.page(asked))
 
-    def _same(self, hit: Hit, query: Query) -> Link | None:
+    def _same(self, hit: Hit, near: Neighbours) -> Link | None:
         """The articles that are hidden behind a hit, and the search that shows them."""
         count = len(hit.duplicates)
         if not count:
@@ -267,10 +267,7 @@ class Presenter:
             count,
             shown=self._number(count),
         )
-        return Link(text, self._uncollapsed(query))
-
-    def _uncollapsed(self, query: Query) -> str:
-        return self._addresses.page(replace(query, collapse=Collapse.NONE, page=1))
+        return Link(text, near.changed(collapse=Collapse.NONE))
 
     def _way(self, text: str, query: Query, total: int) -> Link:
         return Link(f"{text}: {self._number(total)}", self._addresses.page(query))
@@ -302,18 +299,13 @@ class Presenter:
             text for text in (article.category.strip(), article.source.strip(), article.author.strip()) if text
         )
 
-    def _sorts(self, query: Query) -> tuple[Link, ...]:
+    def _sorts(self, query: Query, near: Neighbours) -> tuple[Link, ...]:
         current = query.sort or (Sort.RELEVANCE if query.text.strip() else Sort.NEWEST)
         orders = Sort if query.text.strip() else (Sort.NEWEST, Sort.OLDEST)
-        return tuple(
-            Link(labels.sort(order), self.search(replace(query, sort=order, page=1)), order is current)
-            for order in orders
-        )
+        return tuple(Link(labels.sort(order), near.changed(sort=order), order is current) for order in orders)
 
-    def _forms(self, query: Query) -> tuple[Link, ...]:
+    def _forms(self, query: Query, near: Neighbours) -> tuple[Link, ...]:
         if not query.text.strip():
             return ()
         names = ((Match.SMART, gettext("барлық түрі")), (Match.EXACT, gettext("дәл осы түрі")))
-        return tuple(
-            Link(name, self.search(replace(query, match=match, page=1)), match is query.match) for match, name in names
-        )
+        return tuple(Link(name, near.changed(match=match), match is query.match) for match, name in names)

@@ -1,6 +1,6 @@
 """Headers that every answer carries, and the id of every request."""
 
-import uuid
+import secrets
 
 from flask import Flask, Response, g, request
 
@@ -15,7 +15,7 @@ def install(app: Flask) -> None:
 
 
 def _identify() -> None:
-    g.request_id = uuid.uuid4().hex
+    g.request_id = secrets.token_hex(16)
 
 
 def _protect(response: Response) -> Response:

@@ -1,11 +1,10 @@
 """What is wrong with one parameter of a request to the API, in the reader's language."""
 
-from flask_babel import gettext
-
 from search.errors import BadParameter
 from search.settings import Settings
 
 from .params import BEFORE, MOST_PAIRS, MOST_VALUE_CHARS, SIMILAR, search_params
+from .translate import gettext
 
 
 def wrong(problem: BadParameter, settings: Settings) -> str:

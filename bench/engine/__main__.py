@@ -1,6 +1,6 @@
 """`python -m bench.engine run` measures engines against each other, `serve` whole requests through gunicorn.
 
-`growth` compares the tables of several sizes.
+`build` compares how fast archives are indexed, `growth` the tables of several sizes.
 """
 
 import argparse
@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from . import measure, queries, report, serve
+from . import building, measure, queries, report, serve
 from .corpus import Corpus, make
-from .peers import MOST_ARTICLES, PEERS, missing
+from .peers import BUILT, MOST_ARTICLES, PEERS, missing
 from .processes import Asked, built, index_of
 
 
@@ -42,6 +42,12 @@ def run(args: argparse.Namespace) -> int:
     report.write_csv(stem.with_suffix(".csv"), rows)
     stem.with_suffix(".svg").write_text(report.plot(rows, args.articles), "utf-8")
     return int(any(row.disagreed for row in rows))
+
+
+def build(args: argparse.Namespace) -> int:
+    """Build with the whole command and with stock Whoosh that holds the same, and print how fast each is."""
+    print(building.compared(args.corpus, args.articles, args.rounds, args.peers, args.source))
+    return 0
 
 
 def growth(args: argparse.Namespace) -> int:
@@ -79,6 +85,10 @@ def main() -> int:
     two = actions.add_parser("serve", parents=[common], help=serve.serve.__doc__)
     serve.options(two)
     two.set_defaults(act=serve.serve)
+    four = actions.add_parser("build", parents=[common], help=build.__doc__)
+    four.add_argument("--peers", type=_names(BUILT), default=list(BUILT), help=f"some of {','.join(BUILT)}")
+    four.add_argument("--rounds", type=int, default=3)
+    four.set_defaults(act=build)
     three = actions.add_parser("growth", help=report.growth.__doc__)
     three.add_argument("--out", type=Path, default=Path("var/bench"), help="folder of the tables")
     three.set_defaults(act=growth)

@@ -36,7 +36,7 @@ def built(name: str, index: Path, corpus: Corpus) -> Built:
     if not mark.exists():
         shutil.rmtree(index, ignore_errors=True)
         index.mkdir(parents=True)
-        process = subprocess.Popen(_command("build", name, index, corpus, 0), stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(command("build", name, index, corpus, 0), stdout=subprocess.PIPE, text=True)
         assert process.stdout
         printed = process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)
@@ -62,8 +62,8 @@ class Asked:
 
     def __init__(self, name: str, index: Path, corpus: Corpus, count: int) -> None:
         self._name = name
-        command = _command("serve", name, index, corpus, count)
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        asked = command("serve", name, index, corpus, count)
+        self._process = subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self._process.stdin
         assert self._process.stdout
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
@@ -101,7 +101,8 @@ def index_of(name: str, indexes: Path, corpus: Corpus) -> Path:
     return indexes / str(corpus.articles) / SAME_INDEX.get(name, name)
 
 
-def _command(action: str, name: str, index: Path, corpus: Corpus, count: int) -> list[str]:
+def command(action: str, name: str, index: Path, corpus: Corpus, count: int) -> list[str]:
+    """What runs a peer in a process of its own."""
     arguments = [action, name, str(index), str(corpus.folder), str(corpus.articles), str(count)]
     if name == "lucene":
         return lucene.command(*arguments)

@@ -50,6 +50,15 @@ class Served:
         self.asked += len(done.times)
         self.loads.append(done)
 
+    def warm(self, clients: int, seconds: float, rounds: int) -> None:
+        """Put load on it that is not counted: for so long, and until each query was asked as often as `rounds` says."""
+        end = time.monotonic() + 10 * seconds
+        while time.monotonic() < end:
+            self.take(clients, seconds)
+            if self.asked >= rounds * len(self.paths):
+                break
+        self.loads.clear()
+
     def row(self) -> list[str]:
         """Name, requests a second, p50, p95, p99, memory of each worker, failures."""
         times = np.concatenate([one.times for one in self.loads])
@@ -78,34 +87,27 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def serve(args: argparse.Namespace) -> int:
-    """Measure whole requests in turns; answers kept in memory are turned off. 1 if any request failed."""
+    """Measure whole requests in turns, ours with and without answers kept in memory. 1 if any request failed."""
     make(args.corpus, args.articles, source=args.source)
     corpus = Corpus(args.corpus, args.articles)
     places = {name: index_of(name, args.indexes, corpus) for name in ("whole", "tantivy")}
     for name, place in places.items():
         built(name, place, corpus)
     asks = queries.draw(corpus.folder, corpus.articles, "full", args.distinct)
-    ours = {"IZDE_INDEX": str(places["whole"] / "index"), "IZDE_CACHE_MB": "0"}
+    index = {"IZDE_INDEX": str(places["whole"] / "index")}
     theirs = {"TANTIVY_INDEX": str(places["tantivy"])}
+    apps = (
+        ("Izde, everything", "wsgi:app", index | {"IZDE_CACHE_MB": "0"}, _ours(asks)),
+        ("Izde, answers kept", "wsgi:app", index | {"IZDE_CACHE_MB": "64"}, _ours(asks)),
+        ("Flask on Tantivy, one field", "bench.engine.tantivy_app:app", theirs, _theirs(asks)),
+    )
     with ExitStack() as stack:
         served = [
-            stack.enter_context(closing(_started("Izde, everything", "wsgi:app", ours, args, args.port, _ours(asks)))),
-            stack.enter_context(
-                closing(
-                    _started(
-                        "Flask on Tantivy, one field",
-                        "bench.engine.tantivy_app:app",
-                        theirs,
-                        args,
-                        args.port + 1,
-                        _theirs(asks),
-                    )
-                )
-            ),
+            stack.enter_context(closing(_started(name, app, environment, args, args.port + place, paths)))
+            for place, (name, app, environment, paths) in enumerate(apps)
         ]
         for one in served:
-            one.take(args.clients, args.seconds)
-            one.loads.clear()  # that was to warm up
+            one.warm(args.clients, args.seconds, 4 * args.workers)
         for _ in range(args.rounds):
             for one in served:
                 one.take(args.clients, args.seconds)

@@ -79,7 +79,7 @@ def reindex(
         if_needed=if_needed,
     )
     progress = Progress(quiet=quiet)
-    records = _records(input_specs(inputs, settings), progress, quiet=quiet)
+    records = _records(input_specs(inputs, settings), settings.index, workers, progress, quiet=quiet)
     try:
         outcome = run(records, settings, options, progress, _warn)
     except Busy as busy:
@@ -96,10 +96,12 @@ def _settings(settings: Settings, limit_mb: int | None, keep: int | None) -> Set
     return replace(settings, memory_mb=limit_mb or settings.memory_mb, keep=keep or settings.keep)
 
 
-def _records(specs: Sequence[InputSpec], progress: Progress, *, quiet: bool) -> Iterator[Cleaned | Rejected]:
+def _records(
+    specs: Sequence[InputSpec], scratch: Path, workers: int | None, progress: Progress, *, quiet: bool
+) -> Iterator[Cleaned | Rejected]:
     """The records of the inputs; nothing is read before the first is asked for."""
     with progress.phase("қарау"):
-        found = survey(specs)
+        found = survey(specs, scratch, workers)
     if not quiet:
         for name, files in found.skipped.items():
             if files:

@@ -1,46 +1,88 @@
-"""The stored article: JSON, from which every field comes back, the moment with its own offset."""
+"""The stored article: MessagePack, from which every field comes back, the moment with its own offset.
 
-from collections.abc import Mapping
+A body in KZ-1048 (Kazakh and Russian letters, one byte each) where that has all its characters, else in UTF-8: it is
+half as long and read in a third of the time.
+"""
+
+import codecs
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from ..model import Article
 
+_LETTERS: Final = codecs.lookup("kz1048")
 
-class _Record(msgspec.Struct, frozen=True, omit_defaults=True):
+
+class _Record(msgspec.Struct, frozen=True, array_like=True):
+    """body: text, or bytes in KZ-1048. published: ISO 8601. extra: JSON, or nothing."""
+
     id: str
     title: str
-    body: str
-    url: str = ""
-    published: str = ""
-    category: str = ""
-    source: str = ""
-    author: str = ""
-    lang: str = ""
-    script: str = ""
-    extra: Mapping[str, Any] = {}
+    body: Any
+    url: str
+    published: str
+    category: str
+    source: str
+    author: str
+    lang: str
+    script: str
+    extra: bytes
+
+
+_DECODER: Final = msgspec.msgpack.Decoder(_Record)
 
 
 def encode(article: Article) -> bytes:
-    """The article as JSON in UTF-8.
+    """The article as bytes.
 
     Raises:
         ValueError: a text is not valid Unicode, or `extra` holds what JSON cannot.
     """
-    values = {name: getattr(article, name) for name in _Record.__struct_fields__}
-    values["published"] = article.published.isoformat() if article.published else ""
-    values["extra"] = dict(article.extra)
     try:
-        return msgspec.json.encode(_Record(**values))
-    except (TypeError, msgspec.MsgspecError) as error:
+        return msgspec.msgpack.encode(
+            _Record(
+                article.id,
+                article.title,
+                _packed(article.body),
+                article.url,
+                article.published.isoformat() if article.published else "",
+                article.category,
+                article.source,
+                article.author,
+                article.lang,
+                article.script,
+                msgspec.json.encode(dict(article.extra)) if article.extra else b"",
+            )
+        )
+    except (TypeError, ValueError) as error:
         raise ValueError(f"article {article.id!r} cannot be stored: {error}") from error
 
 
 def decode(data: bytes) -> Article:
     """The inverse of `encode`. Raises ValueError for anything else."""
-    record = msgspec.json.decode(data, type=_Record)
-    values = {name: getattr(record, name) for name in _Record.__struct_fields__}
-    values["published"] = datetime.fromisoformat(record.published) if record.published else None
-    return Article(**values)
+    record = _DECODER.decode(data)
+    body = _LETTERS.decode(record.body)[0] if isinstance(record.body, bytes) else record.body
+    if not isinstance(body, str):
+        raise ValueError("the body is no text")
+    return Article(
+        record.id,
+        record.title,
+        body,
+        record.url,
+        datetime.fromisoformat(record.published) if record.published else None,
+        record.category,
+        record.source,
+        record.author,
+        record.lang,
+        record.script,
+        msgspec.json.decode(record.extra) if record.extra else {},
+    )
+
+
+def _packed(body: str) -> str | bytes:
+    try:
+        return _LETTERS.encode(body)[0]
+    except UnicodeEncodeError:
+        return body

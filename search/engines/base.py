@@ -71,7 +71,7 @@ Threads
     Every method may be called from several threads at once. After `close` none may be called.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -79,10 +79,12 @@ from typing import Protocol
 
 from ..deadline import Deadline
 from ..facets import FACETS, FacetSpec
-from ..kazakh import Terms
+from ..kazakh import Row, Terms
 from ..model import Article, DateRange, Filter, Interval, Located, Sort
 from ..query.nodes import Node, Prefix, Term
+from ..texts import Texts
 from ..vectors import StemVectors
+from .batch import Array, Batch
 
 BODY_GAP = 100
 
@@ -209,7 +211,10 @@ class Engine(Protocol):
 
 
 class IndexBuilder(Protocol):
-    """Writes one generation into an empty folder. Documents come newest first, then by id; ids are unique."""
+    """Writes one generation into an empty folder. Documents come newest first, then by id; ids are unique.
+
+    They come one by one, to `add`, or in batches, to `take`; then `texts` says what the numbers of words mean.
+    """
 
     def add(self, document: Document) -> None:
         """Take one more document.
@@ -218,10 +223,20 @@ class IndexBuilder(Protocol):
             ValueError: it is out of order (`newest_first`), its id was there before, or it is not valid Unicode.
         """
 
-    def finish(self, vectors: StemVectors | None = None) -> None:
+    def take(self, batch: Batch) -> None:
+        """Take some more articles; raises as `add`."""
+
+    def texts(self, words: Sequence[Row]) -> Texts:
+        """The texts of all batches, whose file stays until `finish`. words: what each number means; rows may repeat."""
+
+    def finish(
+        self, vectors: StemVectors | Callable[[], StemVectors] | None = None, clusters: Array | None = None
+    ) -> None:
         """Write what is left; afterwards the folder can be opened by the engine.
 
-        vectors: for the parts of the score that need them; without them those count nothing.
+        vectors: for the parts of the score that need them; without them those count nothing. A function is called as
+            late as can be.
+        clusters: of each article of the batches a number that those which say the same share; 0 for one of its own.
         """
 
     def abort(self) -> None:

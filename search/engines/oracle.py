@@ -22,6 +22,7 @@ from ..ranking import (
     family,
     idf,
     likeness,
+    sampled,
     saturation,
     topic_share,
     triples,
@@ -111,8 +112,15 @@ class Oracle:
         if one is None or other is None:
             return 0.0
         beside = self._beside(one, other)
-        rarity = idf(sum(1 for tf in beside if tf), self._count)
+        rarity = idf(self._pair_df(one, other), self._count)
         return PAIR_WEIGHT * rarity * self._saturated(n, beside[n], one.scope)
+
+    def _pair_df(self, one: Term, other: Term) -> float:
+        holding = [[n for n, held in enumerate(self._found.places(word, False)) if held] for word in (one, other)]
+        rarer = min(holding, key=len)
+        sample = [rarer[place] for place in sampled(len(rarer)).tolist()]
+        beside = self._beside(one, other)
+        return sum(1 for n in sample if beside[n]) * len(rarer) / max(len(sample), 1)
 
     def _side_by_side(self, one: Term, other: Term) -> list[int]:
         """At how many pairs of positions two words stand side by side, for each article."""

@@ -16,18 +16,21 @@ from .lexicon import Lexicon
 from .names import NameFinder, Other, Span
 from .readings import Lang, StemsKeys, Word, add_foreign, find_exact, find_keys, find_script, find_stems
 from .slug import slug
+from .spans import spans
 from .stem import Stemmer
 from .stop import is_stop
 from .synonyms import Synonyms
 from .token import Reading, Token
-from .tokenize import columns, tokenize
+from .tokenize import columns
 
 __all__ = [
     "Analyzer",
     "Detected",
+    "Lang",
     "NameFinder",
     "Other",
     "Reading",
+    "Row",
     "Span",
     "Stemmer",
     "Synonyms",
@@ -36,18 +39,20 @@ __all__ = [
     "analyze",
     "detect",
     "is_stop",
+    "reading_lang",
     "slug",
     "sort_key",
+    "split",
 ]
 
 # Words remembered, of texts of all languages together. Half the columns just fit a table of 32,768 places.
 _MAX_COLUMNS: Final = 43_600
-_MAX_READINGS: Final = 500
+_MAX_READINGS: Final = 4_000
 _MAX_STEMS: Final = 10_000
 
-# What the columns hold of a word: the exact form, the key, the stems. A bare tuple, because it is half as large as an
-# object and several times faster to take apart.
-_Column = tuple[str, str, tuple[str, ...]]
+Row = tuple[str, str, tuple[str, ...]]
+"""What is found of a word: the exact form, the key, the stems. A bare tuple, because it is half as large as an object
+and several times faster to take apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Analyzer:
 
     def __init__(self, stemmer: StemsKeys | None = None) -> None:
         self._stemmer: StemsKeys = Stemmer() if stemmer is None else stemmer
-        self._columns: Cache[Lang, _Column] = Cache(_MAX_COLUMNS)
+        self._columns: Cache[Lang, Row] = Cache(_MAX_COLUMNS)
         self._readings: Cache[Lang, tuple[Reading, ...]] = Cache(_MAX_READINGS)
         self._stems: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -94,7 +99,7 @@ class Analyzer:
     @cached_property
     def synonyms(self) -> Synonyms:
         """The names of abbreviations, places and dates, as this analysis sees them."""
-        return Synonyms(self.analyze)
+        return Synonyms(Analyzer(self._stemmer).analyze)
 
     # The chain: clean → tokens for a text, then script → exact → key → stem → readings for each of its words.
 
@@ -104,42 +109,40 @@ class Analyzer:
         lang: the language of the text (`kk`, `ru`, `en`, …, empty if unknown); `None` for a query: then every reading
             that a word may have, so that a query finds a word whatever the language of the article.
         """
-        cleaned = clean(text)
-        reading_lang = _reading_lang(lang)
+        reading = reading_lang(lang)
         tokens = []
-        for position, (start, end, form) in enumerate(tokenize(cleaned.text)):
-            begin, finish = cleaned.original(start, end)
-            readings = self._readings.get(reading_lang, form)
+        for position, (start, end, form) in enumerate(spans(text)):
+            readings = self._readings.get(reading, form)
             if readings is None:
-                readings = self._read(form, reading_lang)
-                self._readings.put(reading_lang, form, readings)
-            tokens.append(Token(text[begin:finish], begin, finish, position, readings))
+                readings = self._read(form, reading)
+                self._readings.put(reading, form, readings)
+            tokens.append(Token(text[start:end], start, end, position, readings))
         return tokens
 
     def terms(self, text: str, lang: str | None = None) -> Terms:
         """The same as `analyze`, as columns: several times faster, for indexing."""
-        cleaned = clean(text)
-        starts, ends, forms = columns(cleaned.text)
-        found = self._found(forms, _reading_lang(lang))
-        if cleaned.begins:
-            starts = [cleaned.begins[start] for start in starts]
-            ends = [cleaned.ends[end - 1] for end in ends]
+        starts, ends, forms = split(text)
+        found = self._found(forms, reading_lang(lang))
         return Terms(
             starts, ends, [word[0] for word in found], [word[1] for word in found], [word[2] for word in found]
         )
 
-    def _found(self, forms: list[str], lang: Lang) -> list[_Column]:
+    def row(self, form: str, lang: Lang) -> Row:
+        """What `terms` finds of a form that `split` gave; nothing is remembered, so ask for each only once."""
+        return self._made(form, self._read(form, lang))
+
+    def _found(self, forms: list[str], lang: Lang) -> list[Row]:
         found = list(map(self._columns.young(lang).get, forms))
         return [self._column(form, lang) if word is None else word for form, word in zip(forms, found, strict=True)]
 
-    def _column(self, form: str, lang: Lang) -> _Column:
+    def _column(self, form: str, lang: Lang) -> Row:
         column = self._columns.get(lang, form)
         if column is None:
             column = self._made(form, self._read(form, lang))
             self._columns.put(lang, form, column)
         return column
 
-    def _made(self, form: str, readings: tuple[Reading, ...]) -> _Column:
+    def _made(self, form: str, readings: tuple[Reading, ...]) -> Row:
         """Equal strings and equal stems become one, which saves a quarter of the memory."""
         exact, key = readings[0].exact, readings[0].key
         same = {key: key, exact: exact, form: form}
@@ -159,7 +162,21 @@ class Analyzer:
         return tuple(word.readings)
 
 
-def _reading_lang(lang: str | None) -> Lang:
+def split(text: str) -> tuple[list[int], list[int], list[str]]:
+    """The tokens of a text as columns: their ranges in it, in characters, and their forms.
+
+    The form and `reading_lang` of the text are all that a token's readings depend on.
+    """
+    cleaned = clean(text)
+    starts, ends, forms = columns(cleaned.text)
+    if cleaned.begins:
+        starts = [cleaned.begins[start] for start in starts]
+        ends = [cleaned.ends[end - 1] for end in ends]
+    return starts, ends, forms
+
+
+def reading_lang(lang: str | None) -> Lang:
+    """What the language of a text decides of the readings of its words."""
     if lang == "ru":
         return "ru"
     if lang == "en":

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from .suffixes import VOWELS, Cut, elided, kept, slot
+from .suffixes import VOWELS, Cut, Slot, elided, kept, slot
 
 Kind = Literal["noun", "verb", "maybe", "act"]
 Rules = tuple[str, ...]
@@ -44,6 +44,49 @@ class Candidate(NamedTuple):
     rules: Rules
 
 
+class _Slots(NamedTuple):
+    """The slots of the table by the names that they have here, each looked up once."""
+
+    case: Slot
+    case_on_possessive: Slot
+    equative: Slot
+    place: Slot
+    place_on_possessive: Slot
+    possessive_we: Slot
+    possessive: Slot
+    plural: Slot
+    participle: Slot
+    verbal_noun: Slot
+    abstract: Slot
+    doubtful: Slot
+    negation: Slot
+    verb: Slot
+    participle_of_i: Slot
+    verb_of_i: Slot
+
+
+@cache
+def _slots() -> _Slots:
+    return _Slots(
+        case=slot("case"),
+        case_on_possessive=slot("case-on-possessive"),
+        equative=slot("equative"),
+        place=slot("place"),
+        place_on_possessive=slot("place-on-possessive"),
+        possessive_we=slot("possessive-we"),
+        possessive=slot("possessive"),
+        plural=slot("plural"),
+        participle=slot("participle"),
+        verbal_noun=slot("verbal-noun"),
+        abstract=slot("abstract"),
+        doubtful=slot("doubtful"),
+        negation=slot("negation"),
+        verb=slot("converb", "finite"),
+        participle_of_i=slot("participle-of-i"),
+        verb_of_i=slot("finite-of-i"),
+    )
+
+
 def candidates(word: str) -> list[Candidate]:
     """Every reading of a key, each stem once with its best chain; the word itself as a noun comes first."""
     parse = _Parse(word)
@@ -62,10 +105,11 @@ def _allowed(stem: str) -> bool:
 class _Parse:
     """The search for one word; methods are named after what they may still take off and keep what they find."""
 
-    __slots__ = ("found", "word")
+    __slots__ = ("found", "slots", "word")
 
     def __init__(self, word: str) -> None:
         self.word = word
+        self.slots = _slots()
         self.found: dict[tuple[Kind, str, str], tuple[float, Rules]] = {}
 
     def keep(self, kind: Kind, stem: str, noun: str, gain: float, rules: Rules) -> None:
@@ -79,11 +123,11 @@ class _Parse:
     def case(self, word: str) -> None:
         self.possessive(word, 0.0, ())
         self.third_person(word, 0.0, ())
-        for left, gain, rule in slot("case").cuts(word):
+        for left, gain, rule in self.slots.case.cuts(word):
             self.possessive(left, gain, (rule,))
-        for left, gain, rule in slot("case-on-possessive").cuts(word):
+        for left, gain, rule in self.slots.case_on_possessive.cuts(word):
             self.on_possessive(left, gain, (rule,))
-        for left, gain, rule in slot("equative").cuts(word):
+        for left, gain, rule in self.slots.equative.cuts(word):
             if len(left) >= 4:
                 self.possessive(left, gain, (rule,))
         self.place(word, ())
@@ -92,9 +136,9 @@ class _Parse:
             self.place(word[: tail.start()], (f"place-tail:{tail[0]}",))
 
     def place(self, word: str, rules: Rules) -> None:
-        for left, gain, rule in slot("place").cuts(word):
+        for left, gain, rule in self.slots.place.cuts(word):
             self.possessive(left, gain, (*rules, rule))
-        for left, gain, rule in slot("place-on-possessive").cuts(word):
+        for left, gain, rule in self.slots.place_on_possessive.cuts(word):
             self.on_possessive(left, gain, (*rules, rule))
 
     def on_possessive(self, word: str, gain: float, rules: Rules) -> None:
@@ -108,12 +152,12 @@ class _Parse:
     def possessive(self, word: str, gain: float, rules: Rules) -> None:
         """Under a plain case: «his» has case endings of its own."""
         self.plural(word, gain, rules)
-        for left, more, rule in slot("possessive-we").cuts(word):
+        for left, more, rule in self.slots.possessive_we.cuts(word):
             vowel_first = rule[rule.index(":") + 1] == "и"
             (self.before_vowel if vowel_first else self.plural)(left, gain + more, (*rules, rule))
 
     def third_person(self, word: str, gain: float, rules: Rules) -> None:
-        for left, more, rule in slot("possessive").cuts(word):
+        for left, more, rule in self.slots.possessive.cuts(word):
             if len(word) - len(left) == 2:
                 self.plural(left, gain + more, (*rules, rule))
                 continue
@@ -132,34 +176,34 @@ class _Parse:
 
     def plural(self, word: str, gain: float, rules: Rules) -> None:
         self.noun(word, gain, rules)
-        for left, more, rule in slot("plural").cuts(word):
+        for left, more, rule in self.slots.plural.cuts(word):
             self.noun(left, gain + more, (*rules, rule))
             if left[-1] == "с" and len(left) >= 5:
                 self.noun(left + "т", gain + more + _RESTORED_T, (*rules, rule, "restored:т"))
 
     def noun(self, word: str, gain: float, rules: Rules) -> None:
         self.keep("noun", word, "", gain, rules)
-        for left, more, rule in slot("participle").cuts(word):
+        for left, more, rule in self.slots.participle.cuts(word):
             self.verb(left, gain + more, (*rules, rule))
-        for left, more, rule in _cuts_of_i("participle-of-i", word):
+        for left, more, rule in _cuts_of_i(self.slots.participle_of_i, word):
             self.verb(left + "и", gain + more, (*rules, rule))
-        for left, more, rule in slot("verbal-noun").cuts(word):
+        for left, more, rule in self.slots.verbal_noun.cuts(word):
             self.verb(left, gain + more, (*rules, rule), noun=word)
             if left[-1] not in VOWELS:  # оқу is оқы + у
                 self.verb(left + "и", gain + more + _RESTORED_I, (*rules, rule), noun=word)
         if word not in kept():
-            for left, more, rule in slot("abstract").cuts(word):
+            for left, more, rule in self.slots.abstract.cuts(word):
                 if len(left) >= 3:
                     self.noun(left, gain + more, (*rules, rule))
 
     def word_final_verb(self, word: str) -> None:
-        for left, gain, rule in slot("converb", "finite").cuts(word):
+        for left, gain, rule in self.slots.verb.cuts(word):
             self.verb(left, gain, (rule,))
             if left[-1] == "у" and rule == "converb:ип":  # тауып is of тап-
                 self.verb(left[:-1] + "п", gain, (rule,))
-        for left, gain, rule in _cuts_of_i("finite-of-i", word):
+        for left, gain, rule in _cuts_of_i(self.slots.verb_of_i, word):
             self.verb(left + "и", gain, (rule,))
-        for left, gain, rule in slot("doubtful").cuts(word):
+        for left, gain, rule in self.slots.doubtful.cuts(word):
             self.bare_verb("maybe", left, gain, (rule,))
             self.positive(left, gain, (rule,))  # after -ма nothing is doubtful: айтпа-й
 
@@ -168,7 +212,7 @@ class _Parse:
         self.positive(word, gain, rules, noun)
 
     def positive(self, word: str, gain: float, rules: Rules, noun: str = "") -> None:
-        for left, more, rule in slot("negation").cuts(word):
+        for left, more, rule in self.slots.negation.cuts(word):
             self.bare_verb("act" if noun else "verb", left, gain + more, (*rules, rule), noun)
 
     def bare_verb(self, kind: Kind, word: str, gain: float, rules: Rules, noun: str = "") -> None:
@@ -177,9 +221,9 @@ class _Parse:
             self.keep(kind, word[:-1] + _DEVOICED[word[-1]], noun, gain, rules)
 
 
-def _cuts_of_i(name: str, word: str) -> list[Cut]:
+def _cuts_of_i(of_i: Slot, word: str) -> list[Cut]:
     """Cuts of endings that swallowed the ы, і of the stem: what is left ends in a consonant and gets its и back."""
-    return [cut for cut in slot(name).cuts(word) if cut.left[-1] not in VOWELS]
+    return [cut for cut in of_i.cuts(word) if cut.left[-1] not in VOWELS]
 
 
 @cache

@@ -19,6 +19,10 @@ _DELETED = (
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u064b-\u0652\u0670\ufe00-\ufe0f\u0300-\u036f"
 )
 _DELETE = re.compile(f"[{_DELETED}]")
+# Those of them that are no marks, in runs: they join nothing, so the text is the same without them.
+_ALONE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+# What most texts are made of alone: each of these characters is composed, joins none and stays.
+_ORDINARY = re.compile("[\n -~\u0410-\u044f\u0401\u0451ӘҒҚҢӨҰҮҺІәғқңөұүһі«»–—…“”„№\u00a0]*+")
 # A soft hyphen at the end of a line tore a word; it becomes the sign that scanned texts have there (see `joints.py`).
 _TORN = re.compile(r"\u00ad(?=[ \t]{0,9}\r?\n)")
 # Sorting a run of marks is quadratic in CPython, so no more than this many are composed with one letter; Unicode's
@@ -51,12 +55,37 @@ def clean(text: str) -> Clean:
     """Clean any text, in time linear in its length; lone surrogates and controls pass unchanged."""
     if text.isascii():
         return Clean(text, _NO_MAP, _NO_MAP)
+    if _ORDINARY.fullmatch(text):
+        return Clean(_replace(text), _NO_MAP, _NO_MAP)
     if "\u00ad" in text:
         text = _TORN.sub("¬", text)
-    # Without marks and joining letters NFC is a matter of single characters, so the quick check is linear.
-    if _joining().search(text) or not unicodedata.is_normalized("NFC", text):
+    if _ALONE.search(text):
+        shorter = _ALONE.sub("", text)
+        if _is_plain(shorter):
+            return _without(text, shorter)
+        return _clean_with_map(text)
+    if not _is_plain(text):
         return _clean_with_map(text)
     return Clean(_replace(text), _NO_MAP, _NO_MAP)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no character of the text changes or goes."""
+    # Without marks and joining letters NFC is a matter of single characters, so the quick check is linear.
+    return not _joining().search(text) and unicodedata.is_normalized("NFC", text)
+
+
+def _without(text: str, shorter: str) -> Clean:
+    """What is left of a text without the characters that stand for nothing and join nothing."""
+    begins, ends = array("q"), array("q")
+    done = 0
+    for match in _ALONE.finditer(text):
+        begins.extend(range(done, match.start()))
+        ends.extend(range(done + 1, match.start() + 1))
+        done = match.end()
+    begins.extend(range(done, len(text)))
+    ends.extend(range(done + 1, len(text) + 1))
+    return Clean(_replace(shorter), begins, ends)
 
 
 def _replace(text: str) -> str:

@@ -8,6 +8,7 @@ Endings do not matter: the words are compared by stem, in every script.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from .names import Other, Span
@@ -53,19 +54,32 @@ _MONTHS: Final = tuple(
 
 
 class Dates:
-    """Finds dates by the stems of one analysis."""
+    """Finds dates by the stems of one analysis, which is first asked when there is a number."""
 
     def __init__(self, analyze: Callable[[str], Iterable[Token]]) -> None:
-        self._months: dict[str, _Month] = {}
+        self._analyze = analyze
+
+    @cached_property
+    def _months(self) -> dict[str, _Month]:
+        months: dict[str, _Month] = {}
         for month in _MONTHS:
             for name, lang in ((month.kazakh, "kk"), (month.russian, "ru"), (month.english, "en")):
-                readings = [reading for token in analyze(name) for reading in token.readings]
-                self._months |= {reading.stem: month for reading in readings if reading.lang == lang}
-        self._year_words = frozenset(stem for word in _YEAR_WORDS for token in analyze(word) for stem in token.stems)
-        self._month_words = frozenset(stem for token in analyze(_MONTH_WORD) for stem in token.stems)
+                readings = [reading for token in self._analyze(name) for reading in token.readings]
+                months |= {reading.stem: month for reading in readings if reading.lang == lang}
+        return months
+
+    @cached_property
+    def _year_words(self) -> frozenset[str]:
+        return frozenset(stem for word in _YEAR_WORDS for token in self._analyze(word) for stem in token.stems)
+
+    @cached_property
+    def _month_words(self) -> frozenset[str]:
+        return frozenset(stem for token in self._analyze(_MONTH_WORD) for stem in token.stems)
 
     def find(self, tokens: Sequence[Token]) -> list[Span]:
         """The dates in the tokens, from left to right, none over another."""
+        if not any(token.readings[0].exact[:1].isdecimal() for token in tokens):  # every date has a day in digits
+            return []
         spans: list[Span] = []
         at = 0
         while at < len(tokens):

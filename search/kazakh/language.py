@@ -22,6 +22,7 @@ _PLAIN = re.compile("[а-яёәғқңөұүһі'’ʼ ]*+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*+")
 _NOT_KYRGYZ: Final = frozenset("әғқұһі")
 _KYRGYZ: Final = frozenset("үөң")
+_FREQUENT_LETTERS: Final = frozenset("аеыинтлрдсмкбжшйоу")
 # Kazakh and Uyghur alone have these Arabic letters, and Uyghur has those.
 _KAZAKH_ARABIC: Final = frozenset("ەۇۋڭ")
 _UYGHUR: Final = frozenset("ئېۈ")
@@ -56,7 +57,10 @@ def detect(text: str) -> Detected:
     >>> detect("Бұл кітап пен қалам туралы ертегі")
     Detected(lang='kk', script='Cyrl')
     """
-    words: list[str] = _WORD.findall(text[:_SAMPLE])
+    text = text[:_SAMPLE]
+    if _surely_kazakh(text.lower()):
+        return Detected("kk", "Cyrl")
+    words: list[str] = _WORD.findall(text)
     scripts = list(map(_script, words))
     script = _main_script(words, scripts)
     if script == "":
@@ -67,6 +71,20 @@ def detect(text: str) -> Detected:
     if script == "Latn":
         return Detected(_latin_language([word.lower() for word in own]), script)
     return Detected(_arabic_language(own), script)
+
+
+def _surely_kazakh(text: str) -> bool:
+    """Whether what follows can only come to Kazakh in Cyrillic letters, by counts that are quick; so of most articles.
+
+    Every Cyrillic letter is part of a Cyrillic word, and no repair takes one of these away.
+    """
+    kazakh = _count(text, _NOT_KYRGYZ)
+    frequent = kazakh + _count(text, _FREQUENT_LETTERS)
+    return 2 * frequent > len(text) and kazakh >= _MANY * len(text) and not _count(text, _ELSEWHERE)
+
+
+def _count(text: str, letters: frozenset[str]) -> int:
+    return sum(map(text.count, letters))
 
 
 def _script(word: str) -> Script:
@@ -137,4 +155,4 @@ def _share(words: list[str], wanted: frozenset[str]) -> float:
 def _letter_share(text: str, wanted: frozenset[str]) -> float:
     """Of the letters of words with a space between them."""
     total = len(text) - text.count(" ")
-    return sum(map(text.count, wanted)) / total if total else 0.0
+    return _count(text, wanted) / total if total else 0.0

@@ -4,6 +4,7 @@ Works on the text as typed, before it is cut into tokens, because signs and digi
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -22,11 +23,17 @@ _LAST_SIGN: Final = re.compile(r"[.,;:?!]\Z")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What was typed on one layout with another in mind. on, meant: `english`, `kazakh` or `russian`."""
+    """What was typed on one layout with another in mind. on, meant: `english`, `kazakh` or `russian`.
+
+    quoted: the letters where quotation marks stand for themselves.
+    changed: the characters that another one is meant by; a text without any of them has no other reading.
+    """
 
     on: str
     meant: str
     letters: dict[int, str]
+    quoted: dict[int, str]
+    changed: frozenset[str]
 
     def retype(self, text: str) -> str:
         """The text that the same keys give on the layout that was meant; other characters stay.
@@ -42,13 +49,19 @@ class Layout:
         A number stays a number. A hyphen and a sign at the end of a word are either meant themselves or are letters;
         quotation marks in pairs are meant themselves.
         """
-        quotes = text.count('"') % 2 == 0
-        return [self._stretch(stretch, quotes) for stretch in SPACES.split(text) if stretch]
+        return self.readings_of([stretch for stretch in SPACES.split(text) if stretch])
 
-    def _stretch(self, stretch: str, quotes: bool) -> tuple[str, ...]:
-        if stretch.isspace() or _NUMBER.fullmatch(stretch):
+    def readings_of(self, stretches: Sequence[str]) -> list[tuple[str, ...]]:
+        """The same for a text that was split at its spaces."""
+        quotes = sum(stretch.count('"') for stretch in stretches) % 2 == 0
+        letters = self.quoted if quotes else self.letters
+        return [self._stretch(stretch, letters) for stretch in stretches]
+
+    def _stretch(self, stretch: str, letters: dict[int, str]) -> tuple[str, ...]:
+        if self.changed.isdisjoint(stretch) or _NUMBER.fullmatch(stretch):
             return (stretch,)
-        letters = {**self.letters, ord('"'): '"'} if quotes else self.letters
+        if stretch.isalpha():
+            return (stretch.translate(letters),)
         readings = self._hyphens(stretch, letters)
         if _LAST_SIGN.search(stretch):
             readings += [reading + stretch[-1] for reading in self._hyphens(stretch[:-1], letters)]
@@ -73,7 +86,8 @@ def _layout(on: str, meant: str) -> Layout:
         pairs[row[f"{on}_shift"]] = row[f"{meant}_shift"]
     for row in rows("keyboard"):  # a sign that both give has the place that it has without Shift
         pairs[row[on]] = row[meant]
-    return Layout(on, meant, str.maketrans(pairs))
+    changed = frozenset(typed for typed, other in pairs.items() if typed != other)
+    return Layout(on, meant, str.maketrans(pairs), str.maketrans({**pairs, '"': '"'}), changed)
 
 
 LAYOUTS: Final = (

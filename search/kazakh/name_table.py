@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .fold import fold
+from .fold import fold, key_letters
 from .names import NameKind, Other, Span
 from .script import script_of
+from .spans import spans
+from .spellings import spellings
 from .token import Reading, Token
 
 LONGEST_SHORT: Final = 6
@@ -74,8 +76,18 @@ class _Name:
         return reading.lang in ("ru", "en") or (begins and not _NOT_OF_NAMES.match(reading.key, len(self.key)))
 
 
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A name in words, in its language, and the other names of the same thing."""
+
+    text: str
+    lang: str
+    kind: NameKind
+    others: tuple[Other, ...]
+
+
 class NameTable:
-    """Names by what they begin with. It keeps nothing of the analysis that it was filled with.
+    """Names by what they begin with. It keeps nothing of the analysis that it was filled with. Safe to share.
 
     short_kind: the kind of what is found as an abbreviation.
     """
@@ -83,21 +95,29 @@ class NameTable:
     def __init__(self, short_kind: NameKind = "abbreviation") -> None:
         self._short_kind = short_kind
         self._shorts: defaultdict[str, list[Short]] = defaultdict(list)
-        self._names: defaultdict[str, list[_Name]] = defaultdict(list)
+        self._names: dict[str, list[_Name]] = {}
 
     def add_short(self, key: str, short: Short) -> None:
         """An abbreviation under a fold key."""
         self._shorts[key].append(short)
 
-    def add_name(self, analyze: Analyze, text: str, lang: str, kind: NameKind, others: Sequence[Other]) -> None:
-        """A name in words, in its language; a place of one word stands only with the endings that a place takes."""
-        found = name_words(analyze, text, lang)
-        words = tuple(frozenset(stems) for _, stems in found)
-        if others and words:
-            alone = kind == "place" and len(words) == 1
-            name = _Name(found[0][0].readings[0].key if alone else "", words, kind, tuple(others))
-            for stem in words[0]:
-                self._names[stem].append(name)
+    def add_names(self, analyze: Analyze, rows: Iterable[NameRow], letter: str = "") -> None:
+        """Names in words: all that there are, or all that may begin with one letter; those under the same stems go.
+
+        A place of one word stands only with the endings that a place takes. letter: only stems that begin with it
+        count, so a name that may begin with two letters is added with both.
+        """
+        added: defaultdict[str, list[_Name]] = defaultdict(list)
+        for row in rows:
+            found = name_words(analyze, row.text, row.lang)
+            words = tuple(frozenset(stems) for _, stems in found)
+            if row.others and words:
+                alone = row.kind == "place" and len(words) == 1
+                name = _Name(found[0][0].readings[0].key if alone else "", words, row.kind, row.others)
+                for stem in words[0]:
+                    if not letter or first_letter(stem) == letter:
+                        added[stem].append(name)
+        self._names.update(added)
 
     def at(self, tokens: Sequence[Token], at: int, shouted: bool) -> Span | None:
         """The longest name that begins at this token."""
@@ -110,11 +130,22 @@ class NameTable:
             if longest == 1:
                 others = tuple(other for other in others if not _is_said(other, token))
             return Span(at, at + longest, best[0].kind, others, longest) if others else None
-        keys = dict.fromkeys(reading.key for reading in token.readings)
+        keys = dict.fromkeys([reading.key for reading in token.readings])
         shorts = [short for key in keys for short in self._shorts.get(key, ()) if short.is_typed(token, shouted)]
-        if any(rule.startswith("unit:") for reading in token.readings for rule in reading.rules) or not shorts:
+        if not shorts or any(rule.startswith("unit:") for reading in token.readings for rule in reading.rules):
             return None
         return Span(at, at + 1, self._short_kind, _merged(short.others for short in shorts), 1)
+
+
+def first_letter(stem: str) -> str:
+    """What the key of every word with this stem begins with."""
+    return key_letters(stem.rpartition(":")[2][:1])
+
+
+def first_letters(text: str) -> frozenset[str]:
+    """The first letters of all stems that the first word of a name may have, found without looking for any."""
+    (_, _, form), *_ = spans(text)
+    return frozenset(first_letter(spelling) for spelling in spellings(form))
 
 
 def name_words(analyze: Analyze, text: str, lang: str) -> list[tuple[Token, tuple[str, ...]]]:
@@ -130,15 +161,22 @@ def name_words(analyze: Analyze, text: str, lang: str) -> list[tuple[Token, tupl
     if lang == "ru":
         inflected += [text.removesuffix("а") + ending for ending in _RUSSIAN_ENDINGS]
     last, stems = words[-1]
-    more = [stem for form in inflected for stem in _stems_in([*analyze(form)][-1], lang)]
+    ends = [[*analyze(form)][-1] for form in inflected]
+    # A Latin name with a Cyrillic ending may be torn elsewhere («Tü·rkiyeда»): that piece is no word of it.
+    more = [stem for end in ends if end.start == last.start for stem in _stems_in(end, lang)]
     words[-1] = last, tuple(dict.fromkeys([*stems, *more]))
     return words
 
 
 def is_shouted(tokens: Sequence[Token]) -> bool:
     """Whether a query is in capitals only and has a word that is too long for an abbreviation."""
-    words = [token.text for token in tokens if any(char.isalpha() for char in token.text)]
-    return all(word.isupper() for word in words) and any(len(word) > LONGEST_SHORT for word in words)
+    longest = 0
+    for token in tokens:
+        if any(map(str.isalpha, token.text)):
+            if not token.text.isupper():
+                return False
+            longest = max(longest, len(token.text))
+    return longest > LONGEST_SHORT
 
 
 def _merged(groups: Iterable[Iterable[Other]]) -> tuple[Other, ...]:

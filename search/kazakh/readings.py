@@ -1,5 +1,6 @@
 """The steps that turn one word into its readings; `Analyzer` runs them in order."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -19,6 +20,8 @@ from .units import joined_stem, unit_of, unit_of_key
 # "" is any text that is neither Russian nor English; None is a query, or a text of unknown language.
 Lang = Literal["ru", "en", ""] | None
 
+# Х and І alone may be a Roman numeral.
+_PLAIN = re.compile("(?![хіХІ]+\\Z)[А-ЯЁӘҒҚҢӨҰҮҺІа-яёәғқңөұүһі]++")
 _NO_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES))
 
 
@@ -34,12 +37,14 @@ class Word:
     """A word on its way through the steps; each step fills the next field.
 
     form: as it stands in the cleaned text, in its original case.
+    plain: in nothing but letters of the Kazakh and the Russian alphabet, and no numeral, so nothing is to be repaired.
     keys: fold keys with the rules that made them, the likeliest first.
     """
 
     form: str
     lang: Lang
     script: Script | Literal["number", "roman"] = ""
+    plain: bool = False
     exact: str = ""
     keys: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
@@ -47,7 +52,9 @@ class Word:
 
 def find_script(word: Word) -> None:
     """Numbers and Roman numerals first: letters of a numeral say nothing about the script."""
-    if number_form(word.form) is not None:
+    if _PLAIN.fullmatch(word.form):
+        word.script, word.plain = "Cyrl", True
+    elif number_form(word.form) is not None:
         word.script = "number"
     elif roman_form(word.form):
         word.script = "roman"
@@ -57,7 +64,9 @@ def find_script(word: Word) -> None:
 
 def find_exact(word: Word) -> None:
     """The spelling that exact search compares: lower case, look-alikes repaired, apostrophes gone."""
-    if word.script == "number":
+    if word.plain:
+        word.exact = word.form.lower()
+    elif word.script == "number":
         word.exact = number_form(word.form) or word.form
     elif roman := roman_form(word.form):
         word.exact = roman[0]
@@ -83,10 +92,10 @@ def find_keys(word: Word) -> None:
 
 
 def _cyrillic_keys(word: Word) -> None:
-    rules = ["homoglyphs"] if word.exact != word.form.lower().translate(_NO_APOSTROPHES) else []
-    rules.append("fold")
+    repaired = not word.plain and word.exact != word.form.lower().translate(_NO_APOSTROPHES)
+    rules = ["homoglyphs", "fold"] if repaired else ["fold"]
     key = fold(word.exact)
-    if not key.isdecimal() and _has_latin(key):
+    if not word.plain and not key.isdecimal() and _has_latin(key):
         key = fold(latin_letters(key))
         rules.append("latin letters")
     _add_keys(word, (key,), *rules)

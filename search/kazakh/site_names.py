@@ -14,7 +14,7 @@ only where it is spelled so. All others are compared by stem, so in every script
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .name_table import LONGEST_SHORT, Analyze, NameTable, Short, is_shouted
+from .name_table import LONGEST_SHORT, Analyze, NameRow, NameTable, Short, is_shouted
 from .names import NameFinder, Other, Span
 from .script import has_kazakh_letters, script_of
 from .token import Token
@@ -38,6 +38,7 @@ class SiteNames:
     def __init__(self, analyze: Analyze, known: NameFinder, rows: Iterable[SiteName]) -> None:
         self._known = known
         self._table = NameTable("site")
+        names: list[NameRow] = []
         for row in rows:
             others = [Other(name, _lang(name), row.rule, spelled=is_short(name)) for name in row.others]
             for name in row.typed:
@@ -46,7 +47,8 @@ class SiteNames:
                     for key in {reading.key for token in analyze(name) for reading in token.readings}:
                         self._table.add_short(key, Short(name, further))
                 else:
-                    self._table.add_name(analyze, name, _lang(name), "site", further)
+                    names.append(NameRow(name, _lang(name), "site", further))
+        self._table.add_names(analyze, names)
 
     def find(self, tokens: Sequence[Token]) -> list[Span]:
         """The names in the tokens, from left to right, none over another: the longest first, the site's before others.

@@ -5,7 +5,7 @@ check keeps most false cuts away; vowel harmony is not checked, since the key ha
 foreign words break it (банктер).
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -29,7 +29,6 @@ _FINAL_CLASSES = {
 }
 _MASKS = {letter: sum(_BITS[name] for name in classes) for letter, classes in _FINAL_CLASSES.items()}
 _VOICELESS = _BITS["X"]  # б в г д at a word's end are spoken without voice: клубтар, заводқа
-_ANY_VOWEL = re.compile("[аеоиу]")
 
 
 class Cut(NamedTuple):
@@ -42,24 +41,27 @@ class Cut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The endings that can stand in one place of a word: ending → (classes it may follow as a bit mask, gain, name)."""
+    """The endings that can stand in one place of a word: ending → (classes it may follow as a bit mask, gain, name).
+
+    lengths: those of the endings with this last letter, the shortest first.
+    """
 
     endings: dict[str, tuple[int, float, str]]
-    lengths: tuple[int, ...]
-    finals: frozenset[str]
+    lengths: dict[str, tuple[int, ...]]
 
-    def cuts(self, word: str) -> list[Cut]:
+    def cuts(self, word: str) -> Sequence[Cut]:
         """Every legal cut: the class holds and at least two letters with a vowel are left."""
+        lengths = self.lengths.get(word[-1:])
+        if lengths is None:  # so it is of most slots, and this is asked twenty times of each new word
+            return ()
         out: list[Cut] = []
-        if word[-1:] not in self.finals:  # so it is of most slots, and this is asked twenty times of each new word
-            return out
         endings = self.endings
-        for length in self.lengths:
+        for length in lengths:
             entry = endings.get(word[-length:])
             if entry is None or len(word) < length + 2:
                 continue
             left = word[:-length]
-            if _MASKS.get(left[-1], _VOICELESS) & entry[0] and _ANY_VOWEL.search(left):
+            if _MASKS.get(left[-1], _VOICELESS) & entry[0] and not VOWELS.isdisjoint(left):
                 out.append(Cut(left, entry[1], entry[2]))
         return out
 
@@ -82,8 +84,10 @@ def slot(*names: str) -> Slot:
                 gain = float(row["gain"]) if row["gain"] else 1 + len(ending) / 4
                 older = endings.get(ending, (0, gain, ""))
                 endings[ending] = (older[0] | mask, max(older[1], gain), older[2] or f"{name}:{ending}")
-    lengths = sorted({len(ending) for ending in endings})
-    return Slot(endings, tuple(lengths), frozenset(ending[-1] for ending in endings))
+    lengths: dict[str, tuple[int, ...]] = {}
+    for last in {ending[-1] for ending in endings}:
+        lengths[last] = tuple(sorted({len(ending) for ending in endings if ending[-1] == last}))
+    return Slot(endings, lengths)
 
 
 @cache

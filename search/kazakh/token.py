@@ -38,9 +38,13 @@ class Token:
     @property
     def stems(self) -> tuple[str, ...]:
         """The stems of all readings, without repeats, the likeliest first."""
-        return tuple(dict.fromkeys(reading.stem for reading in self.readings))
+        if len(self.readings) == 1:
+            return (self.readings[0].stem,)
+        return tuple(dict.fromkeys([reading.stem for reading in self.readings]))
 
     @property
     def exacts(self) -> tuple[str, ...]:
         """The exact forms of all readings, without repeats."""
-        return tuple(dict.fromkeys(reading.exact for reading in self.readings))
+        if len(self.readings) == 1:
+            return (self.readings[0].exact,)
+        return tuple(dict.fromkeys([reading.exact for reading in self.readings]))

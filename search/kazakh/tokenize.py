@@ -58,9 +58,12 @@ _TOKEN = re.compile(f"((?=\\d)(?>{_NUMBER})(?![A-Za-z])|{_WORD}|{_SIGN})(?:{_TAI
 
 # What makes a word more than letters for the expression above, and what is read by it: from the first of these signs
 # to the next space, and on while the next word has one, because numbers are written with spaces.
-_SPECIAL = rf"\d{APOSTROPHES}%‰{SIGNS}\-"
-_STRETCH = re.compile(f"[{_SPECIAL}][^ ]*+(?: [^ {_SPECIAL}]*+[{_SPECIAL}][^ ]*+)*+")
-_LETTERS = re.compile(f"([^\\W_{_SPECIAL}]++)")
+SPECIAL = rf"\d{APOSTROPHES}%‰{SIGNS}\-"
+_STRETCH = re.compile(f"[{SPECIAL}][^ ]*+(?: [^ {SPECIAL}]*+[{SPECIAL}][^ ]*+)*+")
+_LETTERS = re.compile(f"([^\\W_{SPECIAL}]++)")
+
+# Small letters of one alphabet, none of which is a sign of the expressions.
+_SMALL_WORD = re.compile("[а-яёәғқңөұүһі]++|[a-z]++")
 
 # Each begins with a class of characters, which is what the search for them is fast by.
 _GLUED = re.compile(f"[A-Za-z][A-Za-z]{{2}}(?:(?=[{CYRILLIC}])|(?<=[{CYRILLIC}][A-Za-z]{{3}}))")
@@ -92,6 +95,11 @@ def columns(text: str) -> Columns:
     if torn:
         spans = mend(text, spans, MAX_FORM)
     return [span[0] for span in spans], [span[1] for span in spans], [span[2] for span in spans]
+
+
+def is_one_token(text: str) -> bool:
+    """Whether a text is nothing but one word in small letters; so are most words, and it is seen at once."""
+    return text.islower() and len(text) <= MAX_FORM and _SMALL_WORD.fullmatch(text) is not None
 
 
 def _read(text: str) -> Columns:

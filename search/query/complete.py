@@ -143,12 +143,14 @@ def _on_other_layouts(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> 
     before, stretch = text[:at], text[at:]
     if not stretch or len(stretch) > MAX_FORM:
         return
+    meant: str | None = None
     for layout in LAYOUTS:
         for reading in layout.readings(stretch)[0][:_READINGS]:
             last = _last(reading)
             if last < len(reading) and reading != stretch and _is_plain(reading, last):
-                meant = retype(before, analyzer, vocabulary) if before.strip() else None
-                yield _completed((meant or before) + reading[:last], reading[last:], vocabulary)
+                if meant is None:
+                    meant = (before.strip() and retype(before, analyzer, vocabulary)) or before
+                yield _completed(meant + reading[:last], reading[last:], vocabulary)
 
 
 def _is_plain(stretch: str, last: int) -> bool:
@@ -184,13 +186,13 @@ def _one_spelling(found: Iterable[Completion]) -> Iterator[Completion]:
         best.setdefault(one.form.key, one)
     for one in in_order:
         first = best[one.form.key].form
-        if script_of(one.form.exact) == script_of(first.exact) and one.form.df > RARE * first.df:
+        if one.form is first or (one.form.df > RARE * first.df and script_of(one.form.exact) == script_of(first.exact)):
             yield one
 
 
 def _ordered(found: Iterable[Completion]) -> list[Completion]:
     """Those without doubt first, then the most used."""
-    listed = list(found)
-    return [
-        one for doubt in (0, 1) for one in varied((one.use, one.form.stem, one) for one in listed if one.doubt == doubt)
-    ]
+    by_doubt: tuple[list[tuple[float, str, Completion]], ...] = ([], [])
+    for one in found:
+        by_doubt[one.doubt].append((one.use, one.form.stem, one))
+    return [one for items in by_doubt for one in varied(items)]

@@ -65,8 +65,7 @@ def correction(token: Token, vocabulary: Vocabulary, *, half_typed: bool = False
 
     The readings of a form that may only be new stay, after those of the correction.
     """
-    keys = _spellings(token)
-    if not keys or is_stop(token) or any(vocabulary.knows(reading.key) for reading in token.readings):
+    if is_known(token, vocabulary) or not (keys := _spellings(token)) or is_stop(token):
         return ()
     own = max(vocabulary.stem_df(stem) for stem in token.stems) or REAL_DF * any(map(_is_real, token.stems))
     group = _best_group((key, near) for key in keys for near in vocabulary.near(key))
@@ -84,6 +83,11 @@ def correction(token: Token, vocabulary: Vocabulary, *, half_typed: bool = False
         stems = [reading.stem for reading in token.readings if reading.lang == "kk" and _is_word(reading.stem)]
         group = _best_group((stem, near) for stem in stems for near in vocabulary.near_stems(stem))
     return _readings(group, vocabulary)
+
+
+def is_known(token: Token, vocabulary: Vocabulary) -> bool:
+    """Whether articles have a word with one of its keys."""
+    return any(vocabulary.knows(reading.key) for reading in token.readings)
 
 
 def _completion(keys: Sequence[str], vocabulary: Vocabulary) -> list[Form]:

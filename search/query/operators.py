@@ -33,6 +33,7 @@ _WORDS: Final[Mapping[str, Operator]] = {
     for word in words
 }
 _NEAR_SO_MANY: Final = re.compile(r"NEAR/[0-9]++")
+_ANY: Final = re.compile(rf"(?<!\S)(?:{'|'.join(_WORDS)}|{_NEAR_SO_MANY.pattern})(?!\S)")
 _NEVER_CAPITAL: Final = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 
 
@@ -40,6 +41,11 @@ def operators(text: str, pieces: Sequence[Piece]) -> Mapping[int, Operator]:
     """The pieces of a text that are operators, by their place in the list."""
     found = {at: operator for at, piece in enumerate(pieces) if (operator := _operator_of(piece))}
     return found if found and may_have_operators(text) else {}
+
+
+def has_operator_words(text: str) -> bool:
+    """Whether a text without signs has a word that may be an operator."""
+    return _ANY.search(text) is not None
 
 
 def may_have_operators(text: str) -> bool:

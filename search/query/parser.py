@@ -17,11 +17,11 @@ from collections.abc import Iterable
 from .days import days
 from .fields import DATE, field_names
 from .levels import Before, Level, wrapped
-from .operators import Operator, operators, positions
+from .operators import Operator, has_operator_words, operators, positions
 from .remarks import Remarks
 from .signs import MOST_EDITS, Signed, has_word, read_signs, unread_signs
 from .syntax import Days, Limits, Nearby, Parsed, Part, Plain, Quoted, Word
-from .tokens import Kind, begins, pieces, touches
+from .tokens import Kind, begins, has_signs, pieces, touches
 
 
 def parse(text: str, limits: Limits = Limits(), fields: Iterable[str] = ()) -> Parsed:  # noqa: B008 - frozen
@@ -29,7 +29,10 @@ def parse(text: str, limits: Limits = Limits(), fields: Iterable[str] = ()) -> P
 
     fields: names of facets that can be asked for besides those of `fields`.
     """
-    return _Parser(text, limits, tuple(fields)).parse()
+    if has_signs(text) or has_operator_words(text):
+        return _Parser(text, limits, tuple(fields)).parse()
+    words = text.strip()
+    return Parsed(Plain(words) if words else None, ())
 
 
 class _Parser:

@@ -12,9 +12,9 @@ from .conditions import Values
 from .expand import Bounds
 from .nodes import MatchAll, Node
 from .parser import parse
-from .retype import Readings, chosen, layouts
+from .retype import Counted, LayoutReader, Readings, chosen
 from .rewrite import Rewriter
-from .syntax import Limits, Part, Plain, Quoted, Sequence, Without, Word
+from .syntax import Limits, Parsed, Part, Plain, Quoted, Sequence, Without, Word
 from .words import Sources, no_values
 
 
@@ -45,6 +45,8 @@ class QueryReader:
     bounds: Bounds = field(default_factory=Bounds)
     deadline: Deadline = field(default_factory=Deadline.never)
     _layouts: dict[str, Readings] = field(default_factory=dict, repr=False, compare=False)
+    _counted: Counted = field(default_factory=Counted, repr=False, compare=False)
+    _trees: dict[str, Parsed] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, query: Query) -> Read:
         """The query as it is understood before anything is searched."""
@@ -60,9 +62,15 @@ class QueryReader:
         if self.vocabulary is None or query.correct is Correct.OFF:
             return None
         if query.text not in self._layouts:
-            bare = _is_bare(parse(query.text, self.limits, self.fields).root)
-            self._layouts[query.text] = layouts(query.text, self.analyzer, self.vocabulary) if bare else ()
+            bare = _is_bare(self._parsed(query.text).root)
+            layouts = LayoutReader(self.analyzer, self.vocabulary, self._counted)
+            self._layouts[query.text] = layouts.readings(query.text) if bare else ()
         return chosen(self._layouts[query.text], least)
+
+    def _parsed(self, text: str) -> Parsed:
+        if text not in self._trees:
+            self._trees[text] = parse(text, self.limits, self.fields)
+        return self._trees[text]
 
     def _read(self, query: Query, meant: str | None) -> Read:
         text = meant or query.text
@@ -79,7 +87,7 @@ class QueryReader:
             deadline=self.deadline,
         )
         rewriter = Rewriter(sources, query.match, query.scope, strict=self.strict)
-        node = rewriter.rewrite(parse(text, self.limits, self.fields))
+        node = rewriter.rewrite(self._parsed(text))
         layout = (Note("layout", query.text, meant),) if meant else ()
         return Read(node, (*layout, *rewriter.notes), _used(text, rewriter.notes))
 

@@ -4,14 +4,17 @@ What the words mean as they stand comes first, Latin spellings of Kazakh include
 article has, or hardly any, is read anew, and only as words that articles do have.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Final
 
 from ..kazakh import Analyzer, Token, is_stop
 from ..kazakh.layout import LAYOUTS, SPACES, Layout
-from ..kazakh.script import script_of
+from ..kazakh.script import CYRILLIC, script_of
+from ..kazakh.spans import one_form, spans
+from ..kazakh.unstemmed import exact_of, key_of
 from ..vocabulary import Vocabulary
 
 MOSTLY: Final = 0.8
@@ -23,6 +26,8 @@ CLEARLY: Final = 50
 _LATER_READING: Final = 10
 """The readings of a word after its first are so many times less likely."""
 
+_CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
+_LATIN: Final = re.compile("[A-Za-z]")
 _NINE: Final = str.maketrans("әғқңөұүһіы", "агкноуухии")
 
 
@@ -35,15 +40,7 @@ def retype(text: str, analyzer: Analyzer, vocabulary: Vocabulary, least: float =
 
     least: the share of its words that must be read anew; the others stand as they were typed.
     """
-    return chosen(layouts(text, analyzer, vocabulary), least)
-
-
-def layouts(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> "Readings":
-    """The text as typed on each of the layouts; none of a text that nobody types so."""
-    if len(text.split()) > MOST_STRETCHES:
-        return ()
-    reader = _Reader(analyzer, vocabulary)
-    return tuple(reader.read(text, layout) for layout in LAYOUTS)
+    return chosen(LayoutReader(analyzer, vocabulary).readings(text), least)
 
 
 def chosen(readings: "Readings", least: float = 0.0) -> str | None:
@@ -97,55 +94,113 @@ def _share(values: Iterable[bool]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Counts the articles that have a stretch between two spaces: its rarest word, 0 for a piece of a word."""
+class Counted:
+    """How many articles have a stretch as it was typed, and as it may have been meant; see `LayoutReader`."""
+
+    typed: dict[str, float | None] = field(default_factory=dict)
+    meant: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutReader:
+    """Reads texts as typed on other layouts.
+
+    It counts the articles that have a stretch between two spaces: its rarest word, 0 for a piece of a word.
+    counted: what it has counted, to be kept for the next text of the same question.
+    """
 
     analyzer: Analyzer
     vocabulary: Vocabulary
-    known: dict[str, float] = field(default_factory=dict)
+    counted: Counted = field(default_factory=Counted)
 
-    def read(self, text: str, layout: Layout) -> list[_Stretch]:
-        """Each stretch read as the commonest word that it can be; one that is commoner as typed stays."""
+    def readings(self, text: str) -> Readings:
+        """The text as typed on each of the layouts that may have been meant; none of a text that nobody types so."""
+        if len(text.split()) > MOST_STRETCHES:
+            return ()
         parts = [part for part in SPACES.split(text) if part]
-        return [self._stretch(*both) for both in zip(parts, layout.readings(text), strict=True)]
+        read = (self._read(parts, layout) for layout in LAYOUTS if not layout.changed.isdisjoint(text))
+        return tuple(stretches for stretches in read if stretches)
 
-    def _stretch(self, typed: str, choices: Sequence[str]) -> _Stretch:
+    def _read(self, parts: Sequence[str], layout: Layout) -> Sequence[_Stretch]:
+        """Each stretch read as the commonest word that it can be; one that is commoner as typed stays.
+
+        Nothing if no stretch is read anew, or too few are known.
+        """
+        readings = layout.readings_of(parts)
+        if not any(map(self._may_change, parts, readings)):
+            return ()
+        found = list(map(self._best, parts, readings))
+        known = _share(best.count > 0 for best in found if best.is_word)
+        if known < MOSTLY or not any(best.changed for best in found):
+            return ()
+        return [replace(best, meant=self._spelled(best.meant)) if best.changed else best for best in found]
+
+    def _may_change(self, typed: str, choices: Sequence[str]) -> bool:
+        """Whether a stretch may be read anew; a quick answer for those that are known as they stand."""
+        if len(choices) > 1:
+            return True
+        (choice,) = choices
+        return choice != typed and not self.meant(choice) <= (self.typed(typed) or -1.0)
+
+    def _best(self, typed: str, choices: Sequence[str]) -> _Stretch:
         """A known word with its first letter comes before one without: a minus is less likely (өкіл, -кіл)."""
-        if _is_number(typed) or not any(map(_is_word, self.analyzer.analyze(choices[0] + " " + typed))):
+        if typed.isspace() or not self._has_word(typed, choices[0]):
             return _Stretch(typed, typed)
         counts = {choice: self.meant(choice) for choice in choices if choice != typed}
-        typed_count = self.typed(typed)
+        typed_count = self.typed(typed) or 0.0
         best = max(counts, key=lambda one: (counts[one] > 0 and one[0] == choices[0][0], counts[one]), default=typed)
         if counts.get(best, 0.0) <= typed_count and (typed_count or best == typed):
             return _Stretch(typed, typed, True, typed_count, typed_count)
-        return _Stretch(typed, self._spelled(best), True, typed_count, counts[best])
+        return _Stretch(typed, best, True, typed_count, counts[best])
 
-    def typed(self, stretch: str) -> float:
-        """As the stretch was typed. A single letter is no word but a piece of one, and so is what signs divide."""
-        if stretch not in self.known:
-            self.known[stretch] = self._typed_count(stretch)
-        return self.known[stretch]
+    def _has_word(self, typed: str, choice: str) -> bool:
+        if typed[0].isalpha() and self.typed(typed) is not None:
+            return True
+        return not _is_number(typed) and any(exact_of(form)[1] for _, _, form in spans(f"{choice} {typed}"))
 
-    def _typed_count(self, stretch: str) -> float:
-        tokens = [token for token in self.analyzer.analyze(stretch) if _is_word(token)]
-        if len(tokens) > 1 + stretch.count("-") or any(len(token.text) == 1 for token in tokens):
-            return 0.0
-        return min((self._typed(token) for token in tokens), default=0.0)
+    def typed(self, stretch: str) -> float | None:
+        """As the stretch was typed, None without a word.
+
+        A single letter is no word but a piece of one, and so is what signs divide.
+        """
+        if stretch not in self.counted.typed:
+            self.counted.typed[stretch] = self._typed_count(stretch)
+        return self.counted.typed[stretch]
 
     def meant(self, stretch: str) -> float:
         """As it may have been meant: in one script, every word in the very form, or with none of the nine letters."""
-        tokens = self.analyzer.analyze(stretch)
-        whole = len(tokens) <= 1 + stretch.count("-") and all(len(token.text) > 1 for token in tokens)
+        if stretch not in self.counted.meant:
+            self.counted.meant[stretch] = self._meant_count(stretch)
+        return self.counted.meant[stretch]
+
+    def _typed_count(self, stretch: str) -> float | None:
+        tokens = [token for token in self.analyzer.analyze(stretch) if _is_word(token)]
+        if not tokens:
+            return None
+        if len(tokens) > 1 + stretch.count("-") or any(len(token.text) == 1 for token in tokens):
+            return 0.0
+        return min(map(self._typed, tokens))
+
+    def _meant_count(self, stretch: str) -> float:
+        # Kazakh words on English keys are no words, nearly all of them: the quick answer to that comes first.
+        if stretch.isascii() and "-" not in stretch and (form := one_form(stretch)) is not None:
+            if not form or not self.vocabulary.exact_df(form):
+                return 0.0
+        elif _CYRILLIC.search(stretch) and _LATIN.search(stretch):
+            return 0.0
+        tokens = spans(stretch)
+        whole = len(tokens) <= 1 + stretch.count("-") and all(end - start > 1 for start, end, _ in tokens)
         if not whole or len({script_of(letter) for letter in stretch if letter.isalpha()}) > 1:
             return 0.0
-        return float(min((self._meant(token) for token in tokens if _is_word(token)), default=0))
+        words = (form for _, _, form in tokens if exact_of(form)[1])
+        return float(min(map(self._meant, words), default=0))
 
     def _spelled(self, stretch: str) -> str:
         """The stretch with words that the Russian keys left without the nine letters as articles spell them."""
-        for token in reversed(self.analyzer.analyze(stretch)):
-            exact = token.readings[0].exact
-            if not self.vocabulary.exact_df(exact) and (known := self.vocabulary.commonest(token.readings[0].key)):
-                stretch = stretch[: token.start] + known + stretch[token.end :]
+        for start, end, form in reversed(spans(stretch)):
+            known = "" if self.vocabulary.exact_df(exact_of(form)[0]) else self.vocabulary.commonest(key_of(form))
+            if known:
+                stretch = stretch[:start] + known + stretch[end:]
         return stretch
 
     def _typed(self, token: Token) -> float:
@@ -153,12 +208,12 @@ class _Reader:
         count = max([self.vocabulary.df(one.key) / _LATER_READING for one in later], default=0.0)
         return max(self.vocabulary.df(first.key), count, float(is_stop(token)))
 
-    def _meant(self, token: Token) -> int:
-        first = token.readings[0]
-        known = self.vocabulary.commonest(first.key)
-        if first.exact.translate(_NINE) == known.translate(_NINE) or self.vocabulary.exact_df(first.exact):
-            return self.vocabulary.df(first.key)
-        return 0
+    def _meant(self, form: str) -> int:
+        exact, key = exact_of(form)[0], key_of(form)
+        if self.vocabulary.exact_df(exact):
+            return self.vocabulary.df(key)
+        known = self.vocabulary.commonest(key)
+        return self.vocabulary.df(key) if exact.translate(_NINE) == known.translate(_NINE) else 0
 
 
 def _is_number(stretch: str) -> bool:

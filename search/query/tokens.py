@@ -21,6 +21,15 @@ _PIECE: Final = re.compile(
 )
 
 
+_UNSIGNED: Final = re.compile(rf"(?:[^(){QUOTES}{_SIGNS}]|\?(?!\w)|(?<=[^\s\-])-)*+")
+"""A hyphen is a sign at the beginning of a stretch, a question mark inside it."""
+
+
+def has_signs(text: str) -> bool:
+    """Whether a text may have a sign, a quotation mark or a bracket that means something."""
+    return _UNSIGNED.fullmatch(text) is None
+
+
 class Kind(Enum):
     """WORD: without any sign; CHUNK: with some, but no space, bracket or quotation mark.
 

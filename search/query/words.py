@@ -11,7 +11,7 @@ from ..model import Match, Note, Scope
 from ..ranking import STOP_WEIGHT
 from ..vocabulary import Vocabulary
 from .conditions import Values
-from .correct import correct
+from .correct import correct, is_known
 from .either import Named, distinct, is_hyphenated, name
 from .expand import Bounds, Expander
 from .forms import exact_forms
@@ -152,10 +152,11 @@ class WordReader:
 
     def _corrected(self, tokens: list[Token], exact: bool = False, *, half_typed: bool = False) -> list[Token]:
         """The tokens with unknown words read as near known ones, but those of names, which have other names."""
-        if self._vocabulary is None or self._as_typed or exact:
+        vocabulary = self._vocabulary
+        if vocabulary is None or self._as_typed or exact or all(is_known(token, vocabulary) for token in tokens):
             return tokens
         named = {place for span in self._spans(tokens) for place in range(span.first, span.end)}
-        corrected, notes = correct(tokens, self._vocabulary, keep=named, half_typed=half_typed)
+        corrected, notes = correct(tokens, vocabulary, keep=named, half_typed=half_typed)
         self._notes.extend(notes)
         both = zip(tokens, corrected, strict=True)
         return [after if after is before else self._in_every_language(after) for before, after in both]

@@ -1,8 +1,10 @@
 """What a query asks to be marked, in the form that reading a text needs: words by number, and what they make."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from ..model import Scope
 from ..query.nodes import And, Either, Marked, Near, Node, Or, Phrase, Prefix, Term, Unit, Words, marked
@@ -12,11 +14,11 @@ from ..query.nodes import And, Either, Marked, Near, Node, Or, Phrase, Prefix, T
 class Target:
     """Something to mark: a word, the words of a phrase (`within` is 0), or words near one another.
 
-    words: their numbers. units: the numbers of the units of the query that it answers.
+    words: their numbers. units: the units of the query that it answers, a bit for each by its number.
     """
 
     words: tuple[int, ...]
-    units: frozenset[int]
+    units: int
     within: int
 
     @property
@@ -29,16 +31,15 @@ class Target:
 class Asked:
     """What is looked for in one part of an article.
 
-    words: by number; stems, exacts: the numbers of the words that a stem or an exact form stands for.
-    opened: the targets that may begin at a word, by its number.
+    words: by number. opened: the targets that may begin at a word, by its number.
+    alone: where nothing but single words is asked for, the units that each of them answers; else empty.
     units: the units that may be found here.
     """
 
     words: tuple[Term | Prefix, ...]
-    stems: Mapping[str, tuple[int, ...]]
-    exacts: Mapping[str, tuple[int, ...]]
-    opened: Mapping[int, tuple[Target, ...]]
-    units: frozenset[int]
+    opened: Mapping[int, Sequence[Target]]
+    alone: Sequence[int]
+    units: int
 
     @property
     def reach(self) -> int:
@@ -62,33 +63,48 @@ def typed_words(unit: Unit) -> int:
             return 1
 
 
-def asked(node: Node, part: Scope) -> Asked:
-    """What `node` marks in the title or in the body."""
-    answered: dict[Marked, set[int]] = {}
-    for number, unit in enumerate(units(node)):
+def asked(every: Sequence[Unit], part: Scope) -> Asked:
+    """What these units of a query mark in the title or in the body."""
+    answered: dict[Marked, list[int]] = {}
+    words: dict[Term | Prefix, int] = {}
+    for number, unit in enumerate(every):
         for one in marked(unit):
-            if all(word.scope in (Scope.ALL, part) for word in _words(one)):
-                answered.setdefault(one, set()).add(number)
-    words = {word: at for at, word in enumerate(dict.fromkeys(word for one in answered for word in _words(one)))}
-    stems: dict[str, list[int]] = defaultdict(list)
-    exacts: dict[str, list[int]] = defaultdict(list)
-    for word, number in words.items():
-        by_exact = isinstance(word, Prefix) or word.exact
-        for form in dict.fromkeys(word.exacts if isinstance(word, Prefix) or word.exact else word.stems):
-            (exacts if by_exact else stems)[form].append(number)
+            if all(word.scope is part or word.scope is Scope.ALL for word in words_of(one)):
+                answered.setdefault(one, []).append(number)
     opened: dict[int, list[Target]] = defaultdict(list)
     for one, numbers in answered.items():
         within = one.within if isinstance(one, Near) else 0
-        target = Target(tuple(words[word] for word in _words(one)), frozenset(numbers), within)
-        for opener in dict.fromkeys(target.words if within else target.words[:1]):
+        own = tuple([words.setdefault(word, len(words)) for word in words_of(one)])
+        target = Target(own, joined(1 << number for number in numbers), within)
+        for opener in dict.fromkeys(own if within else own[:1]):
             opened[opener].append(target)
-    return Asked(
-        tuple(words),
-        {form: tuple(numbers) for form, numbers in stems.items()},
-        {form: tuple(numbers) for form, numbers in exacts.items()},
-        {opener: tuple(targets) for opener, targets in opened.items()},
-        frozenset(number for numbers in answered.values() for number in numbers),
-    )
+    alone = [joined(target.units for target in opened[number]) for number in range(len(words))]
+    are_single = all(len(target.words) == 1 for targets in opened.values() for target in targets)
+    return Asked(tuple(words), opened, alone if are_single else (), joined(alone))
+
+
+Forms = tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]]
+
+
+def by_form(words: Sequence[Term | Prefix]) -> Forms:
+    """The numbers of the words that each stem stands for, and those that each exact form does."""
+    stems: dict[str, list[int]] = defaultdict(list)
+    exacts: dict[str, list[int]] = defaultdict(list)
+    for number, word in enumerate(words):
+        by_exact = isinstance(word, Prefix) or word.exact
+        for form in dict.fromkeys(word.exacts if isinstance(word, Prefix) or word.exact else word.stems):
+            (exacts if by_exact else stems)[form].append(number)
+    return stems, exacts
+
+
+def joined(units: Iterable[int]) -> int:
+    """All of these units together."""
+    return reduce(or_, units, 0)
+
+
+def numbered(units: int) -> list[int]:
+    """The numbers of these units, rising."""
+    return [number for number in range(units.bit_length()) if units >> number & 1]
 
 
 def _units(node: Node) -> Iterator[Unit]:
@@ -102,5 +118,6 @@ def _units(node: Node) -> Iterator[Unit]:
             return
 
 
-def _words(one: Marked) -> tuple[Term | Prefix, ...]:
+def words_of(one: Marked) -> tuple[Term | Prefix, ...]:
+    """The words that one thing to mark is made of."""
     return one.words if isinstance(one, Phrase | Near) else (one,)

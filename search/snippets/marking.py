@@ -4,15 +4,18 @@ A text is analysed piece by piece, so that whoever wants a few passages of a lon
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from ..deadline import Deadline
 from ..kazakh import Analyzer
 from ..model import Place, Scope, Snippet
-from ..query.nodes import Node, Prefix, Term
-from .asked import asked, typed_words, units
+from ..query.nodes import Node, Prefix, Term, marked
+from .asked import Asked, asked, typed_words, units, words_of
 from .pieces import PIECE, pieces
 from .reading import Mark, Reading
+from .singles import Singles
 
 _STEP: Final = 256
 """After so many places it is asked whether they do."""
@@ -25,26 +28,28 @@ class Matcher:
     """Finds what a query marks in the texts of its hits.
 
     piece: how many characters of a text are analysed at once, as a guide.
-    weights: for each unit of the query how many words were typed for it; marks name units by their number.
+    weights: for each unit of the query how many words were typed for it; marks name units by a bit for each number.
     """
 
     def __init__(self, node: Node, analyzer: Analyzer, piece: int = PIECE) -> None:
         self._analyzer = analyzer
         self._piece = piece
-        self._asked = {part: asked(node, part) for part in (Scope.TITLE, Scope.BODY)}
-        self.weights: Final = tuple(map(typed_words, units(node)))
+        self._units = units(node)
+        self._asked: dict[Scope, Asked] = {}
+        self.weights: Final = tuple(map(typed_words, self._units))
 
-    def units(self, part: Scope) -> frozenset[int]:
-        """The units that may be found in the title or in the body."""
-        return self._asked[part].units
+    @cached_property
+    def is_same(self) -> bool:
+        """Whether titles and bodies are asked for the same."""
+        every = (word for unit in self._units for one in marked(unit) for word in words_of(one))
+        return all(word.scope is Scope.ALL for word in every)
+
+    def units(self, part: Scope) -> int:
+        """The units that may be found in the title or in the body, a bit for each by its number."""
+        return self._of(part).units
 
     def marks(
-        self,
-        text: str,
-        lang: str,
-        part: Scope,
-        deadline: Deadline | None = None,
-        enough: Enough | None = None,
+        self, text: str, lang: str, part: Scope, deadline: Deadline | None = None
     ) -> tuple[tuple[Mark, ...], bool]:
         """What is marked in `text`, the title or the body of an article, in order of its place.
 
@@ -52,19 +57,17 @@ class Matcher:
         """
         if not self.units(part):
             return (), True
-        reading = Reading(self._asked[part], text)
+        reading = Reading(self._of(part), text)
         for start, end in pieces(text, self._piece):
             if deadline is not None and deadline.passed:
                 return reading.marks(), False
             reading.add(self._analyzer.terms(text[start:end], lang), start)
-            if enough is not None and end < len(text) and enough(reading.marks(), end):
-                return reading.marks(), True
         reading.end()
         return reading.marks(), True
 
     def words(self, part: Scope) -> tuple[Term | Prefix, ...]:
         """The words that `located` wants places of, by their numbers."""
-        return self._asked[part].words
+        return self._of(part).words
 
     def located(
         self,
@@ -74,22 +77,36 @@ class Matcher:
         deadline: Deadline | None = None,
         enough: Enough | None = None,
     ) -> tuple[tuple[Mark, ...], bool]:
-        """The same as `marks` where it is known which tokens are which of the words; nothing is analysed."""
-        if self.units(part) and deadline is not None and deadline.passed:
+        """The same as `marks` where it is known which tokens are which of the words; nothing is analysed.
+
+        Of many places a few are looked at after one another, until the marks do or the deadline passes.
+        """
+        asked_for = self._of(part)
+        if asked_for.units and deadline is not None and deadline.passed:
             return (), False
-        reading = Reading(self._asked[part], text)
-        for at, place in enumerate(places, 1):
-            if place[3] > len(text):
+        if places and places[-1][3] > len(text):
+            places = list(takewhile(lambda place: place[3] <= len(text), places))
+        if not places:
+            return (), True
+        reading = Singles(asked_for.alone, text) if asked_for.alone else Reading(asked_for, text)
+        for first in range(0, len(places), _STEP):
+            reading.read(places[first : first + _STEP])
+            if first + _STEP >= len(places):
                 break
-            reading.place(place)
-            if at % _STEP == 0:
-                reading.settle()
-                if deadline is not None and deadline.passed:
-                    return reading.marks(), False
-                if enough is not None and enough(reading.marks(), place[3]):
-                    return reading.marks(), True
+            if deadline is not None and deadline.passed:
+                return reading.marks(), False
+            if enough is not None and enough(reading.marks(), places[first + _STEP - 1][3]):
+                return reading.marks(), True
         reading.end()
         return reading.marks(), True
+
+    def _of(self, part: Scope) -> Asked:
+        found = self._asked.get(part)
+        if found is None:
+            found = self._asked[part] = asked(self._units, part)
+            if self.is_same:
+                self._asked = {Scope.TITLE: found, Scope.BODY: found}
+        return found
 
     def paragraphs(self, text: str, lang: str, deadline: Deadline | None = None) -> tuple[Snippet, ...]:
         """The paragraphs of a body that are not blank, whole, with the marks that stand in them."""

@@ -1,7 +1,7 @@
 """The passages of a body that show why it was found: the best windows, one after another.
 
-A window holds as much as fits: first come query words that no passage shows yet, then query words at all, then what
-reads well (`windows.py`). None overlaps another, or says what the title or another passage says.
+A window holds as much as fits (`best.py`, `windows.py`). None overlaps another, or says what the title or another
+passage says.
 """
 
 import re
@@ -10,9 +10,10 @@ from itertools import islice
 from typing import Final
 
 from ..model import Scope, Snippet
+from .best import Choice
 from .marking import Enough, Matcher
 from .reading import Mark
-from .windows import Window, opening, windows
+from .windows import Window, Windows, opening
 
 _WORD: Final = re.compile(r"\w+")
 _LOOKED_AT: Final = 10
@@ -21,7 +22,7 @@ _PATIENCE: Final = 16_000
 
 
 def passages(
-    body: str, marks: Sequence[Mark], weights: Sequence[int], count: int, length: int, title: str = ""
+    body: str, marks: Sequence[Mark], weights: tuple[int, ...], count: int, length: int, title: str = ""
 ) -> tuple[Snippet, ...]:
     """Up to `count` passages of at most `length` characters, in the order of the text.
 
@@ -32,7 +33,7 @@ def passages(
     if count < 1:
         return ()
     chosen = best(body, marks, weights, count, length, title)
-    return tuple(_snippet(body, one) for one in chosen) if chosen else lead(body, length, title)
+    return tuple([_snippet(body, one) for one in chosen]) if chosen else lead(body, length, title)
 
 
 def lead(body: str, length: int, title: str = "") -> tuple[Snippet, ...]:
@@ -41,7 +42,7 @@ def lead(body: str, length: int, title: str = "") -> tuple[Snippet, ...]:
     for window in islice(_openings(body, length), _LOOKED_AT):
         first = first or window
         substantial = window.end - window.start >= min(_SUBSTANTIAL, length // 2)
-        if substantial and _plain(body[window.start : window.end]) != _plain(title):
+        if substantial and not _says_same(body[window.start : window.end], title):
             return (_snippet(body, window),)
     return (_snippet(body, first),) if first else ()
 
@@ -61,13 +62,13 @@ def enough(body: str, matcher: Matcher, count: int, length: int) -> Enough:
     wanted = matcher.units(Scope.BODY)
 
     def does(marks: Sequence[Mark], end: int) -> bool:
-        first: dict[int, int] = {}
+        shown, last = 0, 0
         for mark in marks:
-            for unit in mark.units:
-                first.setdefault(unit, mark.start)
-        if not first or end - max(first.values()) >= _PATIENCE:
-            return bool(first)
-        if len(first) < len(wanted):
+            if mark.units & ~shown:
+                shown, last = shown | mark.units, mark.start
+        if not shown or end - last >= _PATIENCE:
+            return shown != 0
+        if shown != wanted:
             return False
         chosen = best(body, marks, matcher.weights, count, length)
         return len(chosen) == count and all(window.units == wanted for window in chosen)
@@ -76,39 +77,46 @@ def enough(body: str, matcher: Matcher, count: int, length: int) -> Enough:
 
 
 def best(
-    body: str, marks: Sequence[Mark], weights: Sequence[int], count: int, length: int, title: str = ""
+    body: str, marks: Sequence[Mark], weights: tuple[int, ...], count: int, length: int, title: str = ""
 ) -> list[Window]:
     """The windows of the passages, in the order of the text; fewer than `count` where there are no more."""
-    left = list(windows(body, marks, length))
-    seen, shown = {_plain(title)}, frozenset[int]()
+    if not marks:
+        return []
+    choice = Choice(Windows(body, marks, weights, length))
+    said, again = [title], None
     chosen: list[Window] = []
-    again: list[Window] = []
-    while left and len(chosen) < count:
-        window = max(left, key=lambda one: _rank(one, shown, weights))
-        text = _plain(body[window.start : window.end])
-        if text in seen:
-            again.append(window)
-            left.remove(window)
-            continue
-        chosen.append(window)
-        seen.add(text)
-        shown |= window.units
-        left = [one for one in left if one.end <= window.start or one.start >= window.end]
-    return sorted(chosen or again[:1], key=lambda one: one.start)
-
-
-def _rank(window: Window, shown: frozenset[int], weights: Sequence[int]) -> tuple[int, int, float, int]:
-    fresh = sum(weights[unit] for unit in window.units - shown)
-    return fresh, sum(weights[unit] for unit in window.units), window.quality, -window.start
+    while len(chosen) < count and (window := choice.best()):
+        text = body[window.start : window.end]
+        if any(_says_same(text, other) for other in said):
+            again = again or window
+            choice.refuse(window)
+        else:
+            chosen.append(window)
+            said.append(text)
+            choice.take(window)
+    if again and not chosen:
+        return [again]
+    return sorted(chosen)
 
 
 def _snippet(body: str, window: Window) -> Snippet:
+    start, end, cut_before, cut_after, marks, *_ = window
     return Snippet(
-        body[window.start : window.end],
-        tuple((start - window.start, end - window.start) for start, end in window.marks),
-        cut_before=window.cut_before,
-        cut_after=window.cut_after,
+        body[start:end], tuple([(first - start, last - start) for first, last in marks]), cut_before, cut_after
     )
+
+
+def _says_same(one: str, other: str) -> bool:
+    """Whether two texts have the same words, whatever stands between them."""
+    return _letter(one) == _letter(other) and _plain(one) == _plain(other)
+
+
+def _letter(text: str) -> str:
+    """The first letter or digit, small."""
+    if not text[:1].isalnum():
+        word = _WORD.search(text)
+        text = text[word.start() :] if word else ""
+    return text[:1].lower()[:1]
 
 
 def _plain(text: str) -> str:

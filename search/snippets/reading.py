@@ -1,28 +1,27 @@
 """One text while it is read: where the words stand that a query marks, and what they make together."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import NamedTuple
 
 from ..kazakh import Terms
 from ..model import Place
-from .asked import Asked, Target
+from .asked import Asked, Forms, Target, by_form
 from .borders import lines, whole_words
 
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A marked range of a text, half-open, inside one paragraph: a word, or several that match as one.
 
-    units: the numbers of the units of the query that it answers.
+    units: the units of the query that it answers, a bit for each by its number.
     words: the ranges of its words.
     """
 
     start: int
     end: int
-    units: frozenset[int]
+    units: int
     words: tuple[Range, ...]
 
 
@@ -34,8 +33,8 @@ class Reading:
     """
 
     def __init__(self, asked: Asked, text: str) -> None:
-        self._asked, self._text = asked, text
-        self._stems, self._exacts = frozenset(asked.stems), frozenset(asked.exacts)
+        self._asked, self._text, self._reach = asked, text, asked.reach
+        self._forms: Forms | None = None
         self._read = self._settled = 0
         self._places: list[int] = []
         self._held: dict[int, frozenset[int]] = {}
@@ -46,29 +45,27 @@ class Reading:
 
     def add(self, terms: Terms, offset: int) -> None:
         """The terms of the next piece, which begins at `offset`."""
-        for at in self._wanted(terms):
-            numbers = [number for stem in terms.stems[at] for number in self._asked.stems.get(stem, ())]
+        stems, exacts = self._forms = self._forms or by_form(self._asked.words)
+        for at in _wanted(terms, stems.keys(), exacts.keys()):
+            numbers = [number for stem in terms.stems[at] for number in stems.get(stem, ())]
             position = self._read + at
             self._places.append(position)
-            self._held[position] = frozenset((*numbers, *self._asked.exacts.get(terms.exacts[at], ())))
+            self._held[position] = frozenset((*numbers, *exacts.get(terms.exacts[at], ())))
             self._ranges[position] = self._lines(terms.starts[at] + offset, terms.ends[at] + offset)
         self._read += len(terms.starts)
-        self._settle(self._read - self._asked.reach)
+        self._settle(self._read - self._reach)
 
-    def place(self, place: Place) -> None:
-        """A token that is known to be one of the words, in the order of the tokens."""
-        position, number, start, end = place
-        if self._places and self._places[-1] == position:
-            self._held[position] |= {number}
-            return
-        self._places.append(position)
-        self._held[position] = frozenset({number})
-        self._ranges[position] = self._lines(start, end)
-        self._read = position + 1
-
-    def settle(self) -> None:
-        """Settle what needs nothing of what comes after."""
-        self._settle(self._read - self._asked.reach)
+    def read(self, places: Iterable[Place]) -> None:
+        """The next tokens that are known to be words, in the order of the tokens."""
+        for position, number, start, end in places:
+            if self._places and self._places[-1] == position:
+                self._held[position] |= {number}
+                continue
+            self._places.append(position)
+            self._held[position] = frozenset({number})
+            self._ranges[position] = self._lines(start, end)
+            self._read = position + 1
+        self._settle(self._read - self._reach)
 
     def end(self) -> None:
         """Nothing comes after."""
@@ -76,20 +73,7 @@ class Reading:
 
     def marks(self) -> tuple[Mark, ...]:
         """What is settled, in order of its place; what overlaps is one mark."""
-        merged: list[Mark] = []
-        for mark in sorted(self._found, key=lambda one: (one.start, -one.end)):
-            if merged and mark.start < merged[-1].end:
-                merged[-1] = _joined(merged[-1], mark)
-            else:
-                merged.append(mark)
-        return tuple(merged)
-
-    def _wanted(self, terms: Terms) -> Sequence[int]:
-        by_stem = [at for at, stems in enumerate(terms.stems) if not self._stems.isdisjoint(stems)]
-        if not self._exacts:
-            return by_stem
-        by_exact = [at for at, exact in enumerate(terms.exacts) if exact in self._exacts]
-        return sorted({*by_stem, *by_exact})
+        return merged(self._found)
 
     def _lines(self, start: int, end: int) -> Sequence[Range]:
         """The written word that a token is of, on each of its lines; one that holds many tokens is looked at once."""
@@ -134,6 +118,25 @@ class Reading:
                 words.append(part)
         if words:
             yield Mark(words[0][0], words[-1][1], target.units, tuple(words))
+
+
+def merged(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Marks in order of their place; what overlaps is one mark."""
+    found: list[Mark] = []
+    for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
+        if found and mark.start < found[-1].end:
+            found[-1] = _joined(found[-1], mark)
+        else:
+            found.append(mark)
+    return tuple(found)
+
+
+def _wanted(terms: Terms, stems: Set[str], exacts: Set[str]) -> Sequence[int]:
+    by_stem = [at for at, own in enumerate(terms.stems) if not stems.isdisjoint(own)]
+    if not exacts:
+        return by_stem
+    by_exact = [at for at, exact in enumerate(terms.exacts) if exact in exacts]
+    return sorted({*by_stem, *by_exact})
 
 
 def _joined(one: Mark, other: Mark) -> Mark:

@@ -7,6 +7,7 @@ Engine-neutral: made once while the articles are indexed, one file.
     strings.py     a sorted column of strings
     capitals.py    whether a word is a name or an abbreviation
     spelling.py    the distance between two spellings, and the signs that rule most words out
+    beginnings.py  the forms in the order of their keys
     reader.py      the questions: what is known, what is near, what begins so
 """
 

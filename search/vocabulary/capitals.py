@@ -10,7 +10,8 @@ SMALL: Final = 0
 NAME: Final = 1
 CAPITALS: Final = 2
 
-_CAPITALISED: Final = re.compile('(?<=[a-zа-яёәғқңөұүһі,] )[«“"]?([A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\\W\\d_]+)')
+# It begins with a space and not with what must be before it, because so it is searched several times as fast.
+_CAPITALISED: Final = re.compile(' (?<=[a-zа-яёәғқңөұүһі,] )[«“"]?([A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\\W\\d_]+)')
 
 
 def written(text: str) -> set[str]:
@@ -19,7 +20,8 @@ def written(text: str) -> set[str]:
     >>> sorted(written("Алматы көп. Бүгін Алматыда, Қазақстанда АҚШ елшісі болды."))
     ['Алматыда', 'АҚШ', 'елшісі', 'Қазақстанда']
     """
-    return {word for word in text.split() if word.islower() and word.isalpha()}.union(_CAPITALISED.findall(text))
+    words = set(text.split())
+    return {word for word in words if word.islower() and word.isalpha()}.union(_CAPITALISED.findall(text))
 
 
 def case_of(small: int, names: int, capitals: int) -> int:

@@ -1,11 +1,16 @@
 """The questions that a vocabulary answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
+from ..errors import IndexCorrupt
 from ..mapped import Mapped
+from .beginnings import Beginnings, Ranks, highest
 from .capitals import SMALL
 from .file import Column, opened
 from .spelling import alike, within
@@ -14,6 +19,11 @@ from .writer import NO_SURFACE
 
 _DF_BITS = 31
 """So many articles an index has at most."""
+
+_FORM: Final = ("surface_key", "surface_stem", "surface_df", "surface_titles", "surface_case")
+
+_REMEMBERED: Final = 2048
+"""Strings of each kind whose numbers are remembered: one query asks for each of its words several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,19 @@ class Form:
     case: int = SMALL
 
 
+_MOST_NEARS: Final = 128
+"""So many looks for near words are remembered: suggestions read the words before the last one again and again."""
+
+
 class Vocabulary:
     """The words of one generation; safe to share between threads. Every method may raise IndexCorrupt for damage."""
 
     def __init__(self, file: Mapped) -> None:
         self._file = file
+        self._kinds: dict[str, tuple[Strings, Callable[[str], int | None]]] = {}
+        self._numbers: dict[str, memoryview] = {}
+        self._beginnings: Beginnings | None = None
+        self._nears: dict[tuple[str, str, int, int], tuple[Near, ...]] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Vocabulary":
@@ -79,8 +97,10 @@ class Vocabulary:
 
     def exact_df(self, exact: str) -> int:
         """How many articles have this very form; one that was read in several ways counts for each."""
+        number, total = self._find("exact", exact), 0
+        if number is None:
+            return 0
         strings = self._strings("exact")
-        number, total = strings.first(exact), 0
         while number < len(strings) and strings[number] == exact:
             total += self._number("surface_df", number)
             number += 1
@@ -93,20 +113,17 @@ class Vocabulary:
 
     def beginning(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms whose key begins with `start`, the commonest first, then by their letters."""
-        rows = self._key_rows(start)
-        return self._forms(rows, self._file.take("surface_df", rows).astype(np.int64), most)
+        return self._beginning(start, most, self._by_articles)
 
     def beginning_exact(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms that begin with `start` letter by letter, in the same order."""
         numbers = self._strings("exact").beginning(start)
-        df = self._file.part("surface_df", numbers.start, numbers.stop)
-        return self._forms(np.arange(numbers.start, numbers.stop), df.astype(np.int64), most)
+        df = self._file.part("surface_df", numbers.start, numbers.stop).astype(np.int64)
+        return self._forms(lambda taken: highest(df, taken) + numbers.start, len(numbers), most)
 
     def beginning_in_titles(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms whose key begins with `start`, those of most titles first, then the commonest."""
-        rows = self._key_rows(start)
-        titles, df = (self._file.take(f"surface_{name}", rows).astype(np.int64) for name in ("titles", "df"))
-        return self._forms(rows, titles << _DF_BITS | df, most)
+        return self._beginning(start, most, self._by_titles)
 
     def near(self, key: str, distance: int = 1, *, same_start: int = 0) -> tuple[Near, ...]:
         """The known keys at most so many edits away from `key`, the nearest first, then the commonest.
@@ -129,30 +146,58 @@ class Vocabulary:
 
     def close(self) -> None:
         """Let go of the file; afterwards no question may be asked."""
+        self._kinds = {}
+        self._numbers = {}
+        self._beginnings = None
+        self._nears = {}
         self._file.close()
 
-    def _key_rows(self, start: str) -> Column:
-        keys, number = self._strings("key").beginning(start), self._file.whole("surface_key")
-        return np.flatnonzero((number >= keys.start) & (number < keys.stop))
+    def _beginning(self, start: str, most: int, ranks: Ranks) -> tuple[Form, ...]:
+        if self._beginnings is None:
+            self._beginnings = Beginnings(self._file.whole("surface_key"))
+        rows, keys = self._beginnings, self._strings("key").beginning(start)
+        return self._forms(lambda taken: rows.highest(keys, taken, ranks), rows.count(keys), most)
 
-    def _forms(self, rows: Column, ranks: Column, most: int) -> tuple[Form, ...]:
-        """The forms of the rows of highest rank. One that was read in several ways has several; its best one counts."""
+    def _by_articles(self, rows: Column) -> Column:
+        return self._file.take("surface_df", rows).astype(np.int64)
+
+    def _by_titles(self, rows: Column) -> Column:
+        titles, df = (self._file.take(f"surface_{name}", rows).astype(np.int64) for name in ("titles", "df"))
+        return titles << _DF_BITS | df
+
+    def _forms(self, highest_rows: Callable[[int], Column], count: int, most: int) -> tuple[Form, ...]:
+        """The forms of the rows of highest rank. One that was read in several ways has several; its best one counts.
+
+        highest_rows: so many rows, the highest first, out of `count`.
+        """
         exacts, found = self._strings("exact"), dict[str, int]()
         taken = 2 * most
-        while len(found) < most and len(found) < len(rows):
-            for row in rows[_highest(ranks, taken)].tolist():
+        while len(found) < most and len(found) < count:
+            for row in highest_rows(taken).tolist():
                 found.setdefault(exacts[row], row)
-            if taken >= len(rows):
+                if len(found) >= most:
+                    break
+            if taken >= count:
                 break
             taken *= 4
-        return tuple(self._form(exact, row) for exact, row in list(found.items())[: max(most, 0)])
-
-    def _form(self, exact: str, row: int) -> Form:
-        names = ("key", "stem", "df", "titles", "case")
-        key, stem, df, titles, case = (self._number(f"surface_{name}", row) for name in names)
-        return Form(exact, self._strings("key")[key], self._strings("stem")[stem], df, titles, case)
+        keys, stems = self._strings("key"), self._strings("stem")
+        key, stem, df, titles, case = map(self._column, _FORM)
+        return tuple(
+            Form(exact, keys[key[row]], stems[stem[row]], df[row], titles[row], case[row])
+            for exact, row in found.items()
+        )
 
     def _near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
+        asked = kind, text, distance, same_start
+        found = self._nears.get(asked)
+        if found is None:
+            found = self._find_near(kind, text, distance, same_start)
+            if len(self._nears) >= _MOST_NEARS:
+                self._nears = {}
+            self._nears[asked] = found
+        return found
+
+    def _find_near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
         starts = self._file.whole(f"{kind}_lengths")
         low = min(max(len(text) - distance, 0), len(starts) - 1)
         high = min(len(text) + distance + 1, len(starts) - 1)
@@ -179,20 +224,27 @@ class Vocabulary:
         return 0 if number is None else self._number(f"{kind}_df", number)
 
     def _find(self, kind: str, text: str) -> int | None:
-        return self._strings(kind).find(text)
+        return self._kind(kind)[1](text)
 
     def _strings(self, kind: str) -> Strings:
-        return Strings(self._file.whole(f"{kind}_text"), self._file.whole(f"{kind}_at"))
+        return self._kind(kind)[0]
+
+    def _kind(self, kind: str) -> tuple[Strings, Callable[[str], int | None]]:
+        """The strings of a kind, and what finds one of them; checked when they are first needed."""
+        made = self._kinds.get(kind)
+        if made is None:
+            strings = Strings(self._file.whole(f"{kind}_text"), self._file.whole(f"{kind}_at"))
+            made = self._kinds[kind] = strings, lru_cache(_REMEMBERED)(strings.find)
+        return made
+
+    def _column(self, name: str) -> memoryview:
+        numbers = self._numbers.get(name)
+        if numbers is None:
+            numbers = self._numbers[name] = self._file.whole(name).data
+        return numbers
 
     def _number(self, column: str, place: int) -> int:
-        return int(self._file.part(column, place, place + 1)[0])
-
-
-def _highest(ranks: Column, most: int) -> Column:
-    """The places of so many ranks, the highest first, equal ones as they stand."""
-    places = np.arange(len(ranks))
-    if most < len(ranks):
-        least = np.partition(ranks, len(ranks) - most)[len(ranks) - most]
-        above, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
-        places = np.concatenate([above, equal[: most - len(above)]])
-    return places[np.lexsort((places, -ranks[places]))]
+        try:
+            return int(self._column(column)[place])
+        except IndexError:
+            raise IndexCorrupt(self._file.path, f"row {place} of {column!r} is outside of it") from None

@@ -7,12 +7,15 @@ An edit changes the number of letters in two classes at most, by one each, so it
 whose signs differ in more than two bits an edit are further apart. The 32 Cyrillic letters а–я have a class each.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 Signs = NDArray[np.uint64]
 
 _CLASSES = 32
+_TOGETHER = 1 << 14
 
 
 def sign(word: str) -> int:
@@ -23,6 +26,20 @@ def sign(word: str) -> int:
         twice |= once & bit
         once |= bit
     return once | twice << _CLASSES
+
+
+def signs(words: Sequence[str]) -> Signs:
+    """The signs of many words at once."""
+    bits = np.left_shift(np.uint64(1), np.arange(_CLASSES, dtype=np.uint64))
+    found = np.zeros(len(words), np.uint64)
+    for first in range(0, len(words), _TOGETHER):
+        some = words[first : first + _TOGETHER]
+        letters = np.frombuffer("".join(some).encode("utf-32-le", "surrogatepass"), np.uint32) % _CLASSES
+        owner = np.repeat(np.arange(len(some)), np.fromiter(map(len, some), np.int64, len(some)))
+        counts = np.bincount(owner * _CLASSES + letters, minlength=len(some) * _CLASSES).reshape(-1, _CLASSES)
+        once, twice = ((counts > most) @ bits for most in (0, 1))
+        found[first : first + len(some)] = once | twice << np.uint64(_CLASSES)
+    return found
 
 
 def alike(signs: Signs, word: str, distance: int) -> NDArray[np.intp]:

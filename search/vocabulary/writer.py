@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 
+from ..texts import Texts
 from .capitals import case_of
+from .counting import Names, pairs
 from .file import Column, write
-from .spelling import sign
+from .spelling import signs
 from .strings import columns, encode
 
 NO_SURFACE = 0xFFFF_FFFF
@@ -43,8 +44,27 @@ class VocabularyWriter:
         self._stems.update({stem for _, _, stems in distinct for stem in stems})
         self._titles.update(set(title))
         for word in written:
-            cases = self._small if word.islower() else self._capitals if word.isupper() else self._names
-            cases[word.lower()] += 1
+            self.add_written(word, 1)
+
+    def add_texts(self, texts: Texts) -> None:
+        """Take the words of all articles at once; counts as `add` does."""
+        rows = texts.surfaces
+        surfaces = Names(((exact, key, stems[0]),) for exact, key, stems in rows)
+        keys, stems = Names((key,) for _, key, _ in rows), Names(tuple(dict.fromkeys(held)) for *_, held in rows)
+        titles = Names((exact,) for exact, _, _ in rows)
+        for everywhere, in_titles in pairs(texts):
+            for names in (surfaces, keys, stems):
+                names.count(everywhere)
+            titles.count(in_titles)
+        self._surfaces.update(surfaces.counts())
+        self._keys.update(keys.counts())
+        self._stems.update(stems.counts())
+        self._titles.update(titles.counts())
+
+    def add_written(self, word: str, articles: int) -> None:
+        """So many articles write a word in this way; see `capitals.written`."""
+        cases = self._small if word.islower() else self._capitals if word.isupper() else self._names
+        cases[word.lower()] += articles
 
     def write(self, path: Path) -> None:
         """Write the file; the same articles give the same bytes, in whatever order they came.
@@ -92,10 +112,8 @@ def _counted(blocks: dict[str, Column], name: str, counts: Mapping[str, int]) ->
 
 def _add_lengths(blocks: dict[str, Column], name: str, numbers: Mapping[str, int]) -> None:
     """Adds the numbers and signs of a column's strings by their length, for the search of near ones."""
-    by_length: list[list[str]] = [[] for _ in range(max(map(len, numbers), default=0) + 1)]
-    for text in numbers:
-        by_length[len(text)].append(text)
-    ordered = [text for group in by_length for text in group]
-    blocks[f"{name}_lengths"] = np.array([0, *accumulate(map(len, by_length))], np.uint64)
-    blocks[f"{name}_order"] = np.array([numbers[text] for text in ordered], np.uint32)
-    blocks[f"{name}_signs"] = np.array([sign(text) for text in ordered], np.uint64)
+    lengths = np.fromiter(map(len, numbers), np.int64, len(numbers))
+    order = np.argsort(lengths, kind="stable")
+    blocks[f"{name}_lengths"] = np.append(0, np.cumsum(np.bincount(lengths, minlength=1))).astype(np.uint64)
+    blocks[f"{name}_order"] = order.astype(np.uint32)
+    blocks[f"{name}_signs"] = signs(list(numbers))[order]

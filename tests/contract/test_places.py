@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from search.engines.base import Document, Engine
-from search.kazakh import Analyzer
+from search.kazakh import Analyzer, Terms
 from search.model import Article, Located, Scope
 from search.query.nodes import Prefix, Term
 
 ANALYZER = Analyzer()
 TITLE, BODY = "Су мен өрт", "Су тасқыны туралы.\n" + " " * 300 + "Тасқын кезінде су көп болды."
+
+TWICE = Terms([0, 5], [4, 9], ["алма", "алма"], ["алма", "алма"], [("алма", "ал"), ("алма",)])
+"""Two tokens, the first of which may be read in two ways."""
 
 
 def article(name: str, title: str, body: str) -> Document:
@@ -43,6 +46,21 @@ def test_scopes_exact_forms_and_beginnings_hold(make_engine: Callable[..., Engin
     (found,) = engine.located(["a"], words)
     assert texts(found) == (["Су"], ["тасқыны", "Тасқын", "Тасқын"])
     assert [word for _, word, _, _ in found.body] == [2, 1, 2]
+
+
+def test_a_beginning_of_many_forms_is_found_by_those_that_the_articles_have(make_engine: Callable[..., Engine]) -> None:
+    engine = make_engine(article("a", TITLE, BODY), article("b", "", "Өрт сөнді."))
+    forms = ("тасқын", *(f"тас{number}" for number in range(40)), "тасқыны", "өрт")
+    found, other = engine.located(["a", "b"], (Prefix("тас", forms), Prefix("т", tuple(sorted(forms, reverse=True)))))
+    assert texts(found) == (["өрт", "өрт"], ["тасқыны", "тасқыны", "Тасқын", "Тасқын"])
+    assert [word for _, word, _, _ in found.body] == [0, 1, 0, 1]
+    assert [(word, start, end) for _, word, start, end in other.body] == [(0, 0, 3), (1, 0, 3)]
+
+
+def test_a_token_of_several_stems_is_a_word_once(make_engine: Callable[..., Engine]) -> None:
+    engine = make_engine(Document(Article("a", "", "Алма алма"), ANALYZER.terms("", "kk"), TWICE))
+    (found,) = engine.located(["a"], (Term("алма", ("алма", "ал", "жоқ"), ()), stem("ал"), stem("алма", Scope.TITLE)))
+    assert [(place, word) for place, word, _, _ in found.body] == [(0, 0), (0, 1), (1, 0)]
 
 
 def test_nothing_asked_is_found_nowhere(make_engine: Callable[..., Engine]) -> None:

@@ -5,16 +5,19 @@ import random
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
 from indexer import analysis, pipeline
-from indexer.analysis import default_workers, documents
+from indexer.analysis import default_workers
+from indexer.errors import IndexerError, NoSpace
 from indexer.spool import Spool, articles
 from search import manifest
-from search.engines.base import newest_first
-from search.kazakh.lexicon import default_lexicon
+from search.engines.batch import Batch
+from search.engines.whoosh.builder import WhooshBuilder
+from search.kazakh import Analyzer, reading_lang, split
 from search.manifest import Manifest
 from search.model import Article, Collapse, Query
 from search.service import SearchService
@@ -80,33 +83,60 @@ def test_what_cannot_be_stored_is_rejected(tmp_path: Path) -> None:
     json.dumps([one.id for one in report.errors])
 
 
-def test_worker_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def bytes_of(index: Path) -> dict[str, object]:
+    return dict(made_by(index).files)
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_worker_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
+    alone, together = settings(tmp_path / "alone"), settings(tmp_path / "together")
+    reindex(cleaned(), alone, workers=1)
     monkeypatch.setattr(analysis, "_CHUNK", 5)
-    lexicon = tmp_path / "lexicon.tsv"
-    default_lexicon().save(lexicon)
-    with Spool(tmp_path / "spool") as spool:
-        for one in cleaned():
-            spool.add(one)
-        spool.finish()
-        alone = list(documents(spool, lexicon, 1))
-        together = list(documents(spool, lexicon, 2))
-    assert together == alone
-    assert [one.article for one in alone] == sorted(ARTICLES, key=newest_first)
+    monkeypatch.setattr(analysis, "_FORMS", 7)
+    reindex(cleaned(), together, workers=processes)
+    assert bytes_of(together.index) == bytes_of(alone.index)
+
+
+def test_a_form_alone_is_read_as_in_its_text() -> None:
+    analyzer = Analyzer()
+    for article in ARTICLES:
+        terms = [analyzer.terms(text, article.lang) for text in (article.title, article.body)]
+        forms = [split(text)[2] for text in (article.title, article.body)]
+        rows = [[analyzer.row(form, reading_lang(article.lang)) for form in some] for some in forms]
+        assert rows == [list(zip(one.exacts, one.keys, one.stems, strict=True)) for one in terms]
+
+
+def test_a_worker_that_is_killed_ends_the_run_and_leaves_the_old_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = settings(tmp_path)
+    first = reindex(cleaned(), chosen).report.generation
+    monkeypatch.setattr(analysis, "_CHUNK", 1)
+    take = WhooshBuilder.take
+
+    def kill_and_take(self: WhooshBuilder, batch: Batch) -> None:
+        for process in active_children():
+            process.kill()
+        take(self, batch)
+
+    monkeypatch.setattr(WhooshBuilder, "take", kill_and_take)
+    with pytest.raises(IndexerError, match="--workers 1"):
+        reindex(cleaned(), chosen, workers=2)
+    assert served(chosen.index) == (first, len(ARTICLES))
+    assert not leftovers(chosen.index)
+    assert not active_children()
 
 
 def test_giving_up_ends_the_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "_CHUNK", 1)
-    lexicon = tmp_path / "lexicon.tsv"
-    default_lexicon().save(lexicon)
-    with Spool(tmp_path / "spool") as spool:
-        for one in cleaned():
-            spool.add(one)
-        spool.finish()
-        some = documents(spool, lexicon, 1)
-        assert next(some).article == min(ARTICLES, key=newest_first)
-        many = analysis._in_processes(spool.path, lexicon, [(0, 1)] * 3, 1)
-        with pytest.raises(ValueError):
-            next(many)
+    chosen = settings(tmp_path)
+
+    def give_up(self: WhooshBuilder, batch: Batch) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(WhooshBuilder, "take", give_up)
+    with pytest.raises(NoSpace):
+        reindex(cleaned(), chosen, workers=2)
+    assert not active_children()
 
 
 def test_few_articles_need_no_processes() -> None:

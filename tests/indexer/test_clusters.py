@@ -1,9 +1,14 @@
 """Which bodies are the same text."""
 
+from array import array
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from indexer.duplicates import LEAST_WORDS, cluster
-from search.kazakh import Analyzer
+from indexer.duplicates import LEAST_WORDS, cluster, clusters
+from search.engines.whoosh.tokens import Tokens
+from search.kazakh import Analyzer, Row
 
 ANALYZER = Analyzer()
 CYRILLIC = (
@@ -52,3 +57,21 @@ def test_captions_are_in_no_cluster() -> None:
     assert named(" ".join(words[: LEAST_WORDS - 1])) == ""
     assert named(" ".join(words[:LEAST_WORDS])) != ""
     assert named("") == ""
+
+
+def test_articles_of_an_index_say_the_same_where_their_names_do(tmp_path: Path) -> None:
+    bodies = [CYRILLIC, "қысқа", LATIN, CYRILLIC + " Бүгін", "қысқа", CYRILLIC.upper(), ""]
+    numbers: dict[Row, int] = {}
+    flat, starts, titles = array("I"), [0], []
+    for title, body in zip(("", "бір", "екі үш", "", "", "төрт", "бес"), bodies, strict=True):
+        for terms in (ANALYZER.terms(title, "kk"), found := ANALYZER.terms(body, "kk")):
+            rows = zip(terms.exacts, terms.keys, terms.stems, strict=True)
+            flat.extend(numbers.setdefault(row, len(numbers)) for row in rows)
+        starts.append(len(flat))
+        titles.append(starts[-1] - starts[-2] - len(found.exacts))
+    (tmp_path / "flat").write_bytes(flat.tobytes())
+    texts = Tokens(tmp_path / "flat", list(numbers), np.array(starts), np.array(titles), 1000)
+    found = clusters(texts).tolist()
+    assert found[0] == found[2] == found[5] != 0
+    assert found[3] not in (0, found[0])
+    assert [found[short] for short in (1, 4, 6)] == [0, 0, 0]

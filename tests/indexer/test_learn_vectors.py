@@ -1,17 +1,19 @@
 """Stem vectors learnt from text, and what a run keeps to learn from."""
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from indexer import sample
-from indexer.learn_vectors import learn_vectors
+from indexer.learn_vectors import learn_numbers, learn_vectors
 from indexer.sample import Sample, together
-from search.engines.base import Document
-from search.kazakh import Terms
-from search.model import Article
+from search.kazakh import Row
 from search.vectors import StemVectors, whole
 
 FARM = ["мал", "жем", "сиыр", "қой", "жайылым", "шөп", "сүт", "ет"]
@@ -24,11 +26,23 @@ def texts(count: int = 300) -> list[list[str]]:
     return [[chance.choice([*(FARM, SCHOOL)[n % 2], "мен", "бұл", "жаңа"]) for _ in range(30)] for n in range(count)]
 
 
-def document(stems: list[str]) -> Document:
-    places = list(range(len(stems)))
-    return Document(
-        Article("a", "", ""), Terms([], [], [], [], []), Terms(places, places, stems, stems, [(one,) for one in stems])
-    )
+@dataclass
+class Words:
+    """Texts of an index that is being built."""
+
+    flat: Path
+    surfaces: Sequence[Row]
+    starts: NDArray[np.int64]
+    titles: NDArray[np.int64]
+
+
+def sampled(folder: Path, held: Sequence[Sequence[str]]) -> Sample:
+    """The sample of articles without titles, whose words have one stem each."""
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(word for words in held for word in words))}
+    np.array([numbers[word] for words in held for word in words], np.uint32).tofile(folder / "flat")
+    starts = np.cumsum([0, *map(len, held)])
+    surfaces = [(word, word, (word, "басқа")) for word in numbers]
+    return Sample.of(Words(folder / "flat", surfaces, starts, np.zeros(len(held), np.int64)))
 
 
 def test_words_of_one_company_lie_close() -> None:
@@ -61,28 +75,33 @@ def test_texts_are_no_neighbours_of_each_other() -> None:
     assert not apart.rows.any()
 
 
-def test_a_sample_gives_back_its_texts() -> None:
-    kept = Sample()
-    for stems in (["мал", "жем"], [], ["мал"]):
-        kept.add(document(stems))
-    assert [text for text in kept.texts() if text] == [["мал", "жем"], ["мал"]]
+def test_a_sample_has_the_likeliest_stems_in_order(tmp_path: Path) -> None:
+    kept = sampled(tmp_path, [["мал", "жем"], [], ["мал"]])
+    surfaces = np.fromfile(kept.flat, np.uint32)
+    assert [kept.stems[number] for number in kept.stem_of[surfaces]] == ["мал", "жем", "мал"]
+    assert kept.lengths.tolist() == [0, 2, 0, 0, 0, 1]
     assert kept.tokens == 3
 
 
-def test_a_sample_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sample_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample, "MOST_TOKENS", 10)
-    kept = Sample()
-    for _ in range(100):
-        kept.add(document(["мал"] * 7))
-    assert kept.tokens == 14
+    assert sampled(tmp_path, [["мал"] * 7] * 100).tokens == 14
 
 
-def test_a_small_archive_is_learnt_on_top_of_the_shipped_vectors() -> None:
+def test_numbers_teach_what_their_stems_teach(tmp_path: Path) -> None:
+    kept = sampled(tmp_path, texts())
+    numbers = kept.stem_of[np.fromfile(kept.flat, np.uint32)]
+    one, other = learn_vectors(texts(), 6), learn_numbers(numbers, kept.lengths, kept.stems, 6)
+    assert one.stems == other.stems
+    assert (one.rows == other.rows).all()
+
+
+def test_a_small_archive_is_learnt_on_top_of_the_shipped_vectors(tmp_path: Path) -> None:
     shipped = learn_vectors(texts(), dimensions=6)
-    kept = Sample()
-    for text in islice(texts(900), 600, None):
-        kept.add(document([*text, "ауа", "жел", *(f"с{n}" for n in range(100))]))
-    both = together(shipped, kept)
+    more = islice(texts(900), 600, None)
+    both = together(
+        shipped, sampled(tmp_path, [[*text, "ауа", "жел", *(f"с{n}" for n in range(100))] for text in more])
+    )
     assert set(both.stems) >= {*shipped.stems, "ауа", "жел"}
     assert both.dimensions > shipped.dimensions
     known = dict(zip(both.stems, whole(both.rows), strict=True))
@@ -90,14 +109,12 @@ def test_a_small_archive_is_learnt_on_top_of_the_shipped_vectors() -> None:
     assert np.allclose([row @ row for row in known.values()], 1)
 
 
-def test_without_an_archive_the_shipped_vectors_stay() -> None:
+def test_without_an_archive_the_shipped_vectors_stay(tmp_path: Path) -> None:
     shipped = StemVectors.of(["су"], np.array([[1.0, 0.0]]))
-    assert together(shipped, Sample()) is shipped
+    assert together(shipped, sampled(tmp_path, [])) is shipped
 
 
-def test_a_large_archive_is_learnt_from_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_archive_is_learnt_from_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample, "ENOUGH_TOKENS", 1000)
-    kept = Sample()
-    for text in texts(300):
-        kept.add(document([*text, *(f"с{n}" for n in range(100))]))
+    kept = sampled(tmp_path, [[*text, *(f"с{n}" for n in range(100))] for text in texts(300)])
     assert "тек осында" not in together(StemVectors.of(["тек осында"], np.array([[1.0]])), kept).stems

@@ -1,7 +1,9 @@
 import json
+from multiprocessing import active_children
 
 import pytest
 
+from indexer import reading
 from indexer.errors import EmptyInput, InputError
 from indexer.reading import articles, survey
 from indexer.records import Cleaned, Rejected, Superseded
@@ -97,18 +99,47 @@ def test_an_input_that_gives_no_article_is_empty_and_says_why(tmp_path, spec):
         next(articles([spec(tmp_path / "в")]))
 
 
-def test_a_file_that_goes_between_the_passes_is_a_rejection(tmp_path, spec):
+def test_what_the_first_pass_read_is_given_whatever_became_of_the_files(tmp_path, spec):
     write(tmp_path, "а.jsonl", record("1"))
     write(tmp_path, "б.jsonl", record("2"))
     found = survey([spec()])
     (tmp_path / "а.jsonl").unlink()
-    gone, there = articles([spec()], found)
-    assert (gone.file, gone.reason) == ("а.jsonl", "cannot be read: No such file or directory")
-    assert there.article.id == "2"
+    write(tmp_path, "б.jsonl", record("3"), record("3"))
+    assert [item.article.id for item in articles([spec()], found)] == ["1", "2"]
 
 
-def test_an_id_that_comes_between_the_passes_is_not_given_twice(tmp_path, spec):
-    write(tmp_path, "а.jsonl", record("1"))
-    found = survey([spec()])
-    write(tmp_path, "а.jsonl", record("1"), record("1"))
-    assert [type(item) for item in articles([spec()], found)] == [Cleaned, Superseded]
+@pytest.mark.parametrize("processes", [2, 3])
+def test_processes_give_the_same(tmp_path, spec, monkeypatch, processes):
+    last = "Жазылыңыз және досыңызға айтыңыз."
+    for name in ("а", "б"):
+        body = "мектеп ашылды. Ол ауылда үш жыл салынды."
+        records = [record(f"{n % 90}{name}", body=f"{n} {body}\n\n{last}", source=name) for n in range(100)]
+        write(tmp_path / name, "а.jsonl", *records, {"id": "жаман"}, record("ru", body="В школе учатся дети."))
+    specs = [spec(tmp_path / name, name=name) for name in ("а", "б")]
+    alone = list(articles(specs, survey(specs, processes=1)))
+    monkeypatch.setattr(reading, "_MANY", 10)
+    monkeypatch.setattr(reading, "_CHUNK", 7)
+    found = survey(specs, tmp_path, processes)
+    assert len(active_children()) == processes
+    assert list(articles(specs, found)) == alone
+    assert not active_children()
+    assert {type(item) for item in alone} == {Cleaned, Rejected, Superseded}
+    assert not any(last in item.article.body for item in alone if isinstance(item, Cleaned))
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "а", tmp_path / "б"]
+
+
+def test_no_process_is_left_where_the_first_pass_fails(tmp_path, spec, monkeypatch):
+    monkeypatch.setattr(reading, "_MANY", 1)
+    write(tmp_path, "а.jsonl", {"id": "1"}, {"id": "2"})
+    with pytest.raises(EmptyInput):
+        survey([spec()], processes=2)
+    assert not active_children()
+
+
+def test_no_process_is_left_where_the_second_pass_is_given_up(tmp_path, spec, monkeypatch):
+    monkeypatch.setattr(reading, "_MANY", 1)
+    write(tmp_path, "а.jsonl", *(record(str(n)) for n in range(300)))
+    some = articles([spec()], survey([spec()], processes=2))
+    next(some)
+    some.close()
+    assert not active_children()

@@ -4,18 +4,27 @@ The seed is printed when a test fails; `SEED=` repeats it. `SCALE=` multiplies t
 """
 
 import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
 from questions import FIELDS, SPECS, Maker
 
+from search import ranking
 from search.deadline import Deadline
-from search.engines import ENGINES
-from search.engines.base import RawPage, Request, newest_first
+from search.engines import ENGINES, oracle
+from search.engines.base import Engine, RawPage, Request, newest_first
 from search.engines.memory import MemoryEngine
+from search.engines.whoosh import inversion, told
+from search.engines.whoosh import score as scoring
+from search.engines.whoosh.sets import Articles
 from search.model import Sort
-from search.query.nodes import Node
+from search.query.nodes import Node, Or, Words
 from search.ranking import LOWERED, PARTS
 
 SEED = int(os.environ.get("SEED", "20240229"))
@@ -77,17 +86,25 @@ def maker(request: pytest.FixtureRequest) -> Maker:
     return Maker(SEED + request.param, request.param)
 
 
-@pytest.mark.parametrize("kind", ENGINES)
-def test_engine_and_oracle_agree(maker: Maker, kind: str, tmp_path: Path) -> None:
+@contextmanager
+def both(maker: Maker, kind: str, folder: Path) -> Iterator[tuple[Engine, MemoryEngine]]:
+    """An engine and the oracle over the same archive."""
     documents = [maker.document(f"а{n}") for n in range(maker.articles)]
     vectors = maker.vectors()
-    oracle = MemoryEngine(documents, vectors, SPECS)
-    builder = ENGINES[kind].builder(tmp_path, memory_mb=16, facets=SPECS)
+    builder = ENGINES[kind].builder(folder, memory_mb=16, facets=SPECS)
     for document in sorted(documents, key=lambda one: newest_first(one.article)):
         builder.add(document)
     builder.finish(vectors)
-    engine = ENGINES[kind].open(tmp_path)
+    engine = ENGINES[kind].open(folder)
     try:
+        yield engine, MemoryEngine(documents, vectors, SPECS)
+    finally:
+        engine.close()
+
+
+@pytest.mark.parametrize("kind", ENGINES)
+def test_engine_and_oracle_agree(maker: Maker, kind: str, tmp_path: Path) -> None:
+    with both(maker, kind, tmp_path) as (engine, oracle):
         assert engine.stats() == oracle.stats()
         ids = [f"а{n}" for n in range(maker.articles + 1)]
         assert engine.duplicates(ids) == oracle.duplicates(ids)
@@ -99,5 +116,44 @@ def test_engine_and_oracle_agree(maker: Maker, kind: str, tmp_path: Path) -> Non
             Expected(oracle, node, request).check(engine.search(node, request, Deadline.never()))
             some, words = maker.random.sample(ids, min(3, len(ids))), maker.words()
             assert engine.located(some, words) == oracle.located(some, words)
-    finally:
-        engine.close()
+
+
+def first_hits(maker: Maker) -> tuple[Node, Request]:
+    """A question for the best hits, mostly of a few words."""
+    asked = replace(maker.request(), sort=Sort.RELEVANCE, half_life=0, pinned=(), limit=maker.random.choice([1, 2, 5]))
+    units = maker.some(maker.random.choice([1, 3, 12]), maker.unit, 1)
+    node = maker.random.choice([units[0], Or(units), Words(tuple(dict.fromkeys(units)), units), maker.node()])
+    return node, replace(asked, offset=maker.random.choice([0, 0, 3]), collapse=maker.chance(0.2))
+
+
+@pytest.mark.parametrize("stage", [1, 4])
+def test_they_agree_where_most_articles_are_never_scored(
+    maker: Maker, stage: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What only pays off in large archives, done in small ones: articles are told apart by bounds and by their tops."""
+    for module in (ranking, oracle, scoring):
+        monkeypatch.setattr(module, "FIRST_STAGE", stage)
+        monkeypatch.setattr(module, "SECOND_STAGE", (stage + 1) // 2)
+    monkeypatch.setattr(inversion, "TOPS", 8)
+    monkeypatch.setattr(told, "_WORTH", 1)
+    spared: Counter[str] = Counter()
+
+    def watched(name: str, choose: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(choose)
+        def chosen(*arguments: Any, **options: Any) -> Any:
+            found = choose(*arguments, **options)
+            spared[name] += len(found) < len(next(one for one in arguments if isinstance(one, Articles)))
+            return found
+
+        return chosen
+
+    monkeypatch.setattr(scoring.Scorer, "_contenders", watched("any way", scoring.Scorer._contenders))
+    monkeypatch.setattr(scoring, "contenders", watched("by bounds", scoring.contenders))
+    count = SIZES[maker.articles] // 2
+    with both(maker, "whoosh", tmp_path) as (engine, plain):
+        for _ in range(count * SCALE):
+            node, request = first_hits(maker)
+            Expected(plain, node, request).check(engine.search(node, request, Deadline.never()))
+    if maker.articles >= 40:
+        assert spared["by bounds"] > count / 10
+        assert spared["any way"] > spared["by bounds"] + 1, "by the tops"

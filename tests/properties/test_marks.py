@@ -19,6 +19,7 @@ from search.kazakh import Analyzer, Token
 from search.model import Article, Scope, Snippet
 from search.query.nodes import And, Either, MatchAll, Near, Node, Not, Or, Phrase, Prefix, Term, Unit, Words
 from search.snippets import Matcher, passages
+from search.snippets.asked import numbered
 from search.snippets.passages import best
 from web.highlight import html
 
@@ -249,5 +250,9 @@ def check_passages(text, matcher, marks, maker):
             whole = next(mark for mark in marks if mark.start == start)
             assert end == whole.end or (whole.end - start > length and end in [last for _, last in whole.words])
     if windows:
-        most = max(sum(matcher.weights[unit] for unit in mark.units) for mark in marks if mark.end - mark.start <= 80)
-        assert max(sum(matcher.weights[unit] for unit in window.units) for window in windows) >= most
+        most = max(weight(matcher, mark.units) for mark in marks if mark.end - mark.start <= 80)
+        assert max(weight(matcher, window.units) for window in windows) >= most
+
+
+def weight(matcher, units):
+    return sum(matcher.weights[number] for number in numbered(units))

@@ -10,7 +10,7 @@ import pytest
 from query_texts import Maker
 
 from search.query.operators import may_have_operators
-from search.query.parser import parse
+from search.query.parser import _Parser, parse
 from search.query.syntax import (
     All,
     Any,
@@ -140,3 +140,11 @@ def test_a_tree_can_be_written_and_read_again(part: int) -> None:
         assert len(required) <= 500
         tree = parse(required).root
         assert tree is None or is_required(tree), required
+
+
+def test_plain_words_have_the_tree_that_the_parser_makes():
+    maker = Maker(SEED)
+    pieces = [*"абӘ-?_1:«(=* \t\u00a0.", "И", " НЕ ", " ЕМЕС ", "AND", "NEAR/3", "АЛМАТЫ", "год "]
+    texts = ["".join(maker.random.choices(pieces, k=maker.random.randrange(9))) for _ in range(TEXTS)]
+    for text in [*texts, *(maker.text() for _ in range(WRITTEN))]:
+        assert parse(text) == _Parser(text, LIMITS, ()).parse(), repr(text)

@@ -134,7 +134,7 @@ def test_damage_in_both_is_told(index: Path, served: Generations) -> None:
 
 def test_damage_at_use_gives_the_one_before(index: Path, served: Generations) -> None:
     with served.lease() as generation:
-        flip_bit(index / manifest.GENERATIONS / NEW / "engine" / "articles.izde", 100)
+        flip_bit(index / manifest.GENERATIONS / NEW / "engine" / "s0" / "articles.izde", 100)
         with pytest.raises(IndexCorrupt):
             generation.engine.get([one.id for one in ARTICLES[:5]])
         assert served.recheck()
@@ -147,7 +147,7 @@ def test_damage_at_use_gives_the_one_before(index: Path, served: Generations) ->
 def test_a_reader_does_not_notice_damage_at_use(index: Path, served: Generations) -> None:
     service = SearchService(Settings(index=index, deadline_ms=60_000), served)
     assert service.info().generation == NEW
-    flip_bit(index / manifest.GENERATIONS / NEW / "engine" / "articles.izde", 100)
+    flip_bit(index / manifest.GENERATIONS / NEW / "engine" / "s0" / "articles.izde", 100)
     view = service.article(ARTICLES[0].id)
     assert (view.article, view.index.generation) == (ARTICLES[0], OLD)
     assert "articles.izde" in service.search(Query("мектеп")).index.degraded
@@ -359,3 +359,9 @@ def test_a_count_that_is_not_the_manifests(index: Path, served: Generations) -> 
     with pytest.raises(EngineError, match="holds 5 articles"):
         module.open_generation(folder)
     assert asked(served)[0] == OLD
+
+
+def test_opening_analyses_nothing(served: Generations) -> None:
+    with served.lease() as generation:
+        assert generation.analyzer.remembered == 0
+        assert "synonyms" not in vars(generation.analyzer)

@@ -16,7 +16,7 @@ def built_of(asked, hits, every):
     counts = Counter()
     for day, count in hits.items():
         counts[histogram.start(width, day)] += count
-    return histogram.build(width, counts, every)
+    return histogram.build(width, counts, histogram.Calendar(lambda: every))
 
 
 DAYS = st.dictionaries(st.dates(date(1991, 1, 1), date(2026, 12, 31)), st.integers(1, 50), min_size=1, max_size=30)
@@ -72,13 +72,24 @@ def test_a_bucket_is_known_by_its_first_day(interval, first):
 
 
 def test_nothing_found_is_no_bucket():
-    assert histogram.build(Interval.YEAR, {}, {date(2020, 1, 1): 5}) == Histogram(Interval.YEAR, ())
+    calendar = histogram.Calendar(lambda: {date(2020, 1, 1): 5})
+    assert histogram.build(Interval.YEAR, {}, calendar) == Histogram(Interval.YEAR, ())
 
 
 def test_the_last_day_there_is_ends_the_chart():
     hits = {date(9999, 12, 1): 1}
-    (bucket,) = histogram.build(Interval.MONTH, hits, {date(9999, 12, 31): 2}).buckets
+    calendar = histogram.Calendar(lambda: {date(9999, 12, 31): 2})
+    (bucket,) = histogram.build(Interval.MONTH, hits, calendar).buckets
     assert (bucket.last, bucket.count, bucket.of) == (date.max, 1, 2)
+
+
+def test_the_archive_is_gathered_once_for_each_width():
+    asked = []
+    calendar = histogram.Calendar(lambda: asked.append(1) or {date(2020, 1, 1): 5, date(2020, 2, 1): 1})
+    for _ in range(3):
+        assert calendar.counts(Interval.YEAR) == {"2020": 6}
+        assert calendar.counts(Interval.MONTH) == {"2020-01": 5, "2020-02": 1}
+    assert len(asked) == 2
 
 
 @given(DAYS, st.sampled_from([Interval.AUTO, Interval.YEAR, Interval.MONTH, Interval.DAY]))

@@ -178,3 +178,11 @@ def test_what_is_suggested_has_hits(service):
             if not one.id:
                 assert service.search(Query(one.text.text)).total == one.total > 0, (text, one)
             assert all(0 <= start < end <= len(one.text.text) for start, end in one.text.marks), (text, one)
+
+
+def test_what_was_counted_is_kept_for_the_next_letter(service):
+    with service._generations.lease() as generation:
+        found = [one for one in service.suggest("форум").suggestions if not one.id]
+        assert found
+        for one in found:
+            assert generation.counts.get("", one.text.text)[0] == one.total

@@ -1,13 +1,20 @@
 import random
 import string
+from bisect import bisect_left
+from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from search.errors import IndexCorrupt, IndexFormatTooNew
-from search.vocabulary import Vocabulary, VocabularyWriter, file
-from search.vocabulary.spelling import alike, difference, sign, within
+from search.kazakh import Row
+from search.vocabulary import Vocabulary, VocabularyWriter, counting, file
+from search.vocabulary.spelling import alike, difference, sign, signs, within
+from search.vocabulary.strings import Strings, columns
 
 ARTICLES = [
     [("мектеп", "мектеп", ("мектеп",)), ("мектептер", "мектептер", ("мектеп",)), ("қала", "кала", ("кала", "ru:кал"))],
@@ -140,10 +147,43 @@ def test_within_is_the_textbook_distance(a, b, most):
 
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_signs_never_rule_out_a_near_word(a, b):
-    import numpy as np
-
     apart = distance(a, b)
     assert list(alike(np.array([sign(b)], np.uint64), a, apart)) == [0]
+
+
+@given(st.lists(st.text(max_size=8), max_size=30))
+def test_the_signs_of_many_words_are_those_of_each(words):
+    assert signs(words).tolist() == [sign(word) for word in words]
+
+
+@dataclass
+class Numbered:
+    """Texts of an index that is being built."""
+
+    flat: Path
+    surfaces: list[Row]
+    starts: NDArray[np.int64]
+    titles: NDArray[np.int64]
+
+
+@pytest.mark.parametrize("step", [1, 5, 1 << 18])
+def test_texts_in_numbers_make_the_same_vocabulary(tmp_path, monkeypatch, step):
+    monkeypatch.setattr(counting, "_STEP", step)
+    chance = random.Random(step)
+    rows = [(f"сөз{n}", f"кілт{n // 2}", (f"түбір{n // 3}", f"түбір{n % 5}")[: 1 + n % 2]) for n in range(40)]
+    articles = [[chance.choice(rows) for _ in range(chance.randrange(20))] for _ in range(60)]
+    titles = [chance.randrange(len(words) + 1) for words in articles]
+    one, other = VocabularyWriter(), VocabularyWriter()
+    for words, title in zip(articles, titles, strict=True):
+        one.add(words, [exact for exact, *_ in words[:title]], ["сөз1"])
+    used = list(dict.fromkeys(row for words in articles for row in words))
+    np.array([used.index(row) for words in articles for row in words], np.uint32).tofile(tmp_path / "flat")
+    starts = np.cumsum([0, *map(len, articles)])
+    other.add_texts(Numbered(tmp_path / "flat", used, starts, np.array(titles)))
+    other.add_written("сөз1", len(articles))
+    one.write(tmp_path / "one")
+    other.write(tmp_path / "other")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
 
 
 anything = st.text(min_size=1, max_size=6)
@@ -206,3 +246,15 @@ def test_a_file_of_a_newer_version(tmp_path, monkeypatch):
     monkeypatch.setattr(file, "VERSION", 0)
     with pytest.raises(IndexFormatTooNew):
         Vocabulary.open(path)
+
+
+def test_among_very_many_strings_each_is_found(tmp_path):
+    chance = random.Random(20261126)
+    many = sorted({"".join(chance.choices("абвгд", k=chance.randint(1, 9))) for _ in range(12_000)}, key=str.encode)
+    strings = Strings(*columns([word.encode() for word in many]))
+    assert len(many) > 5_000
+    assert [strings.find(word) for word in many] == list(range(len(many)))
+    for _ in range(3_000):
+        word = "".join(chance.choices("абвгде", k=chance.randrange(10)))
+        assert strings.first(word) == bisect_left(many, word)
+        assert strings.find(word) == (many.index(word) if word in many else None)

@@ -3,11 +3,13 @@
 import random
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.vocabulary import Form, Vocabulary, VocabularyWriter
+from search.vocabulary.beginnings import Beginnings
 from search.vocabulary.capitals import spelled, written
 
 ARTICLES = [
@@ -153,3 +155,19 @@ def test_capitals_count_inside_sentences_only():
     assert capitals == {"Алматыда", "Ақтөбе", "Орал", "АҚШ", "Дала", "ЖАҢА"}
     assert {"мен", "өкілдері", "театры", "қойылым"} <= written(text)
     assert written("ЖАҢА МЕКТЕП АШЫЛДЫ") == set()
+
+
+def test_the_highest_of_very_many_are_found_by_blocks():
+    chance = random.Random(20261126)
+    for size, distinct in ((0, 1), (1, 1), (5_000, 40), (5_000, 5_000), (20_000, 300)):
+        keys = np.array([chance.randrange(distinct) for _ in range(size)], np.uint32)
+        worth = np.array([chance.choice((0, 1, chance.randrange(1000))) for _ in range(size)], np.int64)
+        beginnings = Beginnings(keys)
+        for _ in range(30):
+            first = chance.randrange(distinct)
+            wanted = range(first, chance.randint(first, distinct))
+            rows = [row for row in range(size) if keys[row] in wanted]
+            most = chance.choice((1, 3, 20, 128))
+            best = sorted(rows, key=lambda row: (-worth[row], row))[:most]
+            assert beginnings.highest(wanted, most, worth.__getitem__).tolist() == best
+            assert beginnings.count(wanted) == len(rows)

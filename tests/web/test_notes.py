@@ -2,10 +2,10 @@
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
 from search.model import Note
 from search.query.parser import parse
+from web import locale
 from web.notes import sentence
 
 QUERIES = {
@@ -26,7 +26,8 @@ QUERIES = {
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_what_the_parser_tells_has_sentences(app: Flask, language: str) -> None:
     told: dict[str, tuple[str, str]] = {}
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context():
+        locale.use(language)
         for key, text in QUERIES.items():
             [note] = parse(text).notes
             assert (note.kind, note.reason) == key

@@ -85,7 +85,7 @@ def test_damage_that_shows_later_is_survived(tmp_path, app_with):
     newest = publish(tmp_path)
     api = make(app_with, tmp_path)
     assert api.search()["total"] == len(ARTICLES)
-    articles = newest / manifest.ENGINE / "articles.izde"
+    articles = newest / manifest.ENGINE / "s0" / "articles.izde"
     with articles.open("r+b") as file:
         file.write(b"\xff" * (articles.stat().st_size // 2))
     api_after = make(app_with, tmp_path)  # the first one may have the articles in memory

@@ -2,12 +2,15 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import force_locale
 
 from search.model import DateRange
-from web import formats, tongues
+from web import formats, locale, tongues
+from web.frame import UNPRINTABLE, encoded
 from web.paging import page_numbers
+from web.translate import gettext, in_templates
 
 
 @pytest.mark.parametrize(
@@ -82,5 +85,44 @@ def test_days(language: str, words: str) -> None:
 )
 def test_periods(app: Flask, first: str, last: str, words: str) -> None:
     first_day, last_day = (date.fromisoformat(text) if text else None for text in (first, last))
-    with app.test_request_context("/ru/"), force_locale("ru"):
+    with app.test_request_context("/ru/"):
+        locale.use("ru")
         assert formats.period(DateRange(first_day, last_day), "ru").replace("\xa0", " ") == words
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en", "es", "pl", "hi", "tr", "uz", "de"])
+def test_numbers_and_days_are_as_babel_writes_them(language: str) -> None:
+    for number in (0, 7, 999, 1000, 1234, 9999, 10_000, 123_456, 1_000_000, 12_345_678):
+        assert formats.number(number, language) == format_decimal(number, locale=language)
+    for month in range(1, 13):
+        when = date(2016, month, 29)
+        assert formats.day(when, language).replace("\xa0", " ") == format_date(when, "d MMMM y", language)
+        assert formats.day_of_month(when, language) == format_date(when, "d MMMM", language)
+
+
+def test_every_character_that_html_forbids_is_replaced_and_no_other() -> None:
+    characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
+    forbidden = [one for one in characters if UNPRINTABLE.fullmatch(one)]
+    assert len(forbidden) == 28 + 33 + 32 + 2 + 2
+    for one in forbidden:
+        assert encoded(f"ә{one}«b»") == "ә\N{REPLACEMENT CHARACTER}«b»".encode()
+    others = "".join(one for one in characters if not UNPRINTABLE.fullmatch(one))
+    assert encoded(others) == others.encode()
+
+
+def test_templates_translate_and_escape() -> None:
+    for language, words in {"kk": "Іздеу", "ru": "Найти", "de": "Іздеу"}.items():
+        assert in_templates(language)("Іздеу") == words
+    assert in_templates("kk")("Қоспау: %(value)s", value="<b>") == "Қоспау: &lt;b&gt;"
+    assert in_templates("ru")("Қоспау: %(value)s", value="&") == gettext_in("ru", "Қоспау: %(value)s", value="&amp;")
+
+
+def gettext_in(language: str, sentence: str, **values: object) -> str:
+    with Flask(__name__).app_context():
+        locale.use(language)
+        return gettext(sentence, **values)
+
+
+def test_outside_of_a_request_sentences_stay_as_they_are() -> None:
+    assert gettext("Іздеу") == "Іздеу"
+    assert gettext_in("ru", "Іздеу") != "Іздеу"

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from api_client import ApiClient
 from flask import Flask
-from flask_babel import force_locale
 from page_client import PageClient, text_of
 
 from search.model import Article, Query
 from search.settings import Settings
 from tests.indexes import ARTICLES, publish
+from web import locale
 from web.present import Presenter
 
 
@@ -314,7 +314,8 @@ def test_odd_articles(app_with: Callable[..., Flask], tmp_path: Path) -> None:
 def test_an_answer_that_was_cut_short_says_so(app: Flask, settings: Settings) -> None:
     room = app.extensions["izde"]
     page = replace(room.service.search(Query("форум")), timed_out=True)
-    with app.test_request_context("/ru/search"), force_locale("ru"):
+    with app.test_request_context("/ru/search"):
+        locale.use("ru")
         results = Presenter("ru", settings).results(page, page.query)
     remarks = [one.text for one in results.remarks]
     assert "Поиск не уложился в отведённое время: показана только часть найденного." in remarks

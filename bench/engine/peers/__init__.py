@@ -17,6 +17,9 @@ PEERS = {
 }
 """`izde` gets the same stems as the others; `ranked` scores all fields, the query read before; `whole` reads it too."""
 
+BUILT = {"whole": "`izde reindex`", "whoosh_whole": "Whoosh 2.7.4, the same fields"}
+"""Those whose building is compared by `python -m bench.engine build`."""
+
 OURS = ("izde", "ranked", "whole")
 ARTICLES = ("ranked", "whole")
 """Those that are built from the articles themselves."""

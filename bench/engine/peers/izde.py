@@ -1,14 +1,24 @@
 """Izde by its engine contract alone: one field of given stems, words scored by BM25 of their stem and nothing else."""
 
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, chain, count, islice
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search import engines
 from search.deadline import Deadline
-from search.engines.base import Document, Request
-from search.hits import shown
-from search.kazakh import Analyzer, Terms
+from search.engines.articles import encode
+from search.engines.base import Request, moment
+from search.engines.batch import Batch
+from search.facets import FACETS as FACETS_OF_ALL
+from search.hits import located, shown
+from search.kazakh import Analyzer, Row, Terms
 from search.model import Article, DateRange, Filter, Query, Sort
 from search.query.nodes import And, Node, Or, Phrase, Prefix, Term
 from search.settings import Settings
@@ -23,7 +33,7 @@ from .base import COMPLETIONS, DEEP, FACETS, SHOWN, SNIPPET, Answer
 _MEMORY_MB = 256
 _MOST_BEGINNINGS = 100_000
 _ANY = ("or", "facet", "question")
-_NOTHING = Terms([], [], [], [], [])
+_BATCH = 100
 
 
 class GivenStems(Analyzer):
@@ -69,7 +79,11 @@ class IzdeSearcher:
 
     def _marked(self, node: Node, articles: list[Article]) -> int:
         matcher, query = Matcher(node, self._analyzer), Query(snippets=1, snippet_length=SNIPPET)
-        found = (shown(article, matcher, query, 1_000_000, Deadline.never())[1] for article in articles)
+        places = located(self._engine, [article.id for article in articles], matcher)
+        found = (
+            shown(article, matcher, query, 1_000_000, Deadline.never(), place)[1]
+            for article, place in zip(articles, places, strict=True)
+        )
         return sum(any(snippet.marks for snippet in snippets) for snippets in found)
 
     def _node(self, query: Ask) -> Node:
@@ -111,35 +125,78 @@ def _date(day: int) -> date:
     return date(1970, 1, 1) + timedelta(days=day)
 
 
+@dataclass(frozen=True)
+class _Texts:
+    """The words of all articles as numbers, see `search.texts.Texts`."""
+
+    flat: Path
+    surfaces: Sequence[Row]
+    starts: NDArray[np.int64]
+    titles: NDArray[np.int64]
+
+
 class IzdePeer:
-    """Builds through `IndexBuilder`; the terms are made before, as part of reading."""
+    """Builds through `IndexBuilder`, in batches as the indexer does; splitting and numbering words is part of it."""
 
     def build(self, folder: Path, corpus: Corpus) -> None:
         """Write the index."""
         place = folder / "engine"
         place.mkdir()
         builder = engines.kind(Settings().engine).builder(place, memory_mb=_MEMORY_MB)
-        for document in corpus.each(_document):
-            builder.add(document)
+        numbers = defaultdict[str, int](count().__next__)
+        articles = corpus.each(_article)
+        while some := list(islice(articles, _BATCH)):
+            builder.take(_batch(some, numbers))
+        builder.texts(_rows(numbers))
         builder.finish()
 
     def more(self, folder: Path, corpus: Corpus) -> None:
         """Write the vocabulary, which the other engines have in their lists of terms."""
+        numbers = defaultdict[str, int](count().__next__)
+        starts = array("q", [0])
+        flat = folder / "words.tmp"
+        with flat.open("wb") as file:
+            for one in corpus:
+                words = array("I", map(numbers.__getitem__, one.text.split(" ")))
+                words.tofile(file)
+                starts.append(starts[-1] + len(words))
         writer = VocabularyWriter()
-        for one in corpus:
-            words = one.text.split(" ")
-            writer.add(zip(words, words, ((word,) for word in words), strict=True))
+        titles = np.zeros(len(starts) - 1, np.int64)
+        writer.add_texts(_Texts(flat, _rows(numbers), np.array(starts, np.int64), titles))
         writer.write(folder / "vocabulary.bin")
+        flat.unlink()
 
     def open(self, folder: Path) -> IzdeSearcher:
         """The index of a folder."""
         return IzdeSearcher(folder)
 
 
-def _document(one: Given) -> Document:
-    moment = datetime.fromtimestamp(one.seconds, FIRST_DAY.tzinfo)
-    article = Article(one.id, one.title, one.text, published=moment, category=one.category, source=one.source)
-    return Document(article, _NOTHING, GivenStems.read(one.text))
+def _rows(numbers: Iterable[str]) -> list[Row]:
+    return [(word, word, (word,)) for word in numbers]
+
+
+def _article(one: Given) -> Article:
+    published = datetime.fromtimestamp(one.seconds, FIRST_DAY.tzinfo)
+    return Article(one.id, one.title, one.text, published=published, category=one.category, source=one.source)
+
+
+def _batch(articles: Sequence[Article], numbers: Mapping[str, int]) -> Batch:
+    words = [article.body.split(" ") for article in articles]
+    counts = np.array(list(map(len, words)))
+    sizes = np.fromiter(map(len, chain.from_iterable(words)), np.int64, counts.sum())
+    places = np.cumsum(sizes + 1) - sizes - 1
+    places -= np.repeat(places[np.cumsum(counts) - counts], counts)
+    return Batch(
+        ids=[article.id for article in articles],
+        moments=list(map(moment, articles)),
+        days=[article.date.toordinal() if article.date else 0 for article in articles],
+        values=[list(map(spec.value, articles)) for spec in FACETS_OF_ALL.values()],
+        stored=list(map(encode, articles)),
+        lengths=np.column_stack([np.zeros_like(counts), counts]).ravel().astype(np.uint32),
+        words=np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.uint32, counts.sum()),
+        starts=places.astype(np.uint32),
+        sizes=sizes.astype(np.uint32),
+    )
 
 
 PEER = IzdePeer()

@@ -1,8 +1,10 @@
 """The embedded engine: a Whoosh index in files of arrays that are mapped, NumPy answers the questions.
 
-`builder.py` writes; `fields.py` gives posting lists as arrays (`postings.py`, the seam); `match.py` and `execute.py`
-compute on them and on `columns.py`. `codec.py` is the same files for Whoosh's own searcher, which nothing here uses.
-Only `stock.py` imports Whoosh, and only building loads it.
+A generation has segments (`segment.py`): words, postings of their stems, the forward index, the stored articles; and
+columns of all articles, which say where each lies (`columns.py`). `segments.py` makes one of all; `terms.py` gives what
+queries ask for as postings; `match.py`, `score.py` and `execute.py` compute on these. `builder.py` writes a generation
+in one go, `assembly.py` one that has segments of the generation before. `codec.py` is the same files for Whoosh's own
+searcher, which nothing here uses. Only `stock.py` imports Whoosh, and only building loads it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,14 +20,11 @@ from ..articles import decode
 from ..base import RawPage, Request, Stats
 from . import sidecar
 from .builder import WhooshBuilder
-from .cache import PostingCache
 from .columns import Columns
 from .execute import execute
-from .fields import Fields
-from .forward import Forward
 from .locate import located
-from .stored import Stored
-from .terms import TermPostings
+from .segments import Segments
+from .terms import Caches, TermPostings
 
 __all__ = ["WHOOSH", "WhooshBuilder", "WhooshEngine", "WhooshKind"]
 
@@ -41,17 +40,15 @@ class WhooshEngine:
         with ExitStack() as opened:
             self._columns = opened.enter_context(closing(Columns(folder)))
             sidecar.check(folder, self._columns.facts.files)
-            self._articles = opened.enter_context(closing(Stored(folder)))
-            self._forward = opened.enter_context(closing(Forward(folder)))
-            self._fields = opened.enter_context(closing(Fields(folder)))
+            self._segments = opened.enter_context(closing(Segments(folder, self._columns)))
             self._opened = opened.pop_all()
-        self._cache = PostingCache(cache_bytes)
+        self._caches = Caches(cache_bytes)
 
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
         """The matched set of `node`, filtered, sorted, cut and counted as `request` says."""
         try:
-            terms = TermPostings(self._fields, self._columns, self._cache, deadline.look)
-            return execute(node, request, terms, self._columns, self._forward, deadline)
+            terms = TermPostings(self._segments, self._columns, self._caches, deadline.look)
+            return execute(node, request, terms, self._columns, self._segments, deadline)
         except IndexError as error:  # a number that leads nowhere: a file was overwritten while it was open
             raise IndexCorrupt(self._folder, f"its files do not fit together: {error}") from error
 
@@ -72,9 +69,7 @@ class WhooshEngine:
 
     def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
         """Where the words stand in these articles; nowhere in one that there is not."""
-        terms = TermPostings(self._fields, self._columns, self._cache)
-        numbers = [self._columns.number(one) for one in ids]
-        return located(numbers, words, terms, self._columns, self._forward)
+        return located([self._columns.number(one) for one in ids], words, self._segments)
 
     def stats(self) -> Stats:
         """Sizes, as they were counted when the generation was built."""
@@ -83,14 +78,15 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of files and memory."""
         self._opened.close()
-        self._cache.clear()
+        self._caches.clear()
 
     def _others(self, number: int) -> tuple[str, ...]:
         members = self._columns.members(number)
         return tuple(self._columns.ids(members[members != number]))
 
     def _article(self, number: int) -> Article:
-        data = self._articles.article(number)
+        segment, local = self._segments.of(number)
+        data = segment.articles.article(local)
         try:
             return decode(data)
         except ValueError as error:

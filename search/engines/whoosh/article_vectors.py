@@ -1,6 +1,7 @@
 """The vectors of articles, made of the vectors of their stems in steps that fit into memory; see `vectors.py`."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import Any, Final
 
@@ -9,11 +10,14 @@ from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
 from ...vectors import StemVectors, article_weight, by_stem, centred, unit, whole
-from .forward import gathered
-from .postings import distinct
+from .tokens import Tokens
+from .words import stretches
 
-_ARTICLES: Final = 256
-"""How many articles' vectors are made in one step."""
+_MOST: Final = 1 << 14
+"""How many articles, of however few tokens, are looked at together."""
+
+_ARTICLES: Final = 4096
+"""How many articles' vectors are moved towards their mean in one step."""
 
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -26,73 +30,117 @@ class Texts:
     """
 
     def __init__(self, flat: Array, starts: Ints, step: int) -> None:
-        self._flat, self._starts, self._step = flat, starts, step
+        self.flat, self._starts, self._step = flat, starts, step
         self.documents = len(starts) - 1
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> "Texts":
+        """The tokens of a spool, which stay on disk."""
+        flat = np.memmap(tokens.flat, np.uint32, "r") if tokens.starts[-1] else np.zeros(0, np.uint32)
+        return cls(flat, tokens.starts, tokens.step)
 
     def df(self, from_: Ints, places: Array, names: int) -> NDArray[np.uint32]:
         """For each name, the number of articles that have it; surface s has places[from_[s] : from_[s + 1]]."""
         total = np.zeros(names, np.int64)
-        for first, last in self._steps():
-            pairs = distinct(self.pairs(first, last, from_, places))
-            total += np.bincount(pairs & 0xFFFFFFFF, minlength=names)
+        for *_, pairs in self.pairs(from_, places):
+            total += np.bincount(pairs[_new(pairs)] & 0xFFFFFFFF, minlength=names)
         return total.astype(np.uint32)
 
-    def pairs(self, first: int, last: int, from_: Ints, places: Array) -> Ints:
-        """Article << 32 | name for each name of each token of articles first … last - 1, counted from `first`."""
-        tokens = self._flat[self._starts[first] : self._starts[last]].astype(np.int64)
-        articles = np.repeat(np.arange(last - first), np.diff(self._starts[first : last + 1]))
-        found, owner = gathered(tokens, from_, places)
-        return articles[owner] << 32 | found.astype(np.int64)
+    def pairs(self, from_: Ints, places: Array) -> Iterator[tuple[int, int, Ints]]:
+        """Article << 32 | name for each name of each token of some articles at a time, rising; and which articles."""
+        counts = np.diff(from_)
+        held = np.append(places, 0).astype(np.int64)
+        one = held[from_[:-1]]
+        for first, last in self._steps():
+            tokens = self.flat[self._starts[first] : self._starts[last]]
+            lengths = np.diff(self._starts[first : last + 1])
+            pairs = np.repeat(np.arange(first, last, dtype=np.int64) << 32, lengths)
+            of_token = counts[tokens]
+            more = np.flatnonzero(of_token > 1)  # few, so that most are looked up in one step
+            at, owner = stretches(from_[tokens[more]] + 1, of_token[more] - 1)
+            rest = pairs[more][owner] | held[at]
+            pairs |= one[tokens]
+            pairs = np.concatenate([pairs[of_token > 0], rest])
+            pairs.sort()
+            yield first, last, pairs
 
     def _steps(self) -> Iterator[tuple[int, int]]:
-        """Stretches of articles that have at most `step` tokens, or are one article."""
+        """Stretches of articles that have at most `step` tokens, or are one; and no more than `_MOST`."""
         starts, first = self._starts, 0
         while first < self.documents:
-            last = max(first + 1, int(np.searchsorted(starts, starts[first] + self._step, "right")) - 1)
+            last = int(np.searchsorted(starts, starts[first] + self._step, "right")) - 1
+            last = min(max(first + 1, last), first + _MOST)
             yield first, last
             first = last
 
 
+def _new(rising: Ints) -> Array:
+    """Which of these are not equal to the one before."""
+    new = np.ones(len(rising), np.bool_)
+    new[1:] = rising[1:] != rising[:-1]
+    return new
+
+
 def write_vectors(
     file: MappedWriter, texts: Texts, from_: Ints, places: Array, stems: Sequence[str], vectors: StemVectors
-) -> None:
-    """Write vector_of, vector_rows, mean and article_rows; from_, places: the stems of each surface, see `Texts.df`."""
+) -> StemVectors:
+    """Write vector_of, vector_rows, mean and article_rows; from_, places: the stems of each surface, see `Texts.df`.
+
+    Gives back the vectors as they are settled on these texts, or as they were before.
+    """
     documents = texts.documents
     place = by_stem(vectors)
     vector_of = np.array([place.get(stem, -1) for stem in stems], np.int32)
     used = np.flatnonzero(vector_of >= 0)
-    rows = vectors.rows[vector_of[used]]
+    origin = vector_of[used]
+    rows = vectors.rows[origin]
     vector_of[used] = np.arange(len(used))
-    df = texts.df(from_, places, len(stems)).astype(np.float64)
-    idf = np.log(1 + (documents - df + 0.5) / (df + 0.5))
+    if vectors.weights is None:
+        df = texts.df(from_, places, len(stems)).astype(np.float64)
+        idf = np.log(1 + (documents - df + 0.5) / (df + 0.5))
+        settled = np.full(len(vectors.stems), np.log(1 + (documents + 0.5) / 0.5))
+        settled[origin] = idf[used]
+    else:
+        settled, idf = vectors.weights, np.zeros(len(stems))
+        idf[used] = settled[origin]
     known = whole(rows)
 
-    def made(first: int) -> NDArray[np.float64]:
-        """The articles' vectors of length 1, from `first` on."""
-        last = min(first + _ARTICLES, documents)
-        cells, tf = np.unique(texts.pairs(first, last, from_, places), return_counts=True)
-        at, stem = cells >> 32, cells & 0xFFFFFFFF
-        kept = vector_of[stem] >= 0
-        at, stem, tf = at[kept], stem[kept], tf[kept]
-        needed, column = np.unique(vector_of[stem], return_inverse=True)
-        table = np.zeros((last - first, len(needed)))
-        table[at, column] = article_weight(tf.astype(np.float64), idf[stem])
-        return unit(table @ known[needed])
+    def made() -> Iterator[NDArray[np.float64]]:
+        """The articles' vectors of length 1, some articles at a time."""
+        for first, last, pairs in texts.pairs(from_, places):
+            begins = np.flatnonzero(_new(pairs))
+            tf = np.diff(np.append(begins, len(pairs)))
+            row = vector_of[pairs[begins] & 0xFFFFFFFF]
+            with_row = row >= 0
+            row, tf, cells = row[with_row], tf[with_row].astype(np.float64), pairs[begins[with_row]]
+            weights = article_weight(tf, idf[cells & 0xFFFFFFFF])
+            ends = np.searchsorted(cells, np.arange(first, last + 1) << 32)
+            yield unit(_product(weights, row, ends, known))
 
     file.add("vector_of", vector_of)
     file.add("vector_rows", rows)
     total = np.zeros(vectors.dimensions)
     # Kept on disk meanwhile: the mean must be known before the first is written.
     with TemporaryFile(dir=file.folder) as kept:
-        for first in range(0, documents, _ARTICLES):
-            step = made(first)
+        for step in made():
             total += step.sum(axis=0)
             kept.write(step.tobytes())
         kept.seek(0)
-        mean = total / max(documents, 1)
+        mean = total / max(documents, 1) if vectors.mean is None else vectors.mean
         file.add("mean", mean)
         with file.array("article_rows", np.int8, (vectors.dimensions,)) as put:
             for first in range(0, documents, _ARTICLES):
                 count = min(_ARTICLES, documents - first)
                 step = np.frombuffer(kept.read(count * mean.nbytes), np.float64)
                 put(centred(step.reshape(count, vectors.dimensions), mean))
+    return replace(vectors, weights=settled, mean=mean)
+
+
+def _product(weights: Array, columns: Array, ends: Ints, rows: Array) -> NDArray[np.float64]:
+    """The weighted sum of these rows for each stretch that ends where the next begins."""
+    from scipy import sparse  # it takes a third of a second to load, which only a build should wait
+
+    if not len(rows):
+        return np.zeros((len(ends) - 1, rows.shape[1]))
+    product: NDArray[np.float64] = sparse.csr_matrix((weights, columns, ends), (len(ends) - 1, len(rows))) @ rows
+    return product

@@ -1,21 +1,24 @@
 """Writes one generation: a folder with the engine's files, and what Whoosh needs to find its way in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from ...facets import FACETS, FacetSpec
+from ...kazakh import Row
 from ...vectors import StemVectors
 from ..articles import encode
 from ..base import Document, newest_first
+from ..batch import Array, Batch
 from .column_writer import ColumnsWriter
-from .fields import write_fields
-from .forward_writer import write_forward
-from .spool import Spool
-from .stored import StoredWriter
+from .segment_writer import SegmentWriter
+from .settled import write_settled
+from .table import write_columns
+from .tokens import Tokens
 
-_PER_TOKEN: Final = 160
-"""Bytes of memory that a token takes while a batch is inverted: the arrays of `inversion.py`, and their sorting."""
+FIRST: Final = "s0"
+"""The folder of the segment of a generation that was made in one go."""
 
 
 class WhooshBuilder:
@@ -26,11 +29,9 @@ class WhooshBuilder:
 
     def __init__(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> None:
         self._folder = folder
-        self._step = (max(1, memory_mb) << 20) // _PER_TOKEN
         self._columns = ColumnsWriter(facets)
         self._last: tuple[bool, int, str] | None = None
-        self._articles = StoredWriter(folder)
-        self._spool = Spool(folder)
+        self._segment = SegmentWriter(folder / FIRST, memory_mb)
 
     def add(self, document: Document) -> None:
         """Take one more document.
@@ -38,31 +39,50 @@ class WhooshBuilder:
         Raises:
             ValueError: it is out of order (`newest_first`), its id was there before, or it is not valid Unicode.
         """
-        article = document.article
-        stored = encode(article)
-        place = newest_first(article)
-        if self._last is not None and place <= self._last:
-            raise ValueError(f"article {article.id!r} is out of order: {place} after {self._last}")
-        if article.id in self._columns:
-            raise ValueError(f"article {article.id!r} was added before")
-        self._articles.add(stored)
+        stored = encode(document.article)
+        self._follow(newest_first(document.article))
+        self._segment.add(stored, document.title, document.body)
         self._columns.add(document)
-        self._spool.add(document)
-        self._last = place
 
-    def finish(self, vectors: StemVectors | None = None) -> None:
+    def take(self, batch: Batch) -> None:
+        """Take some more articles; raises as `add`."""
+        if len(set(batch.ids)) < len(batch.ids):
+            raise ValueError("a batch holds an id twice")
+        for moment, article_id in zip(batch.moments, batch.ids, strict=True):
+            self._follow((moment is None, -(moment or 0), article_id))
+        self._segment.take(batch)
+        self._columns.take(batch)
+
+    def texts(self, words: Sequence[Row]) -> Tokens:
+        """The texts of all batches, whose file stays until `finish`. words: what each number means; rows may repeat."""
+        return self._segment.texts(words)
+
+    def finish(
+        self, vectors: StemVectors | Callable[[], StemVectors] | None = None, clusters: Array | None = None
+    ) -> None:
         """Write what is left; afterwards the folder can be opened by the engine."""
         from . import toc  # it loads Whoosh, megabytes that a process which only serves never needs
 
-        self._articles.finish()
-        tokens = self._spool.finish(self._step)
-        stems = write_fields(self._folder, tokens)
-        write_forward(self._folder, tokens, self._spool.spans, vectors or StemVectors.none())
-        self._spool.remove()
-        self._columns.finish(self._folder, stems)
-        toc.write(self._folder, len(self._columns))
+        if clusters is not None:
+            self._columns.say_the_same(clusters)
+        known = vectors if callable(vectors) else partial(_given, vectors or StemVectors.none())
+        facts, stems, settled = self._segment.finish(known)
+        write_settled(self._folder, settled)
+        write_columns(self._folder, self._columns.table(), stems, [facts], {})
+        toc.write(self._folder)
 
     def abort(self) -> None:
         """Close all files."""
-        self._articles.abort()
-        self._spool.abort()
+        self._segment.abort()
+
+    def _follow(self, place: tuple[bool, int, str]) -> None:
+        """Note that the article of this place comes next."""
+        if self._last is not None and place <= self._last:
+            raise ValueError(f"article {place[2]!r} is out of order: {place} after {self._last}")
+        if place[2] in self._columns:
+            raise ValueError(f"article {place[2]!r} was added before")
+        self._last = place
+
+
+def _given(vectors: StemVectors) -> StemVectors:
+    return vectors

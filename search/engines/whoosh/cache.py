@@ -1,22 +1,23 @@
-"""A cache of posting lists that is bounded by their memory and shared between threads."""
+"""A cache that is bounded by the memory of what it holds, and shared between threads."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
+from typing import Generic, TypeVar
 
-from .postings import Postings
+Value = TypeVar("Value")
 
 _OVERHEAD = 500
-"""Bytes that an entry costs besides its arrays: key, objects, links."""
+"""Bytes that an entry costs besides what it says: key, objects, links."""
 
 
-class PostingCache:
+class MemoryCache(Generic[Value]):
     """Keeps the entries used last, in at most `limit` bytes; one that is larger than a quarter of it is not kept."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._entries: OrderedDict[Hashable, Postings] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -24,27 +25,28 @@ class PostingCache:
         """The bytes that are held now."""
         return self._size
 
-    def get(self, key: Hashable) -> Postings | None:
+    def get(self, key: Hashable) -> Value | None:
         """The entry, which becomes the one used last."""
         with self._lock:
             found = self._entries.get(key)
-            if found is not None:
-                self._entries.move_to_end(key)
-            return found
+            if found is None:
+                return None
+            self._entries.move_to_end(key)
+            return found[0]
 
-    def put(self, key: Hashable, postings: Postings) -> None:
-        """Keep an entry and let go of the oldest ones that no longer fit."""
-        cost = postings.nbytes + _OVERHEAD
+    def put(self, key: Hashable, value: Value, size: int = 0) -> None:
+        """Keep an entry of so many bytes, and let go of the oldest ones that no longer fit."""
+        cost = size + _OVERHEAD
         if cost > self._limit // 4:
             return
         with self._lock:
             if key in self._entries:
                 return
-            self._entries[key] = postings
+            while self._size + cost > self._limit:
+                _, (_, dropped) = self._entries.popitem(last=False)
+                self._size -= dropped
+            self._entries[key] = (value, cost)
             self._size += cost
-            while self._size > self._limit:
-                _, dropped = self._entries.popitem(last=False)
-                self._size -= dropped.nbytes + _OVERHEAD
 
     def clear(self) -> None:
         """Let go of everything."""

@@ -6,20 +6,22 @@ through their postings.
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ...model import Scope
-from .columns import Columns
-from .fields import EXACT, STEM, Fields
+from ..articles import decode
+from .forward import Forward
 from .lexicon import Lexicon
 from .matcher import IzdeMatcher, IzdeTermInfo
-from .schema import ARTICLE, INDEX_NAME
-from .stock import Codec, FieldCursor, PerDocumentReader, Segment, TermNotFound, TermsReader
+from .postings import from_keys
+from .schema import ARTICLE, EXACT, INDEX_NAME, STEM
+from .segment import Segment
+from .stock import Codec, FieldCursor, PerDocumentReader, TermNotFound, TermsReader
+from .stock import Segment as StockSegment
 from .stored import Stored
 
 Term = tuple[str, bytes]
@@ -28,51 +30,54 @@ Term = tuple[str, bytes]
 class IzdeCodec(Codec):  # type: ignore[misc]  # whoosh has no types
     """Opens what the builder wrote."""
 
-    def terms_reader(self, storage: Any, segment: "IzdeSegment") -> "IzdeTerms":  # noqa: ARG002
-        """The terms of a folder."""
-        return IzdeTerms(Path(storage.folder))
+    def terms_reader(self, storage: Any, segment: "IzdeSegment") -> "IzdeTerms":
+        """The terms of a segment."""
+        return IzdeTerms(Path(storage.folder) / segment.folder)
 
-    def per_document_reader(self, storage: Any, segment: "IzdeSegment") -> "IzdeDocuments":  # noqa: ARG002
-        """The articles of a folder."""
-        return IzdeDocuments(Path(storage.folder))
+    def per_document_reader(self, storage: Any, segment: "IzdeSegment") -> "IzdeDocuments":
+        """The articles of a segment."""
+        return IzdeDocuments(Path(storage.folder) / segment.folder, segment)
 
 
-class IzdeSegment(Segment):  # type: ignore[misc]  # whoosh has no types
-    """All articles of a folder; nothing is ever deleted from it."""
+class IzdeSegment(StockSegment):  # type: ignore[misc]  # whoosh has no types
+    """A segment of an index. folder: its name; gone: the numbers of its articles that are deleted."""
 
-    def __init__(self, segid: str, documents: int) -> None:
+    def __init__(self, segid: str, folder: str, documents: int, gone: frozenset[int] = frozenset()) -> None:
         self.indexname = INDEX_NAME
         self.segid = segid
         self.compound = False
+        self.folder = folder
         self._documents = documents
+        self._gone = gone
 
     def codec(self) -> IzdeCodec:
         """What opens it."""
         return IzdeCodec()
 
     def doc_count_all(self) -> int:
-        """The number of articles."""
+        """The number of articles, with those that are deleted."""
         return self._documents
 
     def deleted_count(self) -> int:
-        """None."""
-        return 0
+        """How many are deleted."""
+        return len(self._gone)
 
-    def deleted_docs(self) -> tuple[int, ...]:
-        """None."""
-        return ()
+    def deleted_docs(self) -> Iterator[int]:
+        """The numbers of those that are deleted."""
+        return iter(sorted(self._gone))
 
-    def is_deleted(self, docnum: int) -> bool:  # noqa: ARG002
-        """Never."""
-        return False
+    def is_deleted(self, docnum: int) -> bool:
+        """Whether an article is deleted."""
+        return docnum in self._gone
 
 
 class IzdeTerms(TermsReader):  # type: ignore[misc]  # whoosh has no types
     """The terms of both fields, in the order of their bytes."""
 
     def __init__(self, folder: Path) -> None:
-        self._fields = Fields(folder)
-        self._lengths = _lengths(folder)
+        self._segment = Segment(folder)
+        self._lexicons = {STEM: self._segment.words.stems, EXACT: self._segment.words.exacts}
+        self._lengths = _lengths(self._segment.forward)
 
     def __contains__(self, term: Term) -> bool:
         return self._number(*term) >= 0
@@ -83,7 +88,7 @@ class IzdeTerms(TermsReader):  # type: ignore[misc]  # whoosh has no types
 
     def cursor(self, fieldname: str, fieldobj: Any) -> "IzdeCursor":
         """A place among the terms of a field."""
-        return IzdeCursor(self, self._fields.lexicon(fieldname), fieldname, fieldobj)
+        return IzdeCursor(self, self._lexicons[fieldname], fieldname, fieldobj)
 
     def terms(self) -> Iterator[Term]:
         """Every term."""
@@ -93,7 +98,7 @@ class IzdeTerms(TermsReader):  # type: ignore[misc]  # whoosh has no types
         """Every term from this one on, those of later fields too."""
         for name in self.indexed_field_names():
             if name >= fieldname:
-                lexicon = self._fields.lexicon(name)
+                lexicon = self._lexicons[name]
                 first = lexicon.place(prefix) if name == fieldname else 0
                 yield from ((name, lexicon.encoded(number)) for number in range(first, len(lexicon)))
 
@@ -110,7 +115,8 @@ class IzdeTerms(TermsReader):  # type: ignore[misc]  # whoosh has no types
         number = self._number(fieldname, text)
         if number < 0:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
-        return IzdeTermInfo(self._fields.at(fieldname, number), self._lengths)
+        keys = self._keys(fieldname, number)
+        return IzdeTermInfo(from_keys(keys), keys & 0xFFFFFFFF, self._lengths)
 
     def frequency(self, fieldname: str, text: bytes) -> int:
         """The number of its positions, 0 for an unknown term."""
@@ -126,17 +132,28 @@ class IzdeTerms(TermsReader):  # type: ignore[misc]  # whoosh has no types
         return IzdeMatcher(info, format_, scorer, (fieldname, text))
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._fields.close()
+        """Let go of the files."""
+        self._segment.close()
 
     def _number(self, fieldname: str, text: bytes) -> int:
         if fieldname not in self.indexed_field_names():
             return -1
-        return self._fields.lexicon(fieldname).find_encoded(text)
+        return int(self._lexicons[fieldname].find_encoded(text))
 
     def _counts(self, fieldname: str, text: bytes) -> tuple[int, int]:
         number = self._number(fieldname, text)
-        return self._fields.counts(fieldname, number) if number >= 0 else (0, 0)
+        if number < 0:
+            return 0, 0
+        if fieldname == STEM:
+            return self._segment.fields.counts(number)
+        keys = self._keys(fieldname, number)
+        return from_keys(keys).df, len(keys)
+
+    def _keys(self, fieldname: str, number: int) -> NDArray[np.int64]:
+        """Where a term stands: article << 32 | position."""
+        if fieldname == STEM:
+            return self._segment.fields.keys(number)
+        return self._segment.exact_forms.keys([self._segment.words.exacts.text(number)])
 
 
 class IzdeCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
@@ -180,27 +197,30 @@ class IzdeCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
 class IzdeDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has no types
     """The articles. Both fields of one are as long as it has tokens."""
 
-    def __init__(self, folder: Path) -> None:
-        self._articles = Stored(folder)
-        self._lengths = _lengths(folder)
+    def __init__(self, folder: Path, segment: IzdeSegment) -> None:
+        self._articles, self._segment = Stored(folder), segment
+        with closing(Forward(folder)) as forward:
+            self._lengths = _lengths(forward)
 
     def doc_count(self) -> int:
-        """The number of articles."""
+        """The number of articles that are not deleted."""
+        return self.doc_count_all() - self._segment.deleted_count()
+
+    def doc_count_all(self) -> int:
+        """The number of articles, with those that are deleted."""
         return len(self._lengths)
 
-    doc_count_all = doc_count
-
     def has_deletions(self) -> bool:
-        """Never."""
-        return False
+        """Whether any is deleted."""
+        return self._segment.deleted_count() > 0
 
-    def is_deleted(self, docnum: int) -> bool:  # noqa: ARG002
-        """Never."""
-        return False
+    def is_deleted(self, docnum: int) -> bool:
+        """Whether an article is deleted."""
+        return self._segment.is_deleted(docnum)
 
-    def deleted_docs(self) -> tuple[int, ...]:
-        """None."""
-        return ()
+    def deleted_docs(self) -> Iterator[int]:
+        """The numbers of those that are deleted."""
+        return self._segment.deleted_docs()
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:  # noqa: ARG002
         """The tokens of an article."""
@@ -220,14 +240,13 @@ class IzdeDocuments(PerDocumentReader):  # type: ignore[misc]  # whoosh has no t
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The article as a mapping, under the name of its field."""
-        return {ARTICLE: msgspec.json.decode(self._articles.article(docnum))}
+        return {ARTICLE: asdict(decode(self._articles.article(docnum)))}
 
     def close(self) -> None:
         """Let go of the file."""
         self._articles.close()
 
 
-def _lengths(folder: Path) -> NDArray[np.float64]:
+def _lengths(forward: Forward) -> NDArray[np.float64]:
     """The tokens of each article."""
-    with closing(Columns(folder)) as columns:
-        return columns.lengths(Scope.ALL, np.arange(columns.documents))
+    return forward.lengths(np.arange(forward.documents)).astype(np.float64)

@@ -4,12 +4,19 @@
     ids_…                   the ids, a lexicon in the order of the numbers
     days                    local dates as proleptic ordinals, 0 for none
     titles, bodies          tokens
+    norms                   what BM25 adds to tf for the length of an article, see `ranking.norm`
+    moments                 of publication: microseconds since 1970 in UTC, the greatest number for none
+    cluster_hashes          64 bits of the BLAKE2b of what articles that say the same share; 0 for none
     oldest                  the place of each article in the order that begins with the oldest
     clusters, shared        the number of the first article that says the same; whether any other does
     members, member_of      the articles that share their cluster, by it and then by number; their clusters
     dates, date_counts      the local dates that there are, and the articles of each
     codes:F, counts:F       of a field: the number of each article's value, and the articles of each value
     values:F_…              its values, a lexicon; 0 is «no value»
+    segment_of, local       the segment of each article and its number there; empty if there is one segment, all of it
+    numbers:S               the other way, for segment S; `documents` for an article that is gone
+    gone_exact:S, …_df:S    the exact forms of articles that are gone, rising, and how many of them have each
+    gone_family:S, …_df:S   the same of families
 
 Opening reads the facts alone; nothing is made of the arrays but what a question asks for.
 """
@@ -27,16 +34,29 @@ from numpy.typing import NDArray
 from ...errors import IndexCorrupt
 from ...mapped import Mapped
 from ...model import Scope
+from ...ranking import norm
 from ..base import Stats
 from .lexicon import Lexicon
 from .postings import distinct
+from .sets import Articles
 from .sidecar import NAME
 
 KIND: Final = "columns"
-VERSION: Final = 1
+VERSION: Final = 2
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+
+class SegmentFacts(msgspec.Struct, frozen=True):
+    """A segment, by the name of its folder.
+
+    average: the mean number of tokens when it was written. is_whole: it is the only one, and nothing is gone from it.
+    """
+
+    name: str
+    average: float
+    is_whole: bool
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -48,6 +68,11 @@ class Facts(msgspec.Struct, frozen=True):
     newest: int
     fields: list[str]
     files: dict[str, tuple[int, int]]
+    segments: list[SegmentFacts]
+
+
+_REMEMBERED: Final = 1024
+"""The values of a field with so many are kept in memory once they were asked for."""
 
 
 class FieldColumn:
@@ -68,7 +93,14 @@ class FieldColumn:
 
     def values(self, codes: Ints) -> list[str]:
         """The values of these codes."""
-        return self._values.texts(codes)
+        if len(self) > _REMEMBERED:
+            return self._values.texts(codes)
+        every = self._every
+        return [every[code] for code in codes.tolist()]
+
+    @cached_property
+    def _every(self) -> list[str]:
+        return self._values.texts(np.arange(len(self)))
 
     def code(self, value: str) -> int:
         """The code of a value; -1 if no article has it."""
@@ -122,6 +154,21 @@ class Columns:
         return self._file.whole("oldest")
 
     @property
+    def moments(self) -> Ints:
+        """When the articles were published: microseconds since 1970 in UTC; the greatest number for no date."""
+        return self._file.whole("moments")
+
+    @property
+    def cluster_hashes(self) -> NDArray[np.uint64]:
+        """A number that articles which say the same share; 0 for none."""
+        return self._file.whole("cluster_hashes")
+
+    @property
+    def bodies(self) -> NDArray[np.uint32]:
+        """Tokens of the bodies."""
+        return self._file.whole("bodies")
+
+    @property
     def clusters(self) -> NDArray[np.uint32]:
         """The number of the first article that says the same as each."""
         return self._file.whole("clusters")
@@ -130,6 +177,30 @@ class Columns:
     def shared(self) -> NDArray[np.bool_]:
         """Whether any other article says the same."""
         return self._file.whole("shared")
+
+    @property
+    def average(self) -> float:
+        """The mean number of tokens; 0.0 in an empty index."""
+        return self.averages[Scope.ALL]
+
+    def numbers(self, segment: int) -> NDArray[np.uint32]:
+        """The numbers of the articles of a segment, `documents` for one that is gone."""
+        return self._file.whole(f"numbers:{segment}")
+
+    def segment_of(self, articles: Ints) -> NDArray[Any]:
+        """The segments of these articles."""
+        return self._file.take("segment_of", articles)
+
+    def local(self, articles: Ints) -> Ints:
+        """The numbers of these articles in their segments."""
+        return self._file.take("local", articles).astype(np.int64)
+
+    def gone(self, segment: int, kind: str, number: int) -> int:
+        """How many articles that are gone from a segment have the exact form or the family of this number."""
+        held = self._file.whole(f"gone_{kind}:{segment}")
+        at = int(held.searchsorted(number))
+        there = at < len(held) and held[at] == number
+        return int(self._file.part(f"gone_{kind}_df:{segment}", at, at + 1)[0]) if there else 0
 
     @property
     def stats(self) -> Stats:
@@ -155,6 +226,12 @@ class Columns:
             return (self._file.whole("titles")[articles] + self._file.whole("bodies")[articles]).astype(np.float64)
         return self._file.whole("titles" if scope is Scope.TITLE else "bodies")[articles].astype(np.float64)
 
+    def norms(self, scope: Scope, articles: Ints) -> Floats:
+        """What tf is added to in `ranking.saturation`, for the lengths of these articles."""
+        if scope is Scope.ALL:
+            return self._file.whole("norms").take(articles)
+        return norm(self.lengths(scope, articles), self.averages[scope])
+
     def age(self, articles: Ints) -> Floats:
         """Days from these articles' local dates to the newest one; infinite without a date."""
         days = self.days[articles]
@@ -172,15 +249,24 @@ class Columns:
 
     def firsts(self, numbers: Ints) -> Ints:
         """The places in `numbers` of the first article of each group, in order."""
-        together = np.flatnonzero(self.shared[numbers])
+        together = np.flatnonzero(self.shared.take(numbers))
+        if not len(together):
+            return np.arange(len(numbers))
         _, first = np.unique(self.clusters[numbers[together]], return_index=True)
         later = np.delete(together, first)
         return np.delete(np.arange(len(numbers)), later)
 
+    def groups(self, articles: Articles) -> int:
+        """How many groups these articles are of."""
+        together = articles.only(self.shared).ids
+        return len(articles) - len(together) + len(distinct(self.clusters.take(together).astype(np.int64)))
+
     def counted(self, codes: NDArray[Any], numbers: Ints, size: int, groups: bool) -> Ints:
         """How many of the articles `numbers` have each of the codes 0 … size − 1; of a group one for each code."""
         if groups:
-            together = self.shared[numbers]
+            together = self.shared.take(numbers)
+            if not together.any():
+                return np.bincount(codes, minlength=size)
             alone = np.bincount(codes[~together], minlength=size)
             pairs = distinct(codes[together].astype(np.int64) << 32 | self.clusters[numbers[together]])
             return alone + np.bincount(pairs >> 32, minlength=size)

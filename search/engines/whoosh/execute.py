@@ -1,6 +1,6 @@
 """Runs a request on posting arrays and columns: match, filter, sort, collapse, cut, count. Knows nothing of Whoosh."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,19 +14,21 @@ from ...query.nodes import Node
 from ...query.scoring import scored
 from ..base import RawFacet, RawPage, Request
 from .columns import Columns
-from .forward import Forward
-from .match import Mask, Matcher, dated, valued
-from .score import Ranked, Scorer, best
+from .greatest import best
+from .match import Matcher, dated, valued
+from .score import Ranked, Scorer
+from .segments import Segments
+from .sets import Articles, Mask, intersection
 from .terms import TermPostings
 
 Ints = NDArray[np.int64]
 
 
 def execute(
-    node: Node, request: Request, terms: TermPostings, columns: Columns, forward: Forward, deadline: Deadline
+    node: Node, request: Request, terms: TermPostings, columns: Columns, segments: Segments, deadline: Deadline
 ) -> RawPage:
     """The answer to a request. What the deadline leaves no time for is left out, in the order hits, facets, days."""
-    return _Execution(request, terms, columns, forward, deadline).run(node)
+    return _Execution(request, terms, columns, segments, deadline).run(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +43,45 @@ class _Counts:
 
 class _Execution:
     def __init__(
-        self, request: Request, terms: TermPostings, columns: Columns, forward: Forward, deadline: Deadline
+        self, request: Request, terms: TermPostings, columns: Columns, segments: Segments, deadline: Deadline
     ) -> None:
         self._request = request
         self._terms = terms
         self._columns = columns
-        self._forward = forward
+        self._segments = segments
         self._deadline = deadline
 
     def run(self, node: Node) -> RawPage:
         request, columns = self._request, self._columns
         try:
             sets = Matcher(self._terms, columns, request.grow_below, self._deadline.look).match(node)
-            found = sets.found & dated(columns, request.dates) if request.dates else sets.found
+            found = sets.found.only(dated(columns, request.dates)) if request.dates else sets.found
             masks = self._filter_masks()
             self._deadline.look()
         except TimeUp:
             asked = (*request.facets, *(["histogram"] if request.histogram is not Interval.NONE else []))
             return RawPage((), 0, 0, timed_out=True, truncated=asked)
-        passing = found & _all(masks.values(), columns.documents)
-        kept = np.flatnonzero(passing)
+        kept = found
+        for mask in masks.values():
+            kept = kept.only(mask)
         total = self._count(kept)
-        page = self._hits(node, kept, passing, hidden=len(kept) - total)
+        page = self._hits(node, kept, hidden=len(kept) - total)
         counts = self._counts(found, masks, kept)
+        whole = total if sets.whole is sets.found else self._count(intersection([kept, sets.whole]))
         return replace(
             page,
             total=total,
-            total_all_words=self._count(np.flatnonzero(sets.whole & passing)),
+            total_all_words=whole,
             articles=len(kept),
-            grown=bool(np.count_nonzero(sets.found) > np.count_nonzero(sets.ungrown)),
+            grown=sets.ungrown is not sets.found and len(sets.found) > len(sets.ungrown),
             facets=counts.facets,
             days=counts.days,
             interval=counts.interval,
             truncated=counts.truncated,
         )
 
-    def _count(self, numbers: Ints) -> int:
-        return len(self._columns.firsts(numbers)) if self._request.collapse else len(numbers)
+    def _count(self, articles: Articles) -> int:
+        return self._columns.groups(articles) if self._request.collapse else len(articles)
 
     def _filter_masks(self) -> dict[str, Mask]:
         """One mask for each field that is filtered."""
@@ -91,24 +95,25 @@ class _Execution:
         mask = ~valued(self._columns, one.field, one.exclude)
         return mask & valued(self._columns, one.field, one.include) if one.include else mask
 
-    def _hits(self, node: Node, kept: Ints, passing: Mask, hidden: int) -> RawPage:
+    def _hits(self, node: Node, kept: Articles, hidden: int) -> RawPage:
         """The hits of the page; the counts are filled in later. hidden: how many articles stand behind another one."""
         request = self._request
         start, end = request.offset, request.offset + request.limit
-        scorer, order, complete = None, Ranked.unscored(kept), True
+        scorer, order, complete = None, None, True
         try:
             if request.sort is Sort.RELEVANCE:
                 scorer = Scorer(
-                    scored(node), self._terms, self._columns, self._forward, self._deadline.look, request.half_life
+                    scored(node), self._terms, self._columns, self._segments, self._deadline.look, request.half_life
                 )
                 order, complete = scorer.ranked(kept, end + hidden + len(request.pinned))
             elif request.sort is Sort.OLDEST:
-                rank = self._columns.oldest_rank[kept].astype(np.float64)
-                order = Ranked.unscored(kept[best(-rank, end + hidden)])
+                rank = self._columns.oldest_rank.take(kept.ids).astype(np.float64)
+                order = Ranked.unscored(kept.ids[best(-rank, end + hidden)])
             elif request.sort is Sort.NEWEST:
-                order = Ranked.unscored(kept[: end + hidden])
+                order = Ranked.unscored(kept.first(end + hidden))
         except TimeUp:
             complete = False
+        order = order or Ranked.unscored(kept.ids)
         if request.sort is Sort.RELEVANCE:
             order = self._pinned_first(order, kept)
         if request.collapse:
@@ -127,36 +132,43 @@ class _Execution:
             total_all_words=0,
             timed_out=not complete,
             parts=tuple(parts),
-            duplicates=tuple(self._hidden(order.numbers, passing)) if request.collapse else (),
+            duplicates=tuple(self._hidden(order.numbers, kept.mask)) if request.collapse else (),
         )
 
-    def _pinned_first(self, order: Ranked, kept: Ints) -> Ranked:
+    def _pinned_first(self, order: Ranked, kept: Articles) -> Ranked:
         """The same after those pinned, in the order given."""
+        if not self._request.pinned:
+            return order
         numbers = [self._columns.number(one) for one in dict.fromkeys(self._request.pinned)]
         pinned = np.array([number for number in numbers if number is not None], np.int64)
         if not len(pinned):
             return order
-        pinned = pinned[np.isin(pinned, kept)]
+        pinned = pinned[kept.mask[pinned]]
         return order.at(np.flatnonzero(~np.isin(order.numbers, pinned))).after(pinned) if len(pinned) else order
 
     def _hidden(self, numbers: Ints, passing: Mask) -> list[tuple[str, ...]]:
         """For each hit the ids of its group that the filters leave, but itself."""
         columns, hidden = self._columns, []
+        if not columns.shared.take(numbers).any():
+            return [()] * len(numbers)
         for number in numbers.tolist():
             others = columns.members(number)
             hidden.append(tuple(columns.ids(others[passing[others] & (others != number)])))
         return hidden
 
-    def _counts(self, found: Mask, masks: dict[str, Mask], kept: Ints) -> _Counts:
+    def _counts(self, found: Articles, masks: dict[str, Mask], kept: Articles) -> _Counts:
         """found: the matched set in the date range; kept: what the filters leave of it."""
         request, deadline = self._request, self._deadline.sooner(self._request.facet_ms)
         facets: list[RawFacet] = []
         for name in request.facets:
             if deadline.passed:
                 break
-            others = [mask for field, mask in masks.items() if field != name]
-            numbers = kept if name not in masks else np.flatnonzero(found & _all(others, len(found)))
-            facets.append(self._facet(name, numbers))
+            counted = kept
+            if name in masks:
+                counted = found
+                for field, mask in masks.items():
+                    counted = counted if field == name else counted.only(mask)
+            facets.append(self._facet(name, counted.ids))
         truncated = request.facets[len(facets) :]
         days: Mapping[date, int] = {}
         interval = Interval.NONE
@@ -164,14 +176,14 @@ class _Execution:
             if deadline.passed:
                 truncated = (*truncated, "histogram")
             else:
-                interval, days = self._histogram(kept)
+                interval, days = self._histogram(kept.ids)
         return _Counts(tuple(facets), days, interval, truncated)
 
     def _facet(self, name: str, numbers: Ints) -> RawFacet:
         field = self._columns.field(name)
         if field is None:
-            return RawFacet(name, {}, self._count(numbers))
-        counts = self._columns.counted(field.codes[numbers], numbers, len(field), self._request.collapse)
+            return RawFacet(name, {}, self._count(Articles(self._columns.documents, numbers)))
+        counts = self._columns.counted(field.codes.take(numbers), numbers, len(field), self._request.collapse)
         codes = np.flatnonzero(counts)
         found = dict(zip(field.values(codes), counts[codes].tolist(), strict=True))
         missing = found.pop("", 0)
@@ -190,10 +202,3 @@ class _Execution:
         codes = np.array([place[first] for first in starts], np.int64)[which]
         counts = self._columns.counted(codes, dated_ones, len(buckets), self._request.collapse)
         return interval, dict(zip(buckets, counts.tolist(), strict=True))
-
-
-def _all(masks: Iterable[Mask], documents: int) -> Mask:
-    together = np.ones(documents, np.bool_)
-    for mask in masks:
-        together &= mask
-    return together

@@ -1,86 +1,153 @@
-"""The two fields of terms, `stem` and `exact`, with their postings: one mapped file, made from the spooled tokens."""
+"""The postings of the stems: one mapped file, made from the spooled tokens. Where exact forms stand is looked up.
+
+A token with several stems stands under each of them. Those without any stand together, under a term of their own after
+all stems, so that every token can be found. An exact form has no postings: its tokens are among those of its stem, and
+the forward index says which they are.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...mapped import Mapped, MappedWriter
+from ...ranking import norm
 from ..base import BODY_GAP
-from .forward import gathered
 from .inversion import MOST_TF, Batch, write_postings
-from .lexicon import Lexicon
 from .numbered import Numbered
-from .postings import EMPTY, Postings, postings_of
+from .postings import Postings
 from .tokens import Tokens
+from .words import gathered, stretches
 
 NAME: Final = "postings.izde"
 KIND: Final = "postings"
-VERSION: Final = 1
+VERSION: Final = 2
 
-STEM: Final = "stem"
-EXACT: Final = "exact"
+Array = NDArray[Any]
+Ints = NDArray[np.int64]
 
 
-def write_fields(folder: Path, tokens: Tokens) -> int:
-    """Write the file into the folder; the number of stems."""
+def write_fields(folder: Path, tokens: Tokens) -> Ints:
+    """Write the file into the folder; in how many articles each stem stands."""
     file = MappedWriter(folder / NAME, KIND, VERSION)
     try:
-        lengths = np.diff(tokens.starts)
+        lengths, held = np.diff(tokens.starts), tokens.stems
         widest = int(lengths.max(initial=0)) + BODY_GAP
-        for name, held in ((STEM, tokens.stems), (EXACT, tokens.exacts)):
-            for array_name, array in held.lexicon(name).items():
-                file.add(array_name, array)
-            write_postings(file, name, len(held.names), widest, _batches(tokens, held), folder)
+        norms = norm(lengths.astype(np.float64), int(lengths.sum()) / max(len(lengths), 1))
+        df = write_postings(file, len(held.names) + 1, norms, widest, _batches(tokens, held), folder)
         file.finish()
     except BaseException:
         file.abort()
         raise
-    return len(tokens.stems.names)
+    return df[:-1]
 
 
 def _batches(tokens: Tokens, held: Numbered) -> Iterator[Batch]:
+    starts, places = with_stemless(held)
     for flat, articles, positions in tokens.steps():
-        terms, owner = gathered(flat, held.starts, held.places)
+        terms, owner = gathered(flat, starts, places)
         yield Batch(terms.astype(np.int64), articles[owner], positions[owner])
 
 
+def with_stemless(held: Numbered) -> tuple[Ints, NDArray[np.uint32]]:
+    """The stems of the surfaces as (starts, places), with a number after all stems for those that have none."""
+    counts = np.diff(held.starts)
+    none = np.flatnonzero(counts == 0)
+    places = np.insert(held.places, held.starts[none], len(held.names)).astype(np.uint32)
+    return np.concatenate([[0], np.cumsum(np.maximum(counts, 1))]), places
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The postings of several terms, one term after another.
+
+    ids, tf: as in `Postings`, rising within a term. term: the place of each in what was asked for. at: where the
+    positions of each begin.
+    """
+
+    ids: Ints
+    tf: Ints
+    term: Ints
+    at: Ints
+
+
 class Fields:
-    """The postings of both fields, read as they are asked for. Safe to share between threads."""
+    """The postings of the terms of a segment by their number. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         self._file = Mapped(folder / NAME, KIND, VERSION)
-        self._lexicons = {name: Lexicon(self._file, name) for name in (STEM, EXACT)}
 
-    def postings(self, field: str, term: str) -> Postings:
-        """Where a term stands; EMPTY if it is not in the index."""
-        number = self._lexicons[field].find(term)
-        return EMPTY if number < 0 else self.at(field, number)
+    def dfs(self) -> Ints:
+        """In how many articles each term stands."""
+        starts = self._file.whole("from").astype(np.int64)
+        return starts[1:] - starts[:-1]
 
-    def lexicon(self, field: str) -> Lexicon:
-        """The terms of a field, in the order of their bytes."""
-        return self._lexicons[field]
-
-    def counts(self, field: str, number: int) -> tuple[int, int]:
+    def counts(self, number: int) -> tuple[int, int]:
         """In how many articles, and at how many positions the term of this number stands."""
-        first, last = self._file.part(f"{field}_from", number, number + 2).tolist()
-        start, end = self._file.part(f"{field}_at", number, number + 2).tolist()
+        first, last = self._file.part("from", number, number + 2).tolist()
+        start, end = self._file.part("at", number, number + 2).tolist()
         return last - first, end - start
 
-    def at(self, field: str, number: int) -> Postings:
+    def postings(self, number: int) -> Postings:
         """Where the term of this number stands."""
         file = self._file
-        first, last = file.part(f"{field}_from", number, number + 2).tolist()
-        start, end = file.part(f"{field}_at", number, number + 2).tolist()
-        ids = file.part(f"{field}_ids", first, last).astype(np.int64)
-        tf = file.part(f"{field}_tf", first, last).astype(np.int64)
-        if tf.max(initial=0) >= MOST_TF:
-            big = file.whole(f"{field}_big").astype(np.int64)
-            low, high = np.searchsorted(big, (first, last))
-            tf[big[low:high] - first] = file.part(f"{field}_bigs", int(low), int(high))
-        return postings_of(ids, tf, file.part(f"{field}_positions", start, end))
+        first, last = file.part("from", number, number + 2).tolist()
+        dense = file.whole("dense")
+        place = int(dense.searchsorted(number))
+        ids = file.part("ids", first, last)
+        if place < len(dense) and dense[place] == number:
+            row = file.part("rows", place, place + 1)[0]
+            if row.max() < MOST_TF:
+                return Postings(ids, None, row, file.part("tops", place, place + 1)[0], self.peak(number))
+        return Postings(ids, self._corrected(file.part("tf", first, last), first), peak=self.peak(number))
+
+    def peak(self, number: int) -> float:
+        """The greatest share (`ranking.saturation`) of a term in any article, or a little more."""
+        return float(self._file.part("peaks", number, number + 1)[0])
+
+    def several(self, numbers: Ints) -> Several:
+        """The postings of several terms."""
+        file = self._file
+        first, last = (file.take("from", numbers + after).astype(np.int64) for after in (0, 1))
+        places, term = stretches(first, last - first)
+        ids = file.take("ids", places).astype(np.int64)
+        tf = self._corrected(file.take("tf", places), places).astype(np.int64)
+        ends = np.cumsum(tf)
+        before = np.concatenate([[0], ends])[np.cumsum(last - first) - (last - first)]
+        return Several(ids, tf, term, ends - tf - before[term] + file.take("at", numbers).astype(np.int64)[term])
+
+    def positions(self, places: Ints) -> Array:
+        """The positions at these places, see `Several.at`."""
+        return self._file.take("positions", places)
+
+    def keys(self, number: int, among: Ints | None = None) -> Ints:
+        """Each position of a term as one number, rising: article << 32 | position.
+
+        among: only those in these articles (rising).
+        """
+        held = self.postings(number)
+        start, end = self._file.part("at", number, number + 2).tolist()
+        if among is None:
+            return np.repeat(held.ids, held.tf) << 32 | self._file.part("positions", start, end)
+        at = held.places(among)
+        tf = held.tf[at].astype(np.int64)
+        ends = np.cumsum(held.tf, dtype=np.int64)[at]
+        places, owner = stretches(start + ends - tf, tf)
+        return held.ids[at][owner] << 32 | self._file.take("positions", places)
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+    def _corrected(self, tf: Array, places: Ints | int) -> Array:
+        """The same with the true numbers where MOST_TF stands; places: of the postings, or of the first of them."""
+        if not len(tf) or tf.max() < MOST_TF:
+            return tf
+        at = np.flatnonzero(tf == MOST_TF)
+        tf = tf.astype(np.uint32)
+        real = self._file.whole("big").searchsorted(places[at] if isinstance(places, np.ndarray) else places + at)
+        tf[at] = self._file.whole("bigs")[real]
+        return tf

@@ -1,54 +1,39 @@
-"""Writes the forward index of a generation; see `forward.py` for what is in it."""
+"""Writes the forward index of a segment; see `forward.py` for what is in it."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
-from ...ranking import family, triples
 from ...vectors import StemVectors
 from .article_vectors import Texts, write_vectors
-from .forward import KIND, NAME, VERSION, code
-from .numbered import Numbered
+from .forward import KIND, NAME, VERSION
 from .spans import SpanSpool
-from .tokens import Tokens
+from .words_writer import Surfaces
 
 _COPIED: Final = 1 << 20
 
-Array = NDArray[Any]
 
+def write_forward(
+    folder: Path, surfaces: Surfaces, texts: Texts, spans: SpanSpool, vectors: StemVectors
+) -> StemVectors:
+    """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles.
 
-def write_forward(folder: Path, tokens: Tokens, spans: SpanSpool, vectors: StemVectors) -> None:
-    """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles."""
+    Gives back the vectors as they are settled, see `write_vectors`.
+    """
     file = MappedWriter(folder / NAME, KIND, VERSION)
     try:
-        flat = np.memmap(tokens.flat, np.uint32, "r") if tokens.starts[-1] else np.zeros(0, np.uint32)
+        tokens, rank = surfaces.tokens, surfaces.rank
         with file.array("flat", np.uint32) as put:
-            for first in range(0, len(flat), _COPIED):
-                put(flat[first : first + _COPIED])
+            for first in range(0, len(texts.flat), _COPIED):
+                put(rank[texts.flat[first : first + _COPIED]])
         file.add("starts", tokens.starts)
+        file.add("titles", tokens.titles.astype(np.uint32))
         spans.finish(file)
-        _write_names(file, Texts(flat, tokens.starts, tokens.step), tokens, vectors)
+        stems = tokens.stems
+        settled = write_vectors(file, texts, stems.starts, stems.places, stems.names, vectors)
         file.finish()
     finally:
         file.abort()
-
-
-def _write_names(file: MappedWriter, texts: Texts, tokens: Tokens, vectors: StemVectors) -> None:
-    exacts, stems = tokens.exacts, tokens.stems
-    _add(file, exacts.lexicon("exact") | exacts.one("exact"))
-    families = Numbered((family(key),) for _, key, _ in tokens.surfaces)
-    _add(file, families.lexicon("family") | families.one("family"))
-    file.add("family_df", texts.df(families.starts, families.places, len(families.names)))
-    threes = Numbered((sorted(triples(key)) for _, key, _ in tokens.surfaces), code)
-    file.add("triple_codes", np.array(list(map(code, threes.names)), np.uint64))
-    _add(file, threes.several("triple"))
-    _add(file, stems.lexicon("stem") | stems.several("stem"))
-    write_vectors(file, texts, stems.starts, stems.places, stems.names, vectors)
-
-
-def _add(file: MappedWriter, arrays: dict[str, Array]) -> None:
-    for name, one in arrays.items():
-        file.add(name, one)
+    return settled

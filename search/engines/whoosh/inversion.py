@@ -20,9 +20,16 @@ from ...mapped import MappedWriter
 
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
+Floats = NDArray[np.float64]
 
 MOST_TF = 255
 """A tf of so much or more stands in a table of its own."""
+
+DENSE = 8
+"""A term that at least one article in so many holds has a row of all articles besides."""
+
+TOPS = 512
+"""So many of the best articles of a dense term are stored, if the archive is large enough."""
 
 _COPIED = 1 << 22
 
@@ -40,16 +47,21 @@ class Batch:
 
 
 def write_postings(
-    file: MappedWriter, name: str, terms: int, widest: int, batches: Iterable[Batch], folder: Path
-) -> None:
-    """Write the arrays of a field of so many terms.
+    file: MappedWriter, terms: int, norms: Floats, widest: int, batches: Iterable[Batch], folder: Path
+) -> Ints:
+    """Write the arrays of so many terms, and give back in how many articles each stands.
 
-    name_from, name_at  where the postings, and the positions, of each term begin (one more than there are terms)
-    name_ids, name_tf   of each posting: the article, and the number of positions if that is below MOST_TF
-    name_big, name_bigs the postings where it is not, and their number of positions
-    name_positions      of all postings, one after another
+    from, at        where the postings, and the positions, of each term begin (one more than there are terms)
+    ids, tf         of each posting: the article, and the number of positions if that is below MOST_TF
+    dense           the terms that stand in at least one article of DENSE
+    rows            of each of these terms, for every article: the number of positions as in `tf`
+    tops            of each of these terms the articles where `share` is greatest, in order, equal ones by number
+    peaks           of each term the greatest share, rounded up
+    big, bigs       the postings with MOST_TF positions or more, and how many they have
+    positions       of all postings, one after another
 
-    widest: no position is greater. folder: for what does not fit into memory; nothing stays in it.
+    norms: of each article, see `ranking.norm`. widest: no position is greater. folder: for what does not fit into
+    memory; nothing stays in it.
     """
     kind = np.dtype(np.uint16 if widest < 1 << 16 else np.uint32)
     with TemporaryFile(dir=folder) as runs:
@@ -68,14 +80,17 @@ def write_postings(
             _scratch(folder, places[-1], kind) as positions,
         ):
             _place((_Run.load(runs) for _ in range(count)), starts[:-1].copy(), places[:-1].copy(), ids, tf, positions)
-            file.add(f"{name}_from", starts.astype(np.uint64))
-            file.add(f"{name}_at", places.astype(np.uint64))
-            _copy(file, f"{name}_ids", ids, np.uint32)
-            _copy(file, f"{name}_tf", tf, np.uint8)
+            file.add("from", starts.astype(np.uint64))
+            file.add("at", places.astype(np.uint64))
+            _copy(file, "ids", ids, np.uint32)
+            _copy(file, "tf", tf, np.uint8)
             big = _big(tf)
-            file.add(f"{name}_big", big.astype(np.uint64))
-            file.add(f"{name}_bigs", np.asarray(tf[big], np.uint32))
-            _copy(file, f"{name}_positions", positions, kind)
+            file.add("big", big.astype(np.uint64))
+            file.add("bigs", np.asarray(tf[big], np.uint32))
+            _copy(file, "positions", positions, kind)
+            _write_dense(file, np.flatnonzero((df > 0) & (df * DENSE >= len(norms))), starts, ids, tf, norms)
+            file.add("peaks", _peaks(starts, ids, tf, norms))
+    return df
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,43 @@ def _big(tf: Array) -> Ints:
     steps = range(0, len(tf), _COPIED)
     found = [start + np.flatnonzero(tf[start : start + _COPIED] >= MOST_TF) for start in steps]
     return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def _write_dense(file: MappedWriter, dense: Ints, starts: Ints, ids: Array, tf: Array, norms: Floats) -> None:
+    stretches = list(zip(starts[dense].tolist(), starts[dense + 1].tolist(), strict=True))
+    file.add("dense", dense.astype(np.uint32))
+    with file.array("rows", np.uint8, (len(norms),)) as put:
+        for first, last in stretches:
+            row = np.zeros((1, len(norms)), np.uint8)
+            row[0, ids[first:last]] = np.minimum(tf[first:last], MOST_TF)
+            put(row)
+    count = min(TOPS, len(norms) // DENSE)
+    with file.array("tops", np.uint32, (count,)) as put:
+        for first, last in stretches:
+            articles = np.asarray(ids[first:last])
+            share = _share(tf[first:last], norms[articles])
+            put(articles[np.lexsort((articles, -share))[:count]][None])
+
+
+def _peaks(starts: Ints, ids: Array, tf: Array, norms: Floats) -> NDArray[np.float32]:
+    peaks = np.zeros(len(starts) - 1, np.float32)
+    first = 0
+    while first < len(peaks):
+        last = int(np.searchsorted(starts, starts[first] + _COPIED, "right")) - 1
+        last = min(max(last, first + 1), len(peaks))
+        share = _share(tf[starts[first] : starts[last]], norms[ids[starts[first] : starts[last]]])
+        held = first + np.flatnonzero(starts[first + 1 : last + 1] > starts[first:last])
+        if len(held):
+            best = np.maximum.reduceat(share, starts[held] - starts[first])
+            peaks[held] = np.nextafter(best.astype(np.float32), np.float32(np.inf))
+        first = last
+    return peaks
+
+
+def _share(tf: Array, norms: Floats) -> Floats:
+    """`ranking.saturation`, by the norms of the articles."""
+    tf = tf.astype(np.float64)
+    return tf / (tf + norms)
 
 
 def _copy(file: MappedWriter, name: str, array: Array, kind: Any) -> None:

@@ -10,7 +10,7 @@ stand in the order of their UTF-8 bytes, so that those that begin alike have num
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,10 @@ from numpy.typing import NDArray
 from ...mapped import Mapped
 
 Array = NDArray[Any]
+
+_REMEMBERED: Final = 4096
+_PAGE: Final = 100
+"""What was given lately is asked for next, as the ids of a page are; more texts than these are no page."""
 
 
 def encoded(text: str) -> bytes:
@@ -44,6 +48,7 @@ class Lexicon:
 
     def __init__(self, file: Mapped, name: str) -> None:
         self._file, self._name = file, name
+        self._lately: dict[str, int] = {}
         self._count = file.rows(f"{name}_places")
 
     def __len__(self) -> int:
@@ -51,7 +56,12 @@ class Lexicon:
 
     def find(self, text: str) -> int:
         """The number of a text; -1 if it is not there."""
-        return self.find_encoded(encoded(text))
+        number = self._lately.get(text)
+        if number is None:
+            number = self.find_encoded(encoded(text))
+            if number >= 0:
+                self._remember({text: number})
+        return number
 
     def find_encoded(self, wanted: bytes) -> int:
         """As `find`, of a text in bytes."""
@@ -64,6 +74,11 @@ class Lexicon:
                 return number
             at += 1
         return -1
+
+    def hashes(self, wanted: NDArray[np.bool_]) -> NDArray[np.uint64]:
+        """The hashes of the texts of these numbers, rising."""
+        every: NDArray[np.uint64] = self._file.whole(f"{self._name}_hashes")
+        return every[wanted[self._file.whole(f"{self._name}_places")]]
 
     def text(self, number: int) -> str:
         """The text of a number.
@@ -78,7 +93,10 @@ class Lexicon:
         starts = self._file.take(f"{self._name}_ends", numbers).tolist()
         ends = self._file.take(f"{self._name}_ends", numbers + 1).tolist()
         blob = self._file.whole(f"{self._name}_text").data
-        return [str(blob[start:end], "utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)]
+        found = [str(blob[start:end], "utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)]
+        if len(found) <= _PAGE:
+            self._remember(dict(zip(found, numbers.tolist(), strict=True)))
+        return found
 
     def place(self, text: bytes) -> int:
         """The number of the first text that is not before this one, where the texts rise by their bytes."""
@@ -88,6 +106,11 @@ class Lexicon:
         """The bytes of the text of a number; raises as `text`."""
         start, end = self._file.part(f"{self._name}_ends", number, number + 2).tolist()
         return self._file.part(f"{self._name}_text", start, end).tobytes()
+
+    def _remember(self, numbers: dict[str, int]) -> None:
+        if len(self._lately) >= _REMEMBERED:
+            self._lately = {}
+        self._lately.update(numbers)
 
 
 def _digest(text: bytes) -> bytes:

@@ -1,61 +1,48 @@
-"""Where words stand in the texts of a few articles: positions from postings, ranges from the forward index."""
+"""Where words stand in the texts of a few articles, by the forward index alone: that of all articles at once."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...model import Located, Place
+from ...model import Located, Scope
 from ...query.nodes import Prefix, Term
-from ..base import BODY_GAP
-from .columns import Columns
-from .forward import Forward
-from .postings import Postings
-from .terms import TermPostings
+from .found_surfaces import answering
+from .segment import Segment
+from .segments import Segments
 
 Ints = NDArray[np.int64]
 
 
-def located(
-    numbers: Sequence[int | None],
-    words: Sequence[Term | Prefix],
-    terms: TermPostings,
-    columns: Columns,
-    forward: Forward,
-) -> list[Located]:
+def located(numbers: Sequence[int | None], words: Sequence[Term | Prefix], segments: Segments) -> list[Located]:
     """Where the words stand in the articles of these numbers; nowhere in None."""
-    postings = [terms.matching(word) for word in words]
-    ends = [np.cumsum(one.tf) for one in postings]
-    found: list[Located] = []
-    for number in numbers:
-        held = [] if number is None else [_positions(*both, number) for both in zip(postings, ends, strict=True)]
-        positions = np.concatenate([np.zeros(0, np.int64), *held])
-        if number is None or not len(positions):
-            found.append(Located())
-            continue
-        word = np.repeat(np.arange(len(held)), [len(one) for one in held])
-        order = np.lexsort((word, positions))
-        positions, word = positions[order], word[order]
-        titles = int(columns.titles[number])
-        body = titles + BODY_GAP
-        split = int(np.searchsorted(positions, body))
-        found.append(
-            Located(
-                _places(forward, number, 0, positions[:split], word[:split]),
-                _places(forward, number, titles, positions[split:] - body, word[split:]),
-            )
-        )
+    found = [Located()] * len(numbers)
+    held = [at for at, number in enumerate(numbers) if number is not None]
+    articles = np.array([number for number in numbers if number is not None], np.int64)
+    for _, segment, places, local in segments.split(articles):
+        for place, one in zip(places.tolist(), _located(segment, local, words), strict=True):
+            found[held[place]] = one
     return found
 
 
-def _positions(postings: Postings, ends: Ints, number: int) -> Ints:
-    at = int(np.searchsorted(postings.ids, number))
-    if at == len(postings.ids) or postings.ids[at] != number:
-        return np.zeros(0, np.int64)
-    end = int(ends[at])
-    return postings.positions[end - int(postings.tf[at]) : end].astype(np.int64)
-
-
-def _places(forward: Forward, number: int, before: int, places: Ints, word: Ints) -> tuple[Place, ...]:
-    starts, ends = forward.ranges(number, before, places)
-    return tuple(zip(places.tolist(), word.tolist(), starts.tolist(), ends.tolist(), strict=True))
+def _located(segment: Segment, articles: Ints, words: Sequence[Term | Prefix]) -> list[Located]:
+    forward = segment.forward
+    token, word = answering(segment, articles, words)
+    lengths = forward.lengths(articles)
+    starts = np.cumsum(lengths) - lengths
+    owner = np.searchsorted(starts, token, "right") - 1
+    titles = forward.titles(articles).astype(np.int64)[owner]
+    place = token - starts[owner]
+    in_body = place >= titles
+    if any(one.scope is not Scope.ALL for one in words):
+        parts = np.array([[one.scope is not Scope.BODY, one.scope is not Scope.TITLE] for one in words])
+        kept = parts[word, in_body.astype(np.int64)]
+        token, word, owner, titles, place, in_body = (one[kept] for one in (token, word, owner, titles, place, in_body))
+    place -= titles * in_body
+    rows = list(zip(place.tolist(), word.tolist(), *forward.ranges(articles, token - place, token), strict=True))
+    ends = np.searchsorted(owner * 2 + in_body, np.arange(1, 2 * len(articles) + 1)).tolist()
+    found, first = [], 0
+    for split, last in zip(ends[::2], ends[1::2], strict=True):
+        found.append(Located(tuple(rows[first:split]), tuple(rows[split:last])))
+        first = last
+    return found

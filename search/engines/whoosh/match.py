@@ -1,27 +1,34 @@
 """From a tree of terms to the sets of articles that match it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...model import DateRange
-from ...query.nodes import And, Dates, Field, Ids, MatchAll, Node, Not, Or, Words
+from ...query.nodes import And, Dates, Field, Ids, MatchAll, Node, Not, Or, Unit, Words
 from ...ranking import MASS_TOLERANCE, enough, idf
 from .columns import Columns
+from .postings import Postings
+from .sets import Articles, Mask, every, intersection, union
 from .terms import TermPostings
-
-Mask = NDArray[np.bool_]
+from .told import MOST_TOLD, Told, sums
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Masks by article number: the matched set, what it would be without growth, and with every content word."""
+    """The matched set, what it would be without growth, and the articles that hold every content word."""
 
-    found: Mask
-    ungrown: Mask
-    whole: Mask
+    found: Articles
+    ungrown: Articles
+    whole: Articles
+
+    @classmethod
+    def same(cls, found: Articles) -> "Matched":
+        """Where these are the same."""
+        return cls(found, found, found)
 
 
 class Matcher:
@@ -41,51 +48,94 @@ class Matcher:
             case Words():
                 return self._words(node, grow)
             case And(children):
-                return self._joined(np.logical_and, True, [self.match(child, grow) for child in children])
+                return _joined(self._all, [self.match(child, grow) for child in children])
+            case Or(children) if 1 < len(children) <= MOST_TOLD and all(isinstance(one, Unit) for one in children):
+                return self._any_of([one for one in children if isinstance(one, Unit)])
             case Or(children):
-                return self._joined(np.logical_or, False, [self.match(child, grow) for child in children])
+                return _joined(self._any, [self.match(child, grow) for child in children])
             case Not(child):
-                return _same(~self.match(child, grow=False).found)
+                return Matched.same(self.match(child, grow=False).found.complement())
             case Field(name, values):
-                return _same(valued(self._columns, name, values))
+                return Matched.same(Articles(self._documents, mask=valued(self._columns, name, values)))
             case Dates(dates):
-                return _same(dated(self._columns, dates))
+                return Matched.same(Articles(self._documents, mask=dated(self._columns, dates)))
             case Ids(ids):
-                numbers = [number for one in ids if (number := self._columns.number(one)) is not None]
-                return _same(self._mask(np.array(numbers, np.int64)))
+                numbers = {number for one in ids if (number := self._columns.number(one)) is not None}
+                return Matched.same(Articles(self._documents, np.array(sorted(numbers), np.int64)))
             case MatchAll():
-                return _same(np.ones(self._documents, np.bool_))
+                return Matched.same(every(self._documents))
             case _:
-                return _same(self._mask(self._terms.matching(node).ids))
+                return Matched.same(self._holding(self._terms.matching(node)))
+
+    def _all(self, sets: Sequence[Articles]) -> Articles:
+        return intersection(sets) if sets else every(self._documents)
+
+    def _any(self, sets: Sequence[Articles]) -> Articles:
+        return union(sets, self._documents) if sets else Articles(self._documents, np.empty(0, np.int64))
+
+    def _holding(self, postings: Postings) -> Articles:
+        if postings.row is None:
+            return Articles(self._documents, postings.ids)
+        return Articles(self._documents, mask=postings.row != 0)
 
     def _words(self, node: Words, grow: bool) -> Matched:
-        mass = np.zeros(self._documents)
-        held = np.zeros(self._documents, np.int64)
-        total = 0.0
+        held = []
         for word in node.content:
             self._look()
-            ids = self._terms.matching(word).ids
-            weight = idf(len(ids), self._documents)
-            total += weight
-            mass[ids] += weight
-            held[ids] += 1
-        whole = held == len(node.content)
+            held.append(self._terms.matching(word))
+        if len(held) == 1:
+            return Matched.same(self._holding(held[0]))
         if node.strict:
-            return _same(whole)
-        ungrown = mass >= enough(len(node.content)) * total - MASS_TOLERANCE
-        few = grow and np.count_nonzero(ungrown) < self._grow_below
-        return Matched(held > 0 if few else ungrown, ungrown, whole)
+            return Matched.same(intersection([self._holding(one) for one in held]))
+        rarity = [idf(one.df, self._documents) for one in held]
+        need = enough(len(held)) * sum(rarity) - MASS_TOLERANCE
+        if len(held) > MOST_TOLD:
+            return self._weighed(held, rarity, need, grow)
+        return self._told(held, rarity, need, grow)
 
-    def _joined(self, join: np.ufunc, start: bool, parts: list[Matched]) -> Matched:
-        every = np.full((3, self._documents), start)
-        for part in parts:
-            join(every, (part.found, part.ungrown, part.whole), out=every)
-        return Matched(every[0], every[1], every[2])
+    def _told(self, held: Sequence[Postings], rarity: Sequence[float], need: float, grow: bool) -> Matched:
+        """By which of the words each article holds."""
+        what = self._terms.told(held)
+        every = np.ones(what.kinds, np.bool_)
+        every[0] = False
+        enough_of = sums(rarity) >= need
+        few = grow and int(what.counts[enough_of].sum()) < self._grow_below
+        ungrown = self._of_kinds(what, enough_of)
+        whole = Articles(self._documents, mask=what.bits == what.kinds - 1)
+        return Matched(self._of_kinds(what, every) if few else ungrown, ungrown, whole)
 
-    def _mask(self, ids: NDArray[np.int64]) -> Mask:
-        mask = np.zeros(self._documents, np.bool_)
-        mask[ids] = True
-        return mask
+    def _of_kinds(self, what: Told, wanted: Mask) -> Articles:
+        mask = what.bits != 0 if wanted[1:].all() and not wanted[0] else what.mask(wanted)
+        return Articles(self._documents, mask=mask, origin=(what, wanted))
+
+    def _any_of(self, units: Sequence[Unit]) -> Matched:
+        """The articles that have any of a few units: told apart, as their scores will want it."""
+        held = []
+        for unit in units:
+            self._look()
+            held.append(self._terms.matching(unit))
+        what = self._terms.told(held)
+        return Matched.same(self._of_kinds(what, np.arange(what.kinds) > 0))
+
+    def _weighed(self, held: Sequence[Postings], rarity: Sequence[float], need: float, grow: bool) -> Matched:
+        """By the sum of their weights, where the words are many."""
+        mass, times = np.zeros(self._documents), np.zeros(self._documents, np.uint32)
+        for one, weight in zip(held, rarity, strict=True):
+            self._look()
+            mass[one.ids] += weight
+            times[one.ids] += 1
+        ungrown = Articles(self._documents, mask=mass >= need)
+        few = grow and len(ungrown) < self._grow_below
+        found = Articles(self._documents, mask=times > 0) if few else ungrown
+        return Matched(found, ungrown, Articles(self._documents, mask=times == len(held)))
+
+
+def _joined(join: Callable[[Sequence[Articles]], Articles], parts: Sequence[Matched]) -> Matched:
+    found = join([part.found for part in parts])
+    plain = all(part.ungrown is part.found for part in parts)
+    ungrown = found if plain else join([part.ungrown for part in parts])
+    same = plain and all(part.whole is part.found for part in parts)
+    return Matched(found, ungrown, found if same else join([part.whole for part in parts]))
 
 
 def valued(columns: Columns, name: str, values: Iterable[str]) -> Mask:
@@ -93,21 +143,19 @@ def valued(columns: Columns, name: str, values: Iterable[str]) -> Mask:
     field = columns.field(name)
     if field is None:
         return np.full(columns.documents, "" in values)
+    codes = [code for value in values if (code := field.code(value)) >= 0]
+    if len(codes) == 1:
+        one: Mask = field.codes == codes[0]
+        return one
     chosen = np.zeros(len(field), np.bool_)
-    chosen[[code for value in values if (code := field.code(value)) >= 0]] = True
-    mask: Mask = chosen[field.codes]
-    return mask
+    chosen[codes] = True
+    return chosen.take(field.codes)
 
 
-def dated(columns: Columns, dates: DateRange) -> Mask:
+def dated(columns: Columns, dates: DateRange) -> NDArray[Any]:
     """The articles of these days."""
-    mask = columns.days > 0
-    if dates.first:
-        mask &= columns.days >= dates.first.toordinal()
+    days = columns.days
+    mask = days >= (dates.first.toordinal() if dates.first else 1)
     if dates.last:
-        mask &= columns.days <= dates.last.toordinal()
+        mask &= days <= dates.last.toordinal()
     return mask
-
-
-def _same(mask: Mask) -> Matched:
-    return Matched(mask, mask, mask)

@@ -15,7 +15,7 @@ from .stock import ListMatcher, TermInfo
 class IzdeTermInfo(TermInfo):  # type: ignore[misc]  # whoosh has no types
     """The figures of a term, from its postings and the lengths of all articles."""
 
-    def __init__(self, postings: Postings, lengths: NDArray[Any]) -> None:
+    def __init__(self, postings: Postings, positions: NDArray[Any], lengths: NDArray[Any]) -> None:
         ids, tf = postings.ids, postings.tf
         held = lengths[ids]
         super().__init__(
@@ -28,6 +28,7 @@ class IzdeTermInfo(TermInfo):  # type: ignore[misc]  # whoosh has no types
             maxid=int(ids[-1]),
         )
         self.postings = postings
+        self.positions = positions
 
 
 class IzdeMatcher(ListMatcher):  # type: ignore[misc]  # whoosh has no types
@@ -37,7 +38,7 @@ class IzdeMatcher(ListMatcher):  # type: ignore[misc]  # whoosh has no types
         postings = info.postings
         super().__init__(postings.ids.tolist(), postings.tf.tolist(), None, format_, scorer, term=term, terminfo=info)
         self._i = at
-        self._positions = postings.positions
+        self._positions = info.positions
 
     def copy(self) -> "IzdeMatcher":
         """Another one at the same place."""
@@ -66,4 +67,4 @@ class IzdeMatcher(ListMatcher):  # type: ignore[misc]  # whoosh has no types
 
     def _value(self, at: int) -> bytes:
         end = self._ends[at]
-        return self._positions[end - self._weights[at] : end].astype("<u4").tobytes()
+        return bytes(self._positions[end - self._weights[at] : end].astype("<u4").tobytes())

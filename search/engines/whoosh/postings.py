@@ -1,124 +1,172 @@
-"""The seam between what is stored and what is computed: posting lists as arrays, and where they come from.
+"""Posting lists as arrays, and what can be made of them: unions, phrases, what stands near.
 
-`execute.py` and `match.py` know only this file and `columns.py`; `fields.py` is where postings come from.
+Positions are looked up only for the articles where they matter, as keys: article << 32 | position, rising.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...model import Scope
-from ..base import BODY_GAP
+Ints = NDArray[np.int64]
+Array = NDArray[Any]
+
+_PROBED: Final = 1024
+"""So many articles at most are looked up one by one; for more, a row of all articles is made, which costs a pass."""
 
 
-@dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a term stands, in arrays that are read-only and shared between threads.
+    """In which articles something stands, and at how many positions; read-only, shared between threads.
 
-    ids: article numbers, rising. tf: how many positions each has. positions: those of all, one article after another.
+    ids: article numbers, rising. tf: how many positions each has. df: how many articles. row: how many positions every
+    article has, where that is stored.
+    tops: where that is stored, the articles with the greatest shares, in order. peak: no share is greater.
     """
 
-    ids: NDArray[np.int64]
-    tf: NDArray[np.int64]
-    positions: NDArray[np.uint32]
+    __slots__ = ("_ids", "_mapped", "_tf", "df", "peak", "row", "tops")
+
+    def __init__(
+        self, ids: Array, tf: Array | None, row: Array | None = None, tops: Array | None = None, peak: float = 1.0
+    ) -> None:
+        """Of articles as they are stored; row: the number of positions of every article, instead of `tf`."""
+        self.tops, self.peak = tops, peak
+        self._mapped = ids
+        self._ids: Ints | None = None
+        self._tf = tf
+        self.row = row
+        self.df = len(ids)
+
+    @property
+    def ids(self) -> Ints:
+        """The articles."""
+        if self._ids is None:
+            self._ids = self._mapped.astype(np.int64, copy=False)
+        return self._ids
+
+    @property
+    def tf(self) -> Array:
+        """The number of positions in each."""
+        if self._tf is None:
+            assert self.row is not None  # noqa: S101  # there is one or the other
+            self._tf = self.row.take(self.ids)
+        return self._tf
+
+    def unbounded(self) -> "Postings":
+        """The same without what is known of its shares, where these count by other lengths."""
+        return Postings(self._mapped, self._tf, self.row)
 
     @property
     def nbytes(self) -> int:
-        """The memory of the arrays."""
-        return self.ids.nbytes + self.tf.nbytes + self.positions.nbytes
+        """The memory that it takes at most, besides what is mapped."""
+        return self.df * 12
 
-    def keys(self) -> NDArray[np.int64]:
-        """Each occurrence as one number, rising: article << 32 | position."""
-        return np.repeat(self.ids, self.tf) << 32 | self.positions
+    def counts(self, articles: Ints, documents: int) -> Array:
+        """How many positions each of these articles has, which rise."""
+        if articles is self._ids:
+            return self.tf
+        if self.row is not None:
+            return self.row.take(articles)
+        if len(articles) <= _PROBED or self.df * 64 < len(articles):
+            counts = np.zeros(len(articles), self.tf.dtype)
+            if self.df and len(articles):
+                at = self.ids.searchsorted(articles)
+                at[at == self.df] = 0
+                held = self.ids.take(at) == articles
+                counts[held] = self.tf.take(at[held])
+            return counts
+        row = np.zeros(documents, self.tf.dtype)
+        row[self.ids] = self.tf
+        return row.take(articles)
+
+    def places(self, articles: Ints) -> Ints:
+        """The places of those of these articles, which rise, that it has."""
+        if not self.df:
+            return np.empty(0, np.int64)
+        if len(articles) > self.df:
+            at = articles.searchsorted(self.ids)
+            at[at == len(articles)] = 0
+            return np.flatnonzero(articles.take(at) == self.ids)
+        at = self.ids.searchsorted(articles)
+        at[at == self.df] = 0
+        found: Ints = at[self.ids.take(at) == articles]
+        return found
 
 
-class PostingSource(Protocol):
-    """Stored postings. Safe to call from several threads; raises IndexCorrupt for what it cannot read."""
-
-    def postings(self, field: str, term: str) -> Postings:
-        """Where the term stands; EMPTY if it is not in the index."""
-
-    def close(self) -> None:
-        """Close all files."""
+EMPTY: Final = Postings(np.empty(0, np.int64), np.empty(0, np.uint8))
 
 
-def postings_of(ids: NDArray[np.int64], tf: NDArray[np.int64], positions: NDArray[np.uint32]) -> Postings:
-    """Postings over these arrays, made read-only."""
-    for array in (ids, tf, positions):
-        array.flags.writeable = False
-    return Postings(ids, tf, positions)
-
-
-EMPTY = postings_of(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
-
-
-def from_keys(keys: NDArray[np.int64]) -> Postings:
-    """The inverse of `Postings.keys`; the keys rise."""
+def from_keys(keys: Ints) -> Postings:
+    """The articles of keys, and how many each has; the keys rise."""
     articles = keys >> 32
-    first = np.flatnonzero(np.append(True, articles[1:] != articles[:-1])) if len(keys) else np.zeros(0, np.int64)
-    tf = np.diff(np.append(first, len(keys)))
-    return postings_of(articles[first], tf, (keys & 0xFFFFFFFF).astype(np.uint32))
+    first = starts_of(articles)
+    return Postings(articles[first], np.diff(first, append=len(keys)))
 
 
-def union(parts: Sequence[Postings]) -> Postings:
-    """The positions where any of the terms stands; one where several stand counts once."""
-    held = [part for part in parts if len(part.ids)]
-    if len(held) < 2:
-        return held[0] if held else EMPTY
-    return from_keys(distinct(np.concatenate([part.keys() for part in held])))
+def summed(ids: Ints, tf: Array) -> Postings:
+    """Postings of several lists, one after another, that have no position in common."""
+    if len(ids) < 2 or bool((ids[1:] > ids[:-1]).all()):
+        return Postings(ids, tf)
+    both = ids << 32 | tf
+    both.sort()
+    articles = both >> 32
+    first = starts_of(articles)
+    return Postings(articles[first], np.add.reduceat(both & 0xFFFFFFFF, first))
 
 
-def distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The different ones of these keys, rising. Fastest where they are a few rising runs, which it merges."""
-    rising = np.sort(keys, kind="stable")
-    new = np.ones(len(rising), np.bool_)
-    new[1:] = rising[1:] != rising[:-1]
-    return rising[new]
+def starts_of(values: Array) -> Ints:
+    """The places where a new value begins."""
+    new = np.empty(len(values), np.bool_)
+    new[:1] = True
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
-def inside(postings: Postings, scope: Scope, titles: NDArray[np.uint32]) -> Postings:
-    """What is left inside `scope`, where the title of article `n` has `titles[n]` tokens."""
-    if scope is Scope.ALL:
-        return postings
-    in_body = postings.positions >= np.repeat(titles[postings.ids] + BODY_GAP, postings.tf)
-    return from_keys(postings.keys()[in_body if scope is Scope.BODY else ~in_body])
+def distinct(keys: Ints) -> Ints:
+    """The different ones of these keys, rising."""
+    rising = np.sort(keys)
+    return rising[starts_of(rising)]
 
 
-_MERGED = 8
-"""Two lists are merged if the longer one is less than so many times as long, else its keys are looked up."""
-
-
-def common(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The keys that are in both; both rise."""
+def intersected(one: Ints, other: Ints) -> Ints:
+    """The articles that are in both; both rise and have each once."""
     few, many = (one, other) if len(one) <= len(other) else (other, one)
     if not len(few):
-        return np.empty(0, np.int64)
-    if len(few) * _MERGED > len(many):
-        both = np.sort(np.concatenate([few, many]), kind="stable")  # it merges two rising runs
-        merged: NDArray[np.int64] = both[:-1][both[1:] == both[:-1]]
-        return merged
-    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    found: NDArray[np.int64] = few[many[at] == few]
+        return few
+    at = many.searchsorted(few)
+    at[at == len(many)] = 0
+    found: Ints = few[many.take(at) == few]
     return found
 
 
-def near(parts: Sequence[NDArray[np.int64]], within: int) -> NDArray[np.int64]:
+_MERGED: Final = 8
+"""Two lists are merged if the longer one is less than so many times as long, else its keys are looked up."""
+
+
+def common(one: Ints, other: Ints) -> Ints:
+    """The keys that are in both; both rise."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    if len(few) * _MERGED > len(many):
+        both = np.sort(np.concatenate([few, many]), kind="stable")  # it merges two rising runs
+        merged: Ints = both[:-1][both[1:] == both[:-1]]
+        return merged
+    return intersected(few, many)
+
+
+def near(parts: Sequence[Ints], within: int) -> Ints:
     """The keys where one of the parts stands, and all of them at it or at most `within` after it."""
     if any(not len(part) for part in parts):
         return np.empty(0, np.int64)
     starts = distinct(np.concatenate(parts))
     for part in parts:
-        at = np.searchsorted(part, starts)
+        at = part.searchsorted(starts)
         found = at < len(part)
         found[found] = part[at[found]] <= starts[found] + within
         starts = starts[found]
     return starts
 
 
-def phrase(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+def phrase(parts: Sequence[Ints]) -> Ints:
     """The keys where `parts[0]` stands with `parts[1]`, … at the positions that follow."""
     starts = [part - shift for shift, part in enumerate(parts)]
     starts.sort(key=len)

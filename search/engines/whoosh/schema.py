@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from .fields import EXACT, STEM
 from .lexicon import encoded
 from .stock import STORED, FieldType, Format, Schema
 
 INDEX_NAME: Final = "IZDE"
 ARTICLE: Final = "article"
+STEM: Final = "stem"
+EXACT: Final = "exact"
 
 _POSITION: Final = np.dtype("<u4")
 

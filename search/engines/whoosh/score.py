@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,26 +25,29 @@ from ...ranking import (
     TOPIC_WEIGHT,
     Staged,
     explanation,
-    family,
     idf,
     joined,
     recency,
-    saturation,
     topic_share,
 )
 from ...vectors import Vector, cosine, query_vector
 from .candidates import Candidates
 from .columns import Columns
-from .forward import Forward
-from .postings import Postings
+from .greatest import best
+from .segments import Segments
+from .sets import Articles
+from .shares import Shares
 from .terms import TermPostings
+from .told import contenders
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-_DENSE = 16
-"""For one article in so many a table of all articles is faster than to look each of them up."""
+_STEM, _EXACT, _FAMILY, _LIKENESS, _PAIR, _FAMILY_PAIR, _TOPIC, _KINSHIP = range(len(PARTS) - 1)
+"""The rows of `PARTS` that a score is the sum of; what age takes off is not among them."""
+
+_NO_WORD = Term("", (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Scorer:
         asked: Scored,
         terms: TermPostings,
         columns: Columns,
-        forward: Forward,
+        segments: Segments,
         look: Callable[[], None],
         half_life: int = 0,
     ) -> None:
@@ -92,22 +96,33 @@ class Scorer:
         self._asked = asked
         self._terms = terms
         self._columns = columns
-        self._forward = forward
+        self._segments = segments
         self._look = look
-        self._idf = [self._rarity(terms.stems(unit)) for unit in asked.units]
+        self._held = [terms.stems(unit) for unit in asked.units]
+        self._idf = [idf(held.df, columns.documents) for held in self._held]
+        self._knowns = [terms.known(word or _NO_WORD) for word in asked.words]
 
-    def ranked(self, kept: Ints, most: int) -> tuple[Ranked, bool]:
-        """The best `most` of `kept` (article numbers, rising), equal ones by number; and whether all stages were done.
+    def ranked(self, kept: Articles, most: int) -> tuple[Ranked, bool]:
+        """The best `most` of `kept`, equal ones by number; and whether all stages were done.
 
         Where the time is up in a later stage, they stay in the order of the one before.
         """
+        if not self._has_stages:
+            first = self._first(kept, most)
+            return Ranked(first.places, first.scores, np.arange(len(first.places))), True
         staged, complete = first, _ = self._first(kept, max(most, FIRST_STAGE)), True
         try:
-            order = first.places[:FIRST_STAGE]
-            second = _sorted(order, self._aged(order, self._stems(order) + self._topic(order)))
+            order = np.sort(first.places[:FIRST_STAGE])
+            stems, topic = self._stems(order), self._topic(order)
+            scores = self._aged(order, stems + topic)
+            ranks = (-scores).argsort(kind="stable")
+            second = Staged(order[ranks], scores[ranks])
             staged = joined(second, first.after(FIRST_STAGE))
-            chosen = second.places[:SECOND_STAGE]
-            third = _sorted(chosen, self._aged(chosen, self.parts(chosen).sum(axis=0)))
+            ranks = np.sort(ranks[:SECOND_STAGE])
+            chosen = order[ranks]
+            scores = self._aged(chosen, self._parts(chosen, stems[ranks], topic[ranks]).sum(axis=0))
+            ranks = (-scores).argsort(kind="stable")
+            third = Staged(chosen[ranks], scores[ranks])
             staged = joined(joined(third, second.after(SECOND_STAGE)), first.after(FIRST_STAGE))
         except TimeUp:
             complete = False
@@ -126,24 +141,57 @@ class Scorer:
 
     def parts(self, articles: Ints) -> Floats:
         """The whole sum of these articles by its parts, in the order of `PARTS`."""
-        self._look()
-        out = dict.fromkeys(PARTS, np.zeros(len(articles)))
-        order = np.argsort(articles, kind="stable")
+        order = articles.argsort()
         back = np.empty(len(order), np.int64)
         back[order] = np.arange(len(order))
         rising = articles[order]
-        candidates = Candidates(self._forward, rising, self._columns.titles[rising])
-        out["stem"] = self._stems(rising)
-        self._add_words(out, rising, candidates)
-        self._add_pairs(out, rising, candidates)
-        out["topic"] = self._topic(rising)
-        self._add_kinship(out, rising, candidates)
-        return np.stack([out[name] for name in PARTS])[:, back]
+        return self._parts(rising, self._stems(rising), self._topic(rising))[:, back]
 
-    def _first(self, kept: Ints, most: int) -> Staged:
-        scores = self._aged(kept, self._stems(kept))
+    def _parts(self, rising: Ints, stems: Floats, topic: Floats) -> Floats:
+        """The same of articles that rise, of which two parts are known already."""
+        out = np.zeros((len(PARTS), len(rising)))
+        out[_STEM], out[_TOPIC] = stems, topic
+        words = self._asked.words
+        if any(words):
+            self._look()
+            candidates = Candidates(self._segments, rising, words, self._knowns)
+            shares = Shares(self._columns, rising)
+            self._add_words(out, candidates, shares)
+            self._add_pairs(out, candidates, shares)
+            self._add_kinship(out, candidates, rising)
+        return out
+
+    @property
+    def _has_stages(self) -> bool:
+        """Whether any part counts besides that of the stems."""
+        return any(word and (word.key or word.exacts) for word in self._asked.words) or bool(self._asked.pairs)
+
+    def _first(self, kept: Articles, most: int) -> Staged:
+        chosen = self._contenders(kept, most)
+        scores = self._aged(chosen, self._stems(chosen))
         order = best(scores, most)
-        return Staged(kept[order], scores[order])
+        return Staged(chosen[order], scores[order])
+
+    def _contenders(self, kept: Articles, most: int) -> Ints:
+        """Articles among which are the best `most` of the first stage."""
+        if self._half_life or not most:
+            return kept.ids
+        if len(self._held) == 1 and (tops := self._held[0].tops) is not None and most <= len(tops):
+            # Whatever the matched set is: articles without the word have no score.
+            left = tops[kept.mask.take(tops)][:most]
+            if len(left) == most:
+                return np.sort(left).astype(np.int64)
+        weights = [weight_of(unit) * rarity for unit, rarity in zip(self._asked.units, self._idf, strict=True)]
+        return contenders(
+            kept,
+            lambda: self._terms.told(self._held),
+            weights,
+            most,
+            shares=lambda articles, place: Shares(self._columns, articles).of(
+                self._held[place], scope_of(self._asked.units[place])
+            ),
+            scores=self._stems,
+        )
 
     def _aged(self, articles: Ints, scores: Floats) -> Floats:
         if not self._half_life:
@@ -152,104 +200,84 @@ class Scorer:
 
     def _stems(self, articles: Ints) -> Floats:
         total = np.zeros(len(articles))
-        for unit, rarity in zip(self._asked.units, self._idf, strict=True):
+        shares = Shares(self._columns, articles)
+        for unit, rarity, held in zip(self._asked.units, self._idf, self._held, strict=True):
             self._look()
-            postings = self._terms.stems(unit)
-            total += weight_of(unit) * rarity * self._share(postings, articles, scope_of(unit))
+            total += weight_of(unit) * rarity * shares.of(held, scope_of(unit))
         return total
 
-    def _add_words(self, out: dict[str, Floats], articles: Ints, candidates: Candidates) -> None:
-        for word, rarity in zip(self._asked.words, self._idf, strict=True):
+    def _add_words(self, out: Floats, candidates: Candidates, shares: "Shares") -> None:
+        _, exacts, families = candidates.counts()
+        self._look()
+        keyed = any(word and word.key for word in self._asked.words)
+        likeness = candidates.likeness() if keyed else np.zeros((len(self._asked.words), len(out[0])))
+        for place, (word, rarity) in enumerate(zip(self._asked.words, self._idf, strict=True)):
             if word is None:
                 continue
-            self._look()
-            exact = self._terms.exacts(word)
-            part = self._rarity(exact) * self._share(exact, articles, word.scope)
-            out["exact"] = out["exact"] + word.weight * EXACT_WEIGHT * part
+            if exacts[place].any():
+                part = self._exact_idf(place, word) * shares.saturated(exacts[place], word.scope)
+                out[_EXACT] += word.weight * EXACT_WEIGHT * part
             if not word.key:
                 continue
-            part = self._saturated(candidates.family_counts(word), articles, word.scope) * self._family_idf(word)
-            out["family"] = out["family"] + word.weight * FAMILY_WEIGHT * part
-            part = rarity * candidates.likeness(word)
-            out["likeness"] = out["likeness"] + word.weight * LIKENESS_WEIGHT * part
+            if families[place].any():
+                part = self._family_idf(place) * shares.saturated(families[place], word.scope)
+                out[_FAMILY] += word.weight * FAMILY_WEIGHT * part
+            out[_LIKENESS] += word.weight * LIKENESS_WEIGHT * rarity * likeness[place]
 
-    def _add_pairs(self, out: dict[str, Floats], articles: Ints, candidates: Candidates) -> None:
-        for a, b in self._asked.pairs:
-            self._look()
+    def _add_pairs(self, out: Floats, candidates: Candidates, shares: "Shares") -> None:
+        if not self._asked.pairs:
+            return
+        self._look()
+        stems, families = candidates.pairs(self._asked.pairs)
+        for place, (a, b) in enumerate(self._asked.pairs):
             one, other = self._asked.words[a], self._asked.words[b]
             assert one is not None and other is not None  # noqa: PT018, S101  # pairs are of words
-            beside = self._terms.beside(one, other)
-            part = self._rarity(beside) * self._share(beside, articles, one.scope)
-            out["pair"] = out["pair"] + PAIR_WEIGHT * part
-            if one.key and other.key:
-                rarity = (self._family_idf(one) + self._family_idf(other)) / 2
-                part = rarity * self._saturated(candidates.family_pairs(one, other), articles, one.scope)
-                out["family_pair"] = out["family_pair"] + FAMILY_PAIR_WEIGHT * part
+            if stems[place].any():
+                rarity = idf(self._terms.pair_df(one, other), self._columns.documents)
+                out[_PAIR] += PAIR_WEIGHT * rarity * shares.saturated(stems[place], one.scope)
+            if one.key and other.key and families[place].any():
+                rarity = (self._family_idf(a) + self._family_idf(b)) / 2
+                out[_FAMILY_PAIR] += FAMILY_PAIR_WEIGHT * rarity * shares.saturated(families[place], one.scope)
 
     def _topic(self, articles: Ints) -> Floats:
-        content = self._asked.content
-        known = [(self._idf[place], vector) for place in content if (vector := self._vector(place)) is not None]
-        asked = query_vector(known, self._forward.mean)
-        share = topic_share(len(content))
-        if asked is None or not share:
+        asked = self._asked_vector
+        if asked is None:
             return np.zeros(len(articles))
+        content = self._asked.content
         mass = sum(self._idf[place] for place in content)
-        return TOPIC_WEIGHT * share * mass * cosine(self._forward.article_rows(articles), asked)
+        weight = TOPIC_WEIGHT * topic_share(len(content)) * mass
+        near = np.zeros(len(articles))
+        for _, segment, places, local in self._segments.split(articles):
+            near[places] = cosine(segment.forward.article_rows(local), asked)
+        return weight * near
 
-    def _add_kinship(self, out: dict[str, Floats], articles: Ints, candidates: Candidates) -> None:
+    @cached_property
+    def _asked_vector(self) -> Vector | None:
+        """The direction of the query; None where that does not count."""
+        content = self._asked.content
+        if not topic_share(len(content)):
+            return None
+        known = [(self._idf[at], row) for at in content if (row := self._knowns[at].direction) is not None]
+        return query_vector(known, self._segments.first.forward.mean)
+
+    def _add_kinship(self, out: Floats, candidates: Candidates, articles: Ints) -> None:
+        """Only for words that some of the articles lack: a word is nearest to itself."""
+        lacking: dict[int, NDArray[np.bool_]] = {}
         for place in self._asked.content:
+            lacks = self._held[place].counts(articles, self._columns.documents) == 0
+            if self._knowns[place].direction is not None and lacks.any():
+                lacking[place] = lacks
+        if lacking:
             self._look()
-            word, vector = self._asked.words[place], self._vector(place)
-            if word is None or vector is None:
-                continue
-            kin = candidates.kinship(word, vector)
-            kin[self._share(self._terms.stems(self._asked.units[place]), articles, word.scope) > 0] = 0.0
-            out["kinship"] = out["kinship"] + KINSHIP_WEIGHT * self._idf[place] * kin
+            kin = candidates.kinship(list(lacking))
+            for place, lacks in lacking.items():
+                out[_KINSHIP] += KINSHIP_WEIGHT * self._idf[place] * np.where(lacks, kin[place], 0.0)
 
-    def _vector(self, place: int) -> Vector | None:
-        word = self._asked.words[place]
-        return self._forward.vector(word.stems[0]) if word else None
+    def _exact_idf(self, place: int, word: Term) -> float:
+        known, documents = self._knowns[place], self._columns.documents
+        if known.exact_df >= 0 and word.scope is Scope.ALL:
+            return idf(known.exact_df, documents)
+        return idf(self._terms.exacts(word).df, documents)
 
-    def _rarity(self, postings: Postings) -> float:
-        return idf(len(postings.ids), self._columns.documents)
-
-    def _family_idf(self, word: Term) -> float:
-        return idf(self._forward.df(family(word.key)), self._columns.documents)
-
-    def _share(self, postings: Postings, articles: Ints, scope: Scope) -> Floats:
-        """BM25 without its idf for each of the articles (rising)."""
-        if len(articles) * _DENSE > self._columns.documents:
-            table = np.zeros(self._columns.documents)
-            lengths, average = self._columns.lengths(scope, postings.ids), self._columns.averages[scope]
-            table[postings.ids] = saturation(postings.tf.astype(np.float64), lengths, average)
-            return table[articles]
-        counts = np.zeros(len(articles))
-        if len(postings.ids) and len(articles):
-            at = np.minimum(np.searchsorted(postings.ids, articles), len(postings.ids) - 1)
-            held = postings.ids[at] == articles
-            counts[held] = postings.tf[at[held]]
-        return self._saturated(counts, articles, scope)
-
-    def _saturated(self, counts: Floats, articles: Ints, scope: Scope) -> Floats:
-        out = np.zeros(len(articles))
-        held = counts > 0
-        lengths = self._columns.lengths(scope, articles[held])
-        out[held] = saturation(counts[held], lengths, self._columns.averages[scope])
-        return out
-
-
-def best(keys: Floats, count: int) -> Ints:
-    """The places of the `count` greatest keys, greatest first, equal ones by place; the rest is never sorted."""
-    if count < len(keys):
-        least = np.partition(keys, len(keys) - count)[len(keys) - count] if count else np.inf
-        above = np.flatnonzero(keys > least)
-        equal = np.flatnonzero(keys == least)[: count - len(above)]
-        places = np.sort(np.concatenate([above, equal]))
-    else:
-        places = np.arange(len(keys))
-    return places[np.argsort(-keys[places], kind="stable")]
-
-
-def _sorted(places: Ints, scores: Floats) -> Staged:
-    order = np.lexsort((places, -scores))
-    return Staged(places[order], scores[order])
+    def _family_idf(self, place: int) -> float:
+        return idf(self._knowns[place].family_df, self._columns.documents)

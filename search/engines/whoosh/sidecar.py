@@ -21,8 +21,9 @@ Files = Mapping[str, tuple[int, int]]
 
 
 def seal(folder: Path) -> dict[str, tuple[int, int]]:
-    """Every file in the folder that is our own."""
-    return {path.name: (path.stat().st_size, checksum(path)) for path in sorted(folder.glob("*" + OWN))}
+    """Every file below the folder that is our own, by its path in it."""
+    paths = sorted(folder.rglob("*" + OWN))
+    return {path.relative_to(folder).as_posix(): (path.stat().st_size, checksum(path)) for path in paths}
 
 
 def check(folder: Path, files: Files) -> None:

@@ -6,6 +6,7 @@ gap_big, gap_bigs    the numbers of those tokens, rising, and the real values; s
 """
 
 from array import array
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -34,8 +35,15 @@ class SpanSpool:
     def add(self, terms: Terms) -> None:
         """The tokens of a title or a body."""
         starts = np.array(terms.starts, np.int64)
-        self._put("gap", np.diff(starts, prepend=0))
-        self._put("size", np.array(terms.ends, np.int64) - starts)
+        self.take(starts, np.array(terms.ends, np.int64) - starts, np.array([len(starts)]))
+
+    def take(self, starts: NDArray[Any], sizes: NDArray[Any], lengths: NDArray[Any]) -> None:
+        """The tokens of many parts, so many in each."""
+        gaps = np.diff(starts.astype(np.int64), prepend=0)
+        first = (np.cumsum(lengths) - lengths)[lengths > 0]
+        gaps[first] = starts[first]
+        self._put("gap", gaps)
+        self._put("size", sizes)
         self._count += len(starts)
 
     def finish(self, file: MappedWriter) -> None:
@@ -57,7 +65,7 @@ class SpanSpool:
             with suppress(OSError):  # what a full disk could not take
                 file.close()
 
-    def _put(self, name: str, values: Ints) -> None:
+    def _put(self, name: str, values: NDArray[Any]) -> None:
         large = np.flatnonzero(values >= FULL)
         numbers, real = self._big[name]
         numbers.extend((large + self._count).tolist())
@@ -71,18 +79,25 @@ class Spans:
     def __init__(self, file: Mapped) -> None:
         self._file = file
 
-    def ranges(self, first: int, places: Ints) -> tuple[Ints, Ints]:
-        """Starts and ends of tokens of a part whose first token has the number `first`; `places` rise, from 0."""
-        if not len(places):
-            return places, places
-        count = int(places[-1]) + 1
-        starts = np.cumsum(self._values("gap", first, count))[places]
-        return starts, starts + self._values("size", first, count)[places]
+    def ranges(self, texts: Sequence[tuple[int, int]], first: Ints, token: Ints) -> tuple[list[int], list[int]]:
+        """Starts and ends of some tokens of texts that are stretches [start, end) of the tokens.
 
-    def _values(self, name: str, first: int, count: int) -> NDArray[Any]:
-        values = self._file.part(name, first, first + count).astype(np.int64)
+        token: their numbers, which go through all of the texts; first: those of the first tokens of their parts.
+        """
+        if not len(token):
+            return [], []
+        gap = self.values("gap", texts)
+        run = np.cumsum(gap)
+        start = run[token] - run[first] + gap[first]
+        return start.tolist(), (start + self.values("size", texts)[token]).tolist()
+
+    def values(self, name: str, texts: Sequence[tuple[int, int]]) -> Ints:
+        """`gap` or `size` of the tokens of such stretches."""
+        values = np.concatenate([self._file.part(name, *text) for text in texts]).astype(np.int64)
         if (values == FULL).any():
-            big = self._file.whole(f"{name}_big").astype(np.int64)
-            low, high = np.searchsorted(big, (first, first + count)).tolist()
-            values[big[low:high] - first] = self._file.part(f"{name}_bigs", low, high)
+            big, at = self._file.whole(f"{name}_big").astype(np.int64), 0
+            for start, end in texts:
+                low, high = np.searchsorted(big, (start, end)).tolist()
+                values[at + big[low:high] - start] = self._file.part(f"{name}_bigs", low, high)
+                at += end - start
         return values

@@ -1,15 +1,18 @@
 """The tokens of all articles on their way to disk: what postings and the forward index are made of."""
 
+import os
 from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...kazakh import Terms
-from ..base import Document
+from ..batch import Batch
 from .spans import SpanSpool
 from .tokens import Surface, Tokens
 
@@ -31,23 +34,36 @@ class Spool:
         self._titles = array("I")
         self._held = array("I")
 
-    def add(self, document: Document) -> None:
-        """Take one more article."""
-        self._add(document.title)
-        self._add(document.body)
-        self._titles.append(len(document.title.exacts))
-        self._starts.append(self._starts[-1] + len(document.title.exacts) + len(document.body.exacts))
+    def add(self, title: Terms, body: Terms) -> None:
+        """Take the analysis of one more article."""
+        self._add(title)
+        self._add(body)
+        self._titles.append(len(title.exacts))
+        self._starts.append(self._starts[-1] + len(title.exacts) + len(body.exacts))
         if len(self._held) > _HELD:
             self._flush()
 
-    def finish(self, step: int) -> Tokens:
-        """All tokens; their file stays until `remove`. step: see `Tokens`."""
+    def take(self, batch: Batch) -> None:
+        """Take some more articles; their numbers of words must be explained to `finish`."""
+        self._file.write(batch.words.astype(np.uint32, copy=False).tobytes())
+        self.spans.take(batch.starts, batch.sizes, batch.lengths)
+        titles, bodies = batch.lengths[::2], batch.lengths[1::2]
+        self._titles.frombytes(titles.astype(np.uint32).tobytes())
+        self._starts.frombytes((self._starts[-1] + np.cumsum(titles + bodies, dtype=np.int64)).tobytes())
+
+    def finish(self, step: int, words: Sequence[Surface] | None = None) -> Tokens:
+        """All tokens; their file stays until `remove`. step: see `Tokens`. words: for articles that came in batches."""
         self._flush()
         self._file.close()
-        surfaces = list(self._surfaces)
-        self._surfaces.clear()
+        surfaces = self._surfaces
+        if words is not None:
+            numbers = np.fromiter(map(surfaces.__getitem__, words), np.uint32, len(words))
+            if len(surfaces) < len(words):
+                self._renumber(numbers)
         starts, titles = np.array(self._starts, np.int64), np.array(self._titles, np.int64)
-        return Tokens(self._path, surfaces, starts, titles, step)
+        tokens = Tokens(self._path, list(surfaces), starts, titles, step)
+        surfaces.clear()
+        return tokens
 
     def remove(self) -> None:
         """Remove the file of the tokens."""
@@ -63,6 +79,12 @@ class Spool:
         self.spans.add(terms)
         rows = zip(terms.exacts, terms.keys, terms.stems, strict=True)
         self._held.extend(map(self._surfaces.__getitem__, rows))
+
+    def _renumber(self, numbers: NDArray[np.uint32]) -> None:
+        with self._path.open("r+b") as file:
+            while len(piece := np.fromfile(file, np.uint32, _HELD)):
+                file.seek(-piece.nbytes, os.SEEK_CUR)
+                file.write(numbers[piece].tobytes())
 
     def _flush(self) -> None:
         self._held.tofile(self._file)

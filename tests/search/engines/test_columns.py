@@ -9,6 +9,7 @@ import pytest
 from search.engines.base import Document
 from search.engines.whoosh.column_writer import ColumnsWriter
 from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.table import write_columns
 from search.facets import FACETS
 from search.kazakh import Terms
 from search.model import Article, Scope
@@ -31,7 +32,7 @@ def write(folder: Path, count: int) -> Columns:
     writer = ColumnsWriter({"category": FACETS["category"]})
     for number in range(count):
         writer.add(document(number))
-    writer.finish(folder, stems=3)
+    write_columns(folder, writer.table(), 3, [], {})
     return Columns(folder)
 
 
@@ -87,7 +88,7 @@ def test_codes_are_as_wide_as_they_must_be(tmp_path: Path) -> None:
     writer = ColumnsWriter({"author": FACETS["author"]})
     for number in range(300):
         writer.add(Document(Article(str(number), "", "", author=f"Автор {number}"), terms(0), terms(0)))
-    writer.finish(tmp_path, stems=0)
+    write_columns(tmp_path, writer.table(), 0, [], {})
     field = Columns(tmp_path).field("author")
     assert field is not None
     assert field.codes.dtype == np.uint16

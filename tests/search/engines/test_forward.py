@@ -1,41 +1,37 @@
-"""The forward index: the words of articles as they were, by number, in whatever steps it was made."""
+"""The forward index: the words of articles in text order, in whatever steps it was made."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
+from small_segments import SURFACES, Made, integers, invented, seeded, spooled
 
-from search.engines.base import Document
 from search.engines.whoosh import forward_writer, spool
-from search.engines.whoosh.forward import Forward, code
+from search.engines.whoosh.article_vectors import Texts
+from search.engines.whoosh.forward import NAME, Forward
 from search.engines.whoosh.forward_writer import write_forward
 from search.engines.whoosh.spool import Spool
+from search.engines.whoosh.words_writer import Surfaces
+from search.errors import IndexCorrupt
 from search.kazakh import Terms
-from search.model import Article
-from search.ranking import family, triples
 from search.vectors import StemVectors
 
-TEXTS = (
-    (("Қала", "кала", ("кала", "ру:кал")), ("мектептер", "мектептер", ("мектеп",)), ("қала", "кала", ("кала",))),
-    (),
-    (("мектеп", "мектеп", ("мектеп",)), ("😀", "", ("",)), ("су", "су", ("су", "су"))),
-    (("қала", "кала", ("кала",)),) * 40,
-)
-VECTORS = StemVectors.of(["кала", "мектеп", "жоқ"], np.array([[1.0, 0.2], [0.1, 1.0], [0.5, 0.5]]))
+VECTORS = StemVectors.of(["су", "мектеп", "жоқ"], np.array([[1.0, 0.2], [0.1, 1.0], [0.5, 0.5]]))
+MADE = Made([[SURFACES[14]], [], [SURFACES[13]]], [list(SURFACES), [], [SURFACES[0]] * 3 + [SURFACES[4]]])
+ORDER = sorted(SURFACES)
+STEMS = sorted({stem for *_, stems in SURFACES for stem in stems}, key=str.encode)
 
 
-def terms(rows: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Terms:
-    places = list(range(len(rows)))
-    return Terms(places, places, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
-
-
-def write(folder: Path, vectors: StemVectors = VECTORS, step: int = 1 << 20) -> Path:
+def write(folder: Path, made: Made = MADE, vectors: StemVectors = VECTORS, step: int = 1 << 20) -> Path:
     folder.mkdir(exist_ok=True)
-    tokens = Spool(folder)
-    for number, rows in enumerate(TEXTS):
-        tokens.add(Document(Article(f"a{number}", "", ""), terms(rows[:1]), terms(rows[1:])))
-    write_forward(folder, tokens.finish(step), tokens.spans, vectors)
+    return finish(folder, spooled(folder, made), vectors, step)
+
+
+def finish(folder: Path, tokens: Spool, vectors: StemVectors, step: int = 1 << 20) -> Path:
+    finished = tokens.finish(step)
+    write_forward(folder, Surfaces(finished), Texts.of(finished), tokens.spans, vectors)
     tokens.remove()
+    assert [path.name for path in folder.iterdir()] == [NAME]
     return folder
 
 
@@ -44,52 +40,83 @@ def forward(tmp_path: Path) -> Forward:
     return Forward(write(tmp_path))
 
 
-def test_the_words_of_articles_come_back(forward: Forward) -> None:
-    for number, rows in enumerate(TEXTS):
-        surfaces = forward.tokens(np.array([number]))
-        assert forward.lengths(np.array([number])).tolist() == [len(rows)]
-        assert forward.exacts.texts(forward.exact_of(surfaces)) == [exact for exact, *_ in rows]
-        assert forward.family_of(surfaces).tolist() == [forward.family(family(key)) for _, key, _ in rows]
-        stems, owner = forward.listed("stem", surfaces)
-        expected = [(at, stem) for at, (*_, held) in enumerate(rows) for stem in dict.fromkeys(held)]
-        assert list(zip(owner.tolist(), forward.stems.texts(stems), strict=True)) == expected
-    both = forward.tokens(np.array([2, 0]))
-    assert forward.exacts.texts(forward.exact_of(both)) == [exact for at in (2, 0) for exact, *_ in TEXTS[at]]
-    assert not len(forward.tokens(np.zeros(0, np.int64)))
+def surfaces(made: Made, article: int) -> list[int]:
+    return [ORDER.index(surface) for _, surface in made.tokens(article)]
 
 
-def test_triples_of_surfaces(forward: Forward) -> None:
-    surfaces = forward.tokens(np.array([0]))
-    held, owner = forward.listed("triple", surfaces)
-    assert forward.counted("triple", surfaces).tolist() == [len(triples(key)) for _, key, _ in TEXTS[0]]
-    for at, (_, key, _) in enumerate(TEXTS[0]):
-        assert sorted(held[owner == at].tolist()) == sorted(forward.triples(triples(key)).tolist())
-    assert forward.triples(["яяя", "\U0010ffff" * 3, "___"]).tolist() == []
-    assert code("аба") < code("абб") < code("баа")
+def test_the_words_of_articles_come_back_in_order(forward: Forward) -> None:
+    everything = [surfaces(MADE, article) for article in range(len(MADE))]
+    for article, expected in enumerate(everything):
+        assert forward.tokens(integers([article])).tolist() == expected
+    assert forward.lengths(np.arange(3)).tolist() == list(map(len, everything))
+    assert forward.titles(np.arange(3)).tolist() == list(map(len, MADE.titles))
+    assert forward.documents == 3
+    assert forward.tokens(integers([2, 0])).tolist() == everything[2] + everything[0]
+    assert forward.tokens(integers([])).tolist() == []
+    starts = forward.starts(np.arange(3)).tolist()
+    assert starts == [0, 17, 17]
+    assert forward.surfaces(integers([starts[2] + 1, starts[0]])).tolist() == [everything[2][1], everything[0][0]]
 
 
-def test_families_and_vectors(forward: Forward) -> None:
-    assert [forward.df(name) for name in ("кала", "мект", "су", "жоқ")] == [2, 2, 1, 0]
-    assert forward.vector("жоқ") is None, "no article has it"
-    assert forward.vector("су") is None, "it has no vector"
-    known = forward.vector("кала")
-    assert known is not None
-    assert np.allclose(known, np.array([1.0, 0.2]) / np.hypot(1.0, 0.2), atol=0.01)
-    assert forward.article_rows(np.arange(len(TEXTS))).shape == (4, 2)
-    assert not forward.article_rows(np.array([1])).any(), "an article without words has no direction"
+def test_where_words_stand_in_titles_and_bodies(tmp_path: Path) -> None:
+    title, body = ([0, 300, 70_000], [4, 900, 70_001]), ([2, 9], [5, 70_000])
+    parts = [
+        Terms(*spans, ["су"] * len(spans[0]), ["су"] * len(spans[0]), [("су",)] * len(spans[0]))
+        for spans in (title, body)
+    ]
+    tokens = Spool(tmp_path)
+    for _ in range(2):
+        tokens.add(*parts)
+    forward = Forward(finish(tmp_path, tokens, VECTORS))
+    both, tokens_of_both = integers([0, 1]), integers([0, 2, 4, 5 + 1, 5 + 4])
+    first = integers([0, 0, 3, 5, 5 + 3])  # of the title or body that each of them stands in
+    starts, ends = forward.ranges(both, first, tokens_of_both)
+    assert list(zip(starts, ends, strict=True)) == [(0, 4), (70_000, 70_001), (9, 70_000), (300, 900), (9, 70_000)]
+    assert forward.ranges(both[1:], integers([3]), integers([4])) == ([9], [70_000])
+    assert forward.ranges(both, integers([]), integers([])) == ([], [])
+    assert [one.tolist() for one in forward.spans(5, 8)] == [[0, 300, 69_700], [4, 600, 1]]
+
+
+def test_vectors_of_stems(forward: Forward) -> None:
+    assert forward.vector(STEMS.index("ауыл")) is None
+    places = forward.vector_of(np.arange(len(STEMS))).tolist()
+    assert [stem for stem, place in zip(STEMS, places, strict=True) if place >= 0] == ["мектеп", "су"]
+    for stem, direction in (("су", [1.0, 0.2]), ("мектеп", [0.1, 1.0])):
+        stored = forward.vector(STEMS.index(stem))
+        assert stored is not None
+        assert stored / 127 == pytest.approx(np.array(direction) / np.hypot(*direction), abs=0.01)
+        assert forward.vectors(integers([places[STEMS.index(stem)]])).tolist() == [stored.tolist()]
+
+
+def test_vectors_of_articles(forward: Forward) -> None:
+    rows = forward.article_rows(np.arange(3))
+    assert rows.shape == (3, 2)
+    assert rows[0].any()
+    assert not rows[1].any(), "an article without words has no direction"
+    assert forward.mean.shape == (2,)
 
 
 def test_small_steps_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = (write(tmp_path / "whole") / "forward.izde").read_bytes()
+    made = invented(seeded(3), 40)
+    whole = (write(tmp_path / "whole", made) / NAME).read_bytes()
     monkeypatch.setattr(spool, "_HELD", 1)
     monkeypatch.setattr(forward_writer, "_COPIED", 7)
-    assert (write(tmp_path / "steps", step=4) / "forward.izde").read_bytes() == whole
+    assert (write(tmp_path / "steps", made, step=4) / NAME).read_bytes() == whole
 
 
-def test_without_vectors_and_without_articles(tmp_path: Path) -> None:
-    forward = Forward(write(tmp_path / "none", StemVectors.none()))
-    assert forward.vector("кала") is None
-    assert forward.article_rows(np.arange(4)).shape == (4, 0)
-    empty = Spool(tmp_path)
-    write_forward(tmp_path, empty.finish(1 << 20), empty.spans, VECTORS)
-    assert Forward(tmp_path).df("кала") == 0
+def test_without_vectors(tmp_path: Path) -> None:
+    forward = Forward(write(tmp_path, vectors=StemVectors.none()))
+    assert forward.vector(STEMS.index("су")) is None
+    assert forward.article_rows(np.arange(3)).shape == (3, 0)
+
+
+def test_without_articles(tmp_path: Path) -> None:
+    forward = Forward(write(tmp_path, Made([], [])))
+    assert forward.tokens(integers([])).tolist() == forward.lengths(integers([])).tolist() == []
+    assert forward.mean.tolist() == [0, 0]
+
+
+def test_articles_that_there_are_not_are_no_answer(forward: Forward) -> None:
+    for ask in (forward.lengths, forward.tokens, forward.article_rows):
+        with pytest.raises(IndexCorrupt):
+            ask(integers([3]))

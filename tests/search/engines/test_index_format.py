@@ -1,6 +1,5 @@
 """docs/index-format.md: it names all there is, and a reader that knows nothing else finds an article by its words."""
 
-import json
 import re
 import zlib
 from hashlib import blake2b
@@ -10,6 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+import zstandard
 
 from search import manifest
 from search.facets import FACETS
@@ -55,16 +55,21 @@ def find(arrays: dict[str, Any], name: str, text: str) -> int:
     return number
 
 
-def postings(arrays: dict[str, Any], field: str, term: str) -> dict[int, list[int]]:
-    number = find(arrays, field, term)
-    first, last = arrays[f"{field}_from"][number : number + 2].tolist()
-    tf = arrays[f"{field}_tf"].astype(int)
-    assert tf[arrays[f"{field}_big"]].tolist() == [255] * len(arrays[f"{field}_big"])
-    tf[arrays[f"{field}_big"]] = arrays[f"{field}_bigs"]
-    found, at = {}, int(arrays[f"{field}_at"][number])
-    for article, count in zip(arrays[f"{field}_ids"][first:last].tolist(), tf[first:last].tolist(), strict=True):
-        found[article] = arrays[f"{field}_positions"][at : at + count].tolist()
+def positions(arrays: dict[str, Any], number: int) -> dict[int, list[int]]:
+    """Where the term of a number stands, by article."""
+    first, last = arrays["from"][number : number + 2].tolist()
+    tf = arrays["tf"].astype(int)
+    assert tf[arrays["big"]].tolist() == [255] * len(arrays["big"])
+    tf[arrays["big"]] = arrays["bigs"]
+    found, at = {}, int(arrays["at"][number])
+    for article, count in zip(arrays["ids"][first:last].tolist(), tf[first:last].tolist(), strict=True):
+        found[article] = arrays["positions"][at : at + count].tolist()
         at += count
+    if number in arrays["dense"].tolist():
+        row = arrays["rows"][arrays["dense"].tolist().index(number)]
+        assert {article: min(len(places), 255) for article, places in found.items()} == {
+            int(article): int(row[article]) for article in np.flatnonzero(row)
+        }
     return found
 
 
@@ -75,38 +80,47 @@ def test_every_file_and_every_array_is_described(folder: Path) -> None:
         assert name in described or Path(name).name in described, name
     files = [folder / name for name in manifest.listed(folder)]
     mapped = [path for path in files if path.read_bytes().endswith(b"IZDEMAP1")]
-    assert len(mapped) == 5
+    assert len(mapped) == 7
     for path in mapped:
         kind, version, arrays = read(path)
-        assert f"{path.relative_to(folder)}: kind `{kind}`, version {version}\n" in TEXT
+        assert f"{path.relative_to(folder).as_posix()}: kind `{kind}`, version {version}\n" in TEXT
         for name in arrays:
-            field = re.sub("^(stem|exact)_", "F_", name) if kind == "postings" else re.sub(facets, ":F", name)
-            assert field in described, f"{path.name}: {name}"
+            assert re.sub(facets, ":F", name) in described, f"{path.name}: {name}"
 
 
 def test_an_article_is_found_by_its_words_with_nothing_but_the_description(folder: Path) -> None:
-    _, _, terms = read(folder / "engine" / "postings.izde")
+    _, _, terms = read(folder / "engine" / "s0" / "postings.izde")
     _, _, columns = read(folder / "engine" / "columns.izde")
-    _, _, forward = read(folder / "engine" / "forward.izde")
-    _, _, stored = read(folder / "engine" / "articles.izde")
+    _, _, forward = read(folder / "engine" / "s0" / "forward.izde")
+    _, _, words = read(folder / "engine" / "s0" / "words.izde")
+    _, _, stored = read(folder / "engine" / "s0" / "articles.izde")
     analyzer = Analyzer()
     for article in ARTICLES[:6]:
         number = find(columns, "ids", article.id)
         title, body = (analyzer.terms(text, article.lang) for text in (article.title, article.body))
-        words = title.exacts + body.exacts
-        positions = [*range(len(title.exacts)), *range(len(title.exacts) + 100, len(words) + 100)]
-        for word in set(words):
-            places = [place for place, other in zip(positions, words, strict=True) if other == word]
-            assert postings(terms, "exact", word)[number] == places
+        written, stems = title.exacts + body.exacts, title.stems + body.stems
+        standing = [*range(len(title.exacts)), *range(len(title.exacts) + 100, len(written) + 100)]
+        for stem in {one for its in stems for one in its}:
+            places = [place for place, its in zip(standing, stems, strict=True) if stem in its]
+            assert positions(terms, find(words, "stem", stem))[number] == places
         first, last = forward["starts"][number : number + 2].tolist()
-        exacts = forward["exact_list"][forward["flat"][first:last]]
-        assert exacts.tolist() == [find(forward, "exact", word) for word in words]
+        surfaces = forward["flat"][first:last]
+        exacts = words["exact_list"][surfaces]
+        assert exacts.tolist() == [find(words, "exact", word) for word in written]
+        for surface, exact, its in zip(surfaces.tolist(), exacts.tolist(), stems, strict=True):
+            assert words["exact_from"][exact] <= surface < words["exact_from"][exact + 1]
+            begin, end = words["stem_from"][surface : surface + 2].tolist()
+            assert words["stem_list"][begin:end].tolist() == [find(words, "stem", stem) for stem in dict.fromkeys(its)]
         start, end = stored["ends"][number : number + 2].tolist()
-        unpacked = zlib.decompressobj(-15, stored["dictionary"].tobytes())
-        assert json.loads(unpacked.decompress(stored["blob"][start:end].tobytes()))["body"] == article.body
+        trained = stored["dictionary"].tobytes()
+        unpacked = zstandard.ZstdDecompressor(zstandard.ZstdCompressionDict(trained) if trained else None)
+        its_id, _, text, *_ = msgspec.msgpack.decode(unpacked.decompress(stored["blob"][start:end].tobytes()))
+        assert its_id == article.id
+        assert (text.decode("kz1048") if isinstance(text, bytes) else text) == article.body
 
 
 def test_a_word_that_stands_very_often(folder: Path) -> None:
-    _, _, terms = read(folder / "engine" / "postings.izde")
+    _, _, terms = read(folder / "engine" / "s0" / "postings.izde")
     _, _, columns = read(folder / "engine" / "columns.izde")
-    assert len(postings(terms, "exact", "су")[find(columns, "ids", "көп")]) == 300
+    _, _, words = read(folder / "engine" / "s0" / "words.izde")
+    assert len(positions(terms, find(words, "stem", "су"))[find(columns, "ids", "көп")]) == 300

@@ -25,10 +25,16 @@ def test_ranges_come_back(tmp_path_factory, parts, data):
     file = MappedWriter(folder / "a", "x", 1)
     spool.finish(file)
     file.finish()
-    spans, first = Spans(Mapped(folder / "a", "x", 1)), 0
-    for starts, ends in expected:
-        places = np.array(sorted(data.draw(st.sets(st.integers(0, len(starts) - 1)))) if starts else [], np.int64)
-        found = spans.ranges(first, places)
-        assert [one.tolist() for one in found] == [[row[at] for at in places] for row in (starts, ends)]
-        first += len(starts)
+    spans, firsts = Spans(Mapped(folder / "a", "x", 1)), np.cumsum([0, *map(len, parts)]).tolist()
+    chosen = data.draw(st.lists(st.integers(0, len(parts) - 1), min_size=1, max_size=6))
+    texts = [(firsts[part], firsts[part + 1]) for part in chosen]
+    first, token, rows, before = [], [], [], 0
+    for part in chosen:
+        places = sorted(data.draw(st.sets(st.integers(0, len(parts[part]) - 1)))) if parts[part] else []
+        first += [before] * len(places)
+        token += [before + place for place in places]
+        rows += [(expected[part][0][place], expected[part][1][place]) for place in places]
+        before += len(parts[part])
+    found = spans.ranges(texts, np.array(first, np.int64), np.array(token, np.int64))
+    assert list(zip(*found, strict=True)) == rows
     assert sorted(path.name for path in folder.iterdir()) == ["a"]

@@ -1,6 +1,7 @@
 """Stored articles: what goes in comes out, smaller, and nothing damaged does."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,15 @@ def test_a_large_archive_comes_back_and_is_small(large: tuple[Path, list[bytes]]
     folder, articles = large
     assert read(folder, len(articles)) == articles
     assert (folder / "articles.izde").stat().st_size < 0.25 * sum(map(len, articles))
+
+
+def test_threads_may_read_at_once(large: tuple[Path, list[bytes]]) -> None:
+    folder, articles = large
+    stored = Stored(folder)
+    numbers = [number for at in range(8) for number in range(at, len(articles), 8)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(stored.article, numbers)) == [articles[number] for number in numbers]
+    stored.close()
 
 
 def test_the_same_articles_give_the_same_bytes(large: tuple[Path, list[bytes]], tmp_path: Path) -> None:

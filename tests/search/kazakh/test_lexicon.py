@@ -45,6 +45,12 @@ def test_a_stem_twice_is_an_error():
         Lexicon.parse("stem\tnoun\tverb\nауил\t4\t0\nауил\t5\t0\n")
 
 
+def test_generations_with_the_same_lexicon_share_it(tmp_path):
+    for name in ("one.tsv", "two.tsv"):
+        SMALL.save(tmp_path / name)
+    assert Lexicon.load(tmp_path / "one.tsv") is Lexicon.load(tmp_path / "two.tsv")
+
+
 def test_other_bytes_are_an_error(tmp_path):
     (tmp_path / "x.tsv").write_bytes(b"\xff\xfe")
     with pytest.raises(LexiconError, match="UTF-8"):

@@ -45,7 +45,9 @@ def test_too_little_is_never_left(word):
 def test_slots_that_stand_in_the_same_place_are_one():
     both = slot("converb", "finite")
     assert set(both.endings) == set(slot("converb").endings) | set(slot("finite").endings)
-    assert list(both.lengths) == sorted(both.lengths)
+    assert {last for ending in both.endings for last in ending[-1:]} == set(both.lengths)
+    for last, lengths in both.lengths.items():
+        assert list(lengths) == sorted({len(ending) for ending in both.endings if ending[-1] == last})
 
 
 def test_voiced_forms_of_elided_nouns_are_known():

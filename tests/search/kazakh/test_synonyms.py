@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.kazakh import Analyzer
+from search.kazakh.name_table import first_letter, first_letters, name_words
+from search.kazakh.synonyms import _by_letter
 from search.kazakh.tables import rows
 
 ANALYZER = Analyzer()
@@ -146,3 +148,22 @@ def test_any_text_has_ordered_spans(text):
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(tokens) for edge in edges)
     assert all(span.others for span in ANALYZER.synonyms.find(tokens))
+
+
+def test_every_name_is_filed_under_the_first_letters_of_all_its_stems():
+    analyzer = Analyzer()
+    names = [name for filed in _by_letter().values() for name in filed]
+    assert len(set(names)) > 200
+    for name in names:
+        stems = name_words(analyzer.analyze, name.text, name.lang)[0][1]
+        assert {first_letter(stem) for stem in stems} <= first_letters(name.text), name.text
+
+
+def test_a_name_is_found_whatever_was_asked_for_before():
+    texts = ["Қазақстан тарихы", "БҰҰ және АҚШ", "в Астане", "үкіметтік емес ұйым", "Kazakhstan 2018", "Алма-Ата"]
+    one = Analyzer()
+    for text in texts:
+        one.synonyms.find(one.analyze(text))
+    for text in reversed(texts):
+        fresh = Analyzer()
+        assert one.synonyms.find(one.analyze(text)) == fresh.synonyms.find(fresh.analyze(text)) != []

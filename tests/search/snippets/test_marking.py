@@ -118,4 +118,4 @@ def test_nothing_is_read_once_the_time_is_up():
 def test_one_thing_under_several_names_is_one_unit():
     found = matcher("ҮЕҰ мектеп")
     marks, _ = found.marks("Үкіметтік емес ұйым мектепке, ҮЕҰ балабақшаға көмектесті.", "kk", Scope.BODY)
-    assert [mark.units for mark in marks] == [{0}, {1}, {0}]
+    assert [mark.units for mark in marks] == [0b01, 0b10, 0b01]

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import marked, matcher, shown
+from marked import marked, matcher, places, shown
 
 from search.model import Scope
 from search.snippets import enough, lead, passages
@@ -164,32 +164,35 @@ def test_a_matched_word_longer_than_a_passage_is_not_marked_in_half():
     assert snippet.text == "Ауылда"
 
 
-def test_a_long_body_is_read_until_its_passages_show_every_word():
-    body = f"{FILLER * 200}Мектеп пен балабақша ашылды.\n" + FILLER * 9000
-    found = matcher("мектеп балабақша")
-    ends = []
+def read_until_enough(body: str, query: str, count: int) -> tuple[int, int]:
+    """How many marks of a body are looked at, and up to where, if its words are known from the index."""
+    found, ends = matcher(query), [0]
 
     def watched(marks, end):
         ends.append(end)
-        return enough(body, found, 1, 200)(marks, end)
+        return enough(body, found, count, 200)(marks, end)
 
-    marks, all_read = found.marks(body, "kk", Scope.BODY, None, watched)
+    marks, all_read = found.located(body, Scope.BODY, places(found, body, Scope.BODY), None, watched)
     assert all_read
-    assert len(marks) == 2
-    assert ends[-1] < 25_000 < len(body)
+    return len(marks), ends[-1]
+
+
+def test_a_long_body_is_read_until_its_passages_show_every_word():
+    line = "Мектеп туралы әңгіме айтылды.\n"
+    count, end = read_until_enough(f"{line * 300}Мектеп пен балабақша ашылды.\n{line * 3000}", "мектеп балабақша", 1)
+    assert count == 512
+    assert len(line) * 500 < end < len(line) * 520
 
 
 def test_a_long_body_is_not_read_to_its_end_for_a_word_that_does_not_come():
-    body = "Мектеп ашылды.\n" + FILLER * 9000
-    found = matcher("мектеп балабақша")
-    ends = []
+    line = "Мектеп туралы әңгіме айтылды.\n"
+    count, end = read_until_enough(line * 3000, "мектеп балабақша", 2)
+    assert count == 768
+    assert 16_000 < end < 25_000 < len(line * 3000)
 
-    def watched(marks, end):
-        ends.append(end)
-        return enough(body, found, 2, 200)(marks, end)
 
-    assert found.marks(body, "kk", Scope.BODY, None, watched)[1]
-    assert ends[-1] < 40_000 < len(body)
+def test_a_short_body_is_read_to_its_end():
+    assert read_until_enough("Мектеп ашылды. Мектеп жабылды.", "мектеп", 1) == (2, 0)
 
 
 WORDS = st.lists(

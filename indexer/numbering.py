@@ -1,0 +1,96 @@
+"""Words as numbers: what is sent between processes is a number for each word, and each word itself only once."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count, takewhile
+from operator import itemgetter
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+K = TypeVar("K")
+
+Numbers = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class News(Generic[K]):
+    """The words that came since the last time. anew: whether all were forgotten before, so that numbers began at 0."""
+
+    anew: bool
+    words: list[tuple[K, str]]
+
+
+class Local(Generic[K]):
+    """Numbers the words of one process as they come, apart for each kind K."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def __len__(self) -> int:
+        """How many words are held."""
+        return self._told
+
+    def forget(self) -> None:
+        """Forget all: they come as new again. What came last must have been told."""
+        self._told = 0
+        self._next = count().__next__
+        self._words: dict[K, defaultdict[str, int]] = {}
+
+    def of(self, words: Iterable[str], kind: K) -> "map[int]":
+        """The number of each word."""
+        return map(self._known(kind).__getitem__, words)
+
+    def news(self) -> News[K]:
+        """What came since the last time."""
+        fresh = [
+            (number, kind, word)
+            for kind, known in self._words.items()
+            for word, number in takewhile(lambda item: item[1] >= self._told, reversed(known.items()))
+        ]
+        fresh.sort(key=itemgetter(0))
+        news = News(not self._told, [(kind, word) for _, kind, word in fresh])
+        self._told += len(fresh)
+        return news
+
+    def _known(self, kind: K) -> defaultdict[str, int]:
+        known = self._words.get(kind)
+        if known is None:
+            known = self._words[kind] = defaultdict(self._next)
+        return known
+
+
+class Shared(Generic[K]):
+    """The numbers of all processes as one: words are numbered in the order in which what they send is taken.
+
+    words, kinds: of each number the word and its kind.
+    """
+
+    def __init__(self, processes: int) -> None:
+        self.words: list[str] = []
+        self.kinds: list[K] = []
+        self._numbers: dict[K, dict[str, int]] = {}
+        self._of_process = [array("I") for _ in range(processes)]
+
+    def take(self, process: int, news: News[K], numbers: Numbers) -> Numbers:
+        """What a process sent, in our numbers."""
+        its = self._of_process[process]
+        if news.anew:
+            del its[:]
+        for kind, word in news.words:
+            known = self._numbers.setdefault(kind, {})
+            number = known.get(word)
+            if number is None:
+                number = known[word] = len(self.words)
+                self.words.append(word)
+                self.kinds.append(kind)
+            its.append(number)
+        return np.array(its, np.uint32)[numbers]
+
+    def close(self) -> None:
+        """Let go of what is needed to take more; `words` and `kinds` stay."""
+        self._numbers.clear()
+        self._of_process.clear()

@@ -1,0 +1,39 @@
+"""The greatest of many keys; the rest is never sorted."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_GUESSED = 16
+"""The least key that is wanted is guessed from every so many-th one."""
+
+
+def best(keys: Floats, count: int) -> Ints:
+    """The places of the `count` greatest keys, greatest first, equal ones by place; the rest is never sorted."""
+    places = _greatest(keys, count) if count < len(keys) else np.arange(len(keys))
+    return places[(-keys.take(places)).argsort(kind="stable")][:count]
+
+
+def _greatest(keys: Floats, count: int) -> Ints:
+    """Places, rising, among which are the `count` greatest keys; of equal ones those that come first."""
+    if not count:
+        return np.empty(0, np.int64)
+    if count * _GUESSED < len(keys):
+        some = keys[::_GUESSED]
+        guess = 2 * (count // _GUESSED) + _GUESSED
+        if guess < len(some):
+            places = np.flatnonzero(keys >= np.partition(some, len(some) - guess)[len(some) - guess])
+            if count <= len(places) <= len(keys) // 2:
+                return places[_exactly(keys.take(places), count)]
+    return _exactly(keys, count)
+
+
+def _exactly(keys: Floats, count: int) -> Ints:
+    if count >= len(keys):
+        return np.arange(len(keys))
+    least = np.partition(keys, len(keys) - count)[len(keys) - count]
+    above = np.flatnonzero(keys > least)
+    equal = np.flatnonzero(keys == least)[: count - len(above)]
+    return np.sort(np.concatenate([above, equal]))

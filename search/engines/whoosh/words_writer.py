@@ -1,0 +1,102 @@
+"""Writes the words of a segment; see `words.py` for what is in the file."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...mapped import MappedWriter
+from ...ranking import family, triples
+from .article_vectors import Texts
+from .fields import with_stemless
+from .lexicon import encoded
+from .numbered import Numbered
+from .tokens import Tokens
+from .words import KIND, NAME, VERSION, code, sign
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Surfaces:
+    """The surfaces of tokens in the order in which they are stored: that of their exact forms."""
+
+    tokens: Tokens
+
+    @cached_property
+    def order(self) -> Array:
+        """The numbers that the surfaces have in `tokens`, in the order in which they are stored."""
+        surfaces = self.tokens.surfaces
+        return np.array(sorted(range(len(surfaces)), key=surfaces.__getitem__), np.int64)
+
+    @cached_property
+    def rank(self) -> NDArray[np.uint32]:
+        """The place of each surface of `tokens` in that order."""
+        rank = np.empty(len(self.order), np.uint32)
+        rank[self.order] = np.arange(len(self.order), dtype=np.uint32)
+        return rank
+
+
+def write_words(folder: Path, surfaces: Surfaces, texts: Texts) -> None:
+    """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles."""
+    file = MappedWriter(folder / NAME, KIND, VERSION)
+    try:
+        tokens, order = surfaces.tokens, surfaces.order
+        _add(file, tokens.exacts.lexicon("exact"))
+        exact_of = tokens.exacts.places[order]
+        file.add("exact_list", exact_of)
+        file.add("exact_from", np.searchsorted(exact_of, np.arange(len(tokens.exacts.names) + 1)).astype(np.uint32))
+        file.add("exact_df", texts.df(tokens.exacts.starts, tokens.exacts.places, len(tokens.exacts.names)))
+        families = Numbered((family(key),) for _, key, _ in tokens.surfaces)
+        _add(file, families.lexicon("family"))
+        file.add("family_list", families.places[order])
+        file.add("family_df", texts.df(families.starts, families.places, len(families.names)))
+        _write_keys(file, surfaces)
+        _write_stems(file, surfaces)
+        file.finish()
+    finally:
+        file.abort()
+
+
+def _write_keys(file: MappedWriter, surfaces: Surfaces) -> None:
+    keys = [surfaces.tokens.surfaces[at][1] for at in surfaces.order.tolist()]
+    encoded_keys = list(map(encoded, keys))
+    file.add("key_text", np.frombuffer(b"".join(encoded_keys), np.uint8))
+    ends = np.cumsum([0, *map(len, encoded_keys)])
+    file.add("key_ends", ends.astype(np.min_scalar_type(ends[-1])))
+    threes = Numbered((sorted(triples(key)) for key in keys), code)
+    codes = list(map(code, threes.names))
+    file.add("triple_codes", np.array(codes, np.uint64))
+    _add(file, threes.several("triple"))
+    bits = np.array([sign((one,)) for one in codes], np.uint64)
+    signs = np.zeros(len(keys), np.uint64)
+    held = np.flatnonzero(np.diff(threes.starts))  # an empty key has no triples
+    if len(held):
+        signs[held] = np.bitwise_or.reduceat(bits[threes.places], threes.starts[held])
+    file.add("triple_signs", signs)
+
+
+def _write_stems(file: MappedWriter, surfaces: Surfaces) -> None:
+    held = surfaces.tokens.stems
+    _add(file, held.lexicon("stem"))
+    counts = np.diff(held.starts)[surfaces.order]
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    owner = np.repeat(np.arange(len(counts)), counts)
+    first = held.starts[:-1][surfaces.order]
+    places = held.places[first[owner] + np.arange(len(owner)) - starts[owner]]
+    file.add("stem_from", starts.astype(np.min_scalar_type(starts[-1])))
+    file.add("stem_list", places)
+    ends, all_places = with_stemless(held)
+    holder = surfaces.rank[np.repeat(np.arange(len(counts)), np.diff(ends))]
+    together = np.sort(all_places.astype(np.int64) << 32 | holder)
+    terms = len(held.names) + 1
+    file.add("holder_from", np.searchsorted(together >> 32, np.arange(terms + 1)).astype(np.uint32))
+    file.add("holder_list", (together & 0xFFFFFFFF).astype(np.uint32))
+
+
+def _add(file: MappedWriter, arrays: dict[str, Array]) -> None:
+    for name, one in arrays.items():
+        file.add(name, one)

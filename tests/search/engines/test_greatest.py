@@ -1,0 +1,45 @@
+"""The greatest keys without sorting all of them: as by sorting all of them, whatever is equal."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_segments import SCALE, SEED
+
+from search.engines.whoosh import greatest
+from search.engines.whoosh.greatest import best
+
+
+def right(keys: np.ndarray, count: int) -> list[int]:
+    return sorted(range(len(keys)), key=lambda place: (-keys[place], place))[:count]
+
+
+@given(st.lists(st.sampled_from([-np.inf, -1.0, 0.0, 0.5, 0.5000001, 2.0, np.inf])), st.integers(0, 40))
+def test_few_keys(keys: list[float], count: int) -> None:
+    assert best(np.array(keys), count).tolist() == right(np.array(keys), count)
+
+
+@pytest.mark.parametrize("different", [1, 2, 7, 300, 10**6])
+@pytest.mark.parametrize("size", [17, 500, 4000])
+def test_many_keys_of_which_many_are_equal(different: int, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    print(f"SEED={SEED}")  # noqa: T201
+    source = np.random.default_rng(SEED + different + size)
+    looked: list[int] = []
+    exactly = greatest._exactly
+    monkeypatch.setattr(greatest, "_exactly", lambda keys, count: looked.append(len(keys)) or exactly(keys, count))
+    for _ in range(20 * SCALE):
+        keys = source.integers(0, different, size) * 0.1
+        if source.random() < 0.3:
+            keys.sort()
+        for count in (0, 1, 2, int(source.integers(1, size)), size // 20, size - 1, size, size + 1):
+            assert best(keys, count).tolist() == right(keys, count)
+    guessed = any(one < size for one in looked)
+    assert guessed == (different > 1 and size >= 500), "only those above a guess are looked at, where there are any"
+
+
+def test_a_guess_that_finds_too_few_is_not_taken() -> None:
+    keys = np.zeros(3200)
+    keys[::16] = np.arange(1, 201)  # all that the guess is made from is greater than the rest
+    keys[5] = 0.5
+    for count in (1, 30, 60, 199):
+        assert best(keys, count).tolist() == right(keys, count)
