@@ -99,8 +99,8 @@ class Matcher:
         every = np.ones(what.kinds, np.bool_)
         every[0] = False
         enough_of = sums(rarity) >= need
-        few = grow and int(what.counts[enough_of].sum()) < self._grow_below
         ungrown = self._of_kinds(what, enough_of)
+        few = grow and len(ungrown) < self._grow_below
         whole = Articles(self._documents, mask=what.bits == what.kinds - 1)
         return Matched(self._of_kinds(what, every) if few else ungrown, ungrown, whole)
 

@@ -23,6 +23,9 @@ _WORTH: Final = 4096
 _COMPARED: Final = 8
 """For so few kinds of articles it is faster to compare with each than to look all up in a table."""
 
+_COUNTED: Final = 16
+"""Of more kinds than these it is faster to count all at once than those that are looked at."""
+
 _SLACK: Final = 1 - 1e-9
 """Bounds are sums in another order than scores: they may be smaller by a rounding."""
 
@@ -48,8 +51,6 @@ class Told:
     @cached_property
     def counts(self) -> Ints:
         """How many articles there are of each kind."""
-        if self.kinds <= _COMPARED:
-            return np.array([np.count_nonzero(self.bits == kind) for kind in range(self.kinds)])
         return np.bincount(self.bits, minlength=self.kinds)
 
     def mask(self, wanted: Mask) -> Mask:
@@ -101,10 +102,8 @@ def contenders(
     what = told()
     worth = [weight * one.peak for weight, one in zip(weights, what.held, strict=True)]
     bounds = sums(worth)
-    counts, inside = _counted(what, kept)
     order = np.argsort(-bounds, kind="stable")
-    order = order[counts[order] > 0]
-    enough = int(np.cumsum(counts[order]).searchsorted(most)) + 1
+    order, enough, inside = _enough(what, kept, order, most)
     first = _inside(what.of_kinds(order[:enough].tolist()), inside)
     scored = scores(first)
     least = float(np.partition(scored, len(scored) - most)[len(scored) - most]) * _SLACK
@@ -122,13 +121,29 @@ def contenders(
     return np.sort(np.concatenate([first, more]))
 
 
-def _counted(what: Told, kept: Articles) -> tuple[Ints, Mask | None]:
-    """How many of these articles there are of each kind; and what tells them from others of the same kind."""
-    if kept.origin is not None and kept.origin[0] is what:
-        return np.where(kept.origin[1], what.counts, 0), None
-    counts = np.bincount(what.bits * kept.mask, minlength=what.kinds)
-    counts[0] = len(kept) - counts[1:].sum()
-    return counts, kept.mask
+def _enough(what: Told, kept: Articles, order: Ints, most: int) -> tuple[Ints, int, Mask | None]:
+    """The kinds that articles of `kept` may be of, in this order; how many of them have `most` articles together.
+
+    Besides, what tells these articles from others of the same kind; None if there are no others.
+    """
+    wanted = kept.origin[1] if kept.origin is not None and kept.origin[0] is what else None
+    inside = None if wanted is not None else kept.mask
+    if wanted is not None:
+        order = order[wanted[order]]
+    if what.kinds > _COUNTED:
+        if wanted is not None:
+            counts = what.counts
+        else:
+            counts = np.bincount(what.bits * kept.mask, minlength=what.kinds)
+            counts[0] = len(kept) - counts[1:].sum()
+        order = order[counts[order] > 0]
+        return order, int(np.cumsum(counts[order]).searchsorted(most)) + 1, inside
+    held = enough = 0
+    while held < most and enough < len(order):
+        mask = what.bits == order[enough]
+        held += int(np.count_nonzero(mask if inside is None else mask & inside))
+        enough += 1
+    return order, enough, inside
 
 
 def _inside(articles: Ints, mask: Mask | None) -> Ints:
