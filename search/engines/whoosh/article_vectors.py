@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
 from ...vectors import StemVectors, article_weight, by_stem, centred, unit, whole
+from .counting_sort import by_value, rising
 from .tokens import Tokens
 from .words import stretches
 
@@ -42,27 +43,46 @@ class Texts:
     def df(self, from_: Ints, places: Array, names: int) -> NDArray[np.uint32]:
         """For each name, the number of articles that have it; surface s has places[from_[s] : from_[s + 1]]."""
         total = np.zeros(names, np.int64)
-        for *_, pairs in self.pairs(from_, places):
-            total += np.bincount(pairs[_new(pairs)] & 0xFFFFFFFF, minlength=names)
+        for _, starts, held in self.rows(from_, places):
+            begins, articles, _ = by_value(held, starts, names)
+            new = np.ones(len(articles) + 1, np.int64)
+            new[1:-1] = articles[1:] != articles[:-1]
+            new[begins[:-1]] = 1
+            counted = np.concatenate([[0], np.cumsum(new[:-1])])
+            total += counted[begins[1:]] - counted[begins[:-1]]
         return total.astype(np.uint32)
 
-    def pairs(self, from_: Ints, places: Array) -> Iterator[tuple[int, int, Ints]]:
+    def pairs(self, from_: Ints, places: Array, names: int) -> Iterator[tuple[int, int, Ints]]:
         """Article << 32 | name for each name of each token of some articles at a time, rising; and which articles."""
+        for first, starts, held in self.rows(from_, places):
+            last = first + len(starts) - 1
+            articles = np.repeat(np.arange(first, last, dtype=np.int64), np.diff(starts))
+            yield first, last, articles << 32 | rising(held, starts, names)
+
+    def rows(self, from_: Ints, places: Array) -> Iterator[tuple[int, Ints, Array]]:
+        """The names of the tokens of some articles at a time: the first article, where each begins (one more), they.
+
+        Those of an article come in any order.
+        """
         counts = np.diff(from_)
-        held = np.append(places, 0).astype(np.int64)
-        one = held[from_[:-1]]
+        every = np.append(places, 0).astype(np.int32)
+        one = every[from_[:-1]]
         for first, last in self._steps():
             tokens = self.flat[self._starts[first] : self._starts[last]]
             lengths = np.diff(self._starts[first : last + 1])
-            pairs = np.repeat(np.arange(first, last, dtype=np.int64) << 32, lengths)
             of_token = counts[tokens]
+            article = np.repeat(np.arange(last - first), lengths)
             more = np.flatnonzero(of_token > 1)  # few, so that most are looked up in one step
             at, owner = stretches(from_[tokens[more]] + 1, of_token[more] - 1)
-            rest = pairs[more][owner] | held[at]
-            pairs |= one[tokens]
-            pairs = np.concatenate([pairs[of_token > 0], rest])
-            pairs.sort()
-            yield first, last, pairs
+            rest = article[more][owner]
+            if not of_token.all():
+                tokens, article = tokens[of_token > 0], article[of_token > 0]
+            held = one[tokens]
+            main, others = (np.bincount(of, minlength=last - first) for of in (article, rest))
+            names = np.empty(len(held) + len(at), np.int32)
+            names[np.arange(len(held)) + (np.cumsum(others) - others)[article]] = held
+            names[np.arange(len(at)) + np.cumsum(main)[rest]] = every[at]
+            yield first, np.concatenate([[0], np.cumsum(main + others)]), names
 
     def _steps(self) -> Iterator[tuple[int, int]]:
         """Stretches of articles that have at most `step` tokens, or are one; and no more than `_MOST`."""
@@ -82,9 +102,17 @@ def _new(rising: Ints) -> Array:
 
 
 def write_vectors(
-    file: MappedWriter, texts: Texts, from_: Ints, places: Array, stems: Sequence[str], vectors: StemVectors
+    file: MappedWriter,
+    texts: Texts,
+    from_: Ints,
+    places: Array,
+    stems: Sequence[str],
+    df: Ints,
+    vectors: StemVectors,
 ) -> StemVectors:
-    """Write vector_of, vector_rows, mean and article_rows; from_, places: the stems of each surface, see `Texts.df`.
+    """Write vector_of, vector_rows, mean and article_rows.
+
+    from_, places: the stems of each surface, see `Texts.df`; df: in how many articles each of the stems stands.
 
     Gives back the vectors as they are settled on these texts, or as they were before.
     """
@@ -96,7 +124,6 @@ def write_vectors(
     rows = vectors.rows[origin]
     vector_of[used] = np.arange(len(used))
     if vectors.weights is None:
-        df = texts.df(from_, places, len(stems)).astype(np.float64)
         idf = np.log(1 + (documents - df + 0.5) / (df + 0.5))
         settled = np.full(len(vectors.stems), np.log(1 + (documents + 0.5) / 0.5))
         settled[origin] = idf[used]
@@ -105,9 +132,15 @@ def write_vectors(
         idf[used] = settled[origin]
     known = whole(rows)
 
+    if not vectors.dimensions:
+        for name, array in (("vector_of", vector_of), ("vector_rows", rows), ("mean", np.zeros(0))):
+            file.add(name, array)
+        file.add("article_rows", np.zeros((documents, 0), np.int8))
+        return replace(vectors, weights=settled, mean=np.zeros(0))
+
     def made() -> Iterator[NDArray[np.float64]]:
         """The articles' vectors of length 1, some articles at a time."""
-        for first, last, pairs in texts.pairs(from_, places):
+        for first, last, pairs in texts.pairs(from_, places, len(stems)):
             begins = np.flatnonzero(_new(pairs))
             tf = np.diff(np.append(begins, len(pairs)))
             row = vector_of[pairs[begins] & 0xFFFFFFFF]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
 from ...vectors import StemVectors
@@ -14,13 +15,15 @@ from .words_writer import Surfaces
 
 _COPIED: Final = 1 << 20
 
+Ints = NDArray[np.int64]
+
 
 def write_forward(
-    folder: Path, surfaces: Surfaces, texts: Texts, spans: SpanSpool, vectors: StemVectors
+    folder: Path, surfaces: Surfaces, texts: Texts, spans: SpanSpool, df: Ints, vectors: StemVectors
 ) -> StemVectors:
     """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles.
 
-    Gives back the vectors as they are settled, see `write_vectors`.
+    df: in how many articles each stem stands. Gives back the vectors as they are settled, see `write_vectors`.
     """
     file = MappedWriter(folder / NAME, KIND, VERSION)
     try:
@@ -32,7 +35,7 @@ def write_forward(
         file.add("titles", tokens.titles.astype(np.uint32))
         spans.finish(file)
         stems = tokens.stems
-        settled = write_vectors(file, texts, stems.starts, stems.places, stems.names, vectors)
+        settled = write_vectors(file, texts, stems.starts, stems.places, stems.names, df, vectors)
         file.finish()
     finally:
         file.abort()

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
+from .counting_sort import by_value
 
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
@@ -67,7 +68,7 @@ def write_postings(
     with TemporaryFile(dir=folder) as runs:
         df, total, count = np.zeros(terms, np.int64), np.zeros(terms, np.int64), 0
         for batch in batches:
-            run = _run(batch, kind)
+            run = _run(batch, kind, terms)
             df += np.bincount(run.terms, minlength=terms)
             total += np.bincount(run.terms, run.tf, minlength=terms).astype(np.int64)
             run.save(runs)
@@ -111,17 +112,23 @@ class _Run:
         return cls(*(np.load(file, allow_pickle=False) for _ in range(4)))
 
 
-def _run(batch: Batch, kind: Any) -> _Run:
-    # Terms and places in one number: sorting those is twice as fast as asking for the order.
-    keys = batch.terms << 32 | np.arange(len(batch.terms))
-    keys.sort()
-    order, terms = keys & 0xFFFFFFFF, (keys >> 32).astype(np.uint32)
-    articles = batch.articles[order].astype(np.uint32)
+def _run(batch: Batch, kind: Any, terms: int) -> _Run:
+    held = batch.articles
+    first_article = int(held[0]) if len(held) else 0
+    lengths = np.bincount(held - first_article)
+    begins, rows, order = by_value(batch.terms, np.concatenate([[0], np.cumsum(lengths)]), terms)
     new = np.ones(len(order), np.bool_)
-    new[1:] = (terms[1:] != terms[:-1]) | (articles[1:] != articles[:-1])
+    new[1:] = rows[1:] != rows[:-1]
+    new[begins[:-1][np.diff(begins) > 0]] = True
     first = np.flatnonzero(new)
+    counts = np.diff(np.searchsorted(first, begins))
     tf = np.diff(np.append(first, len(order))).astype(np.uint32)
-    return _Run(terms[first], articles[first], tf, batch.positions[order].astype(kind))
+    return _Run(
+        np.repeat(np.arange(terms, dtype=np.uint32), counts),
+        (rows[first] + first_article).astype(np.uint32),
+        tf,
+        batch.positions[order].astype(kind),
+    )
 
 
 def _place(runs: Iterable[_Run], posting: Ints, position: Ints, ids: Array, tf: Array, positions: Array) -> None:

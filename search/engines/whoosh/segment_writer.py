@@ -68,13 +68,13 @@ class SegmentWriter:
         self._storing.finish()
         self._articles.finish()
         tokens = self._tokens or self._spool.finish(self._step)
-        stems = len(write_fields(self._folder, tokens))
+        df = write_fields(self._folder, tokens)
         surfaces, texts = Surfaces(tokens), Texts.of(tokens)
         write_words(self._folder, surfaces, texts)
-        settled = write_forward(self._folder, surfaces, texts, self._spool.spans, vectors())
+        settled = write_forward(self._folder, surfaces, texts, self._spool.spans, df, vectors())
         self._spool.remove()
         average = int(tokens.starts[-1]) / max(len(tokens.titles), 1)
-        return SegmentFacts(self._folder.name, average, is_whole=True), stems, settled
+        return SegmentFacts(self._folder.name, average, is_whole=True), len(df), settled
 
     def abort(self) -> None:
         """Close all files."""

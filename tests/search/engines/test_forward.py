@@ -29,7 +29,9 @@ def write(folder: Path, made: Made = MADE, vectors: StemVectors = VECTORS, step:
 
 def finish(folder: Path, tokens: Spool, vectors: StemVectors, step: int = 1 << 20) -> Path:
     finished = tokens.finish(step)
-    write_forward(folder, Surfaces(finished), Texts.of(finished), tokens.spans, vectors)
+    texts, stems = Texts.of(finished), finished.stems
+    df = texts.df(stems.starts, stems.places, len(stems.names))
+    write_forward(folder, Surfaces(finished), texts, tokens.spans, df, vectors)
     tokens.remove()
     assert [path.name for path in folder.iterdir()] == [NAME]
     return folder
