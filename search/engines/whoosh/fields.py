@@ -18,7 +18,7 @@ from ...ranking import norm
 from ..base import BODY_GAP
 from .inversion import MOST_TF, Batch, write_postings
 from .numbered import Numbered
-from .postings import Postings
+from .postings import Postings, places
 from .tokens import Tokens
 from .words import gathered, stretches
 
@@ -112,9 +112,9 @@ class Fields:
         """The postings of several terms."""
         file = self._file
         first, last = (file.take("from", numbers + after).astype(np.int64) for after in (0, 1))
-        places, term = stretches(first, last - first)
-        ids = file.take("ids", places).astype(np.int64)
-        tf = self._corrected(file.take("tf", places), places).astype(np.int64)
+        at, term = stretches(first, last - first)
+        ids = file.take("ids", at).astype(np.int64)
+        tf = self._corrected(file.take("tf", at), at).astype(np.int64)
         ends = np.cumsum(tf)
         before = np.concatenate([[0], ends])[np.cumsum(last - first) - (last - first)]
         return Several(ids, tf, term, ends - tf - before[term] + file.take("at", numbers).astype(np.int64)[term])
@@ -128,15 +128,17 @@ class Fields:
 
         among: only those in these articles (rising).
         """
-        held = self.postings(number)
+        first, last = self._file.part("from", number, number + 2).tolist()
         start, end = self._file.part("at", number, number + 2).tolist()
+        ids = self._file.part("ids", first, last)
+        tf = self._corrected(self._file.part("tf", first, last), first)
         if among is None:
-            return np.repeat(held.ids, held.tf) << 32 | self._file.part("positions", start, end)
-        at = held.places(among)
-        tf = held.tf[at].astype(np.int64)
-        ends = np.cumsum(held.tf, dtype=np.int64)[at]
-        places, owner = stretches(start + ends - tf, tf)
-        return held.ids[at][owner] << 32 | self._file.take("positions", places)
+            return np.repeat(ids.astype(np.int64), tf) << 32 | self._file.part("positions", start, end)
+        at = places(ids, among)
+        its_tf = tf.take(at).astype(np.int64)
+        ends = np.cumsum(tf, dtype=np.int64).take(at)
+        of, owner = stretches(start + ends - its_tf, its_tf)
+        return ids.take(at).astype(np.int64).take(owner) << 32 | self._file.take("positions", of)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -65,7 +65,7 @@ class Matcher:
             case MatchAll():
                 return Matched.same(every(self._documents))
             case _:
-                return Matched.same(self._holding(self._terms.matching(node)))
+                return Matched.same(self._terms.articles(self._terms.matching(node)))
 
     def _all(self, sets: Sequence[Articles]) -> Articles:
         return intersection(sets) if sets else every(self._documents)
@@ -73,20 +73,15 @@ class Matcher:
     def _any(self, sets: Sequence[Articles]) -> Articles:
         return union(sets, self._documents) if sets else Articles(self._documents, np.empty(0, np.int64))
 
-    def _holding(self, postings: Postings) -> Articles:
-        if postings.row is None:
-            return Articles(self._documents, postings.ids)
-        return Articles(self._documents, mask=postings.row != 0)
-
     def _words(self, node: Words, grow: bool) -> Matched:
         held = []
         for word in node.content:
             self._look()
             held.append(self._terms.matching(word))
         if len(held) == 1:
-            return Matched.same(self._holding(held[0]))
+            return Matched.same(self._terms.articles(held[0]))
         if node.strict:
-            return Matched.same(intersection([self._holding(one) for one in held]))
+            return Matched.same(intersection([self._terms.articles(one) for one in held]))
         rarity = [idf(one.df, self._documents) for one in held]
         need = enough(len(held)) * sum(rarity) - MASS_TOLERANCE
         if len(held) > MOST_TOLD:

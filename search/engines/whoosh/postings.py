@@ -39,18 +39,25 @@ class Postings:
 
     @property
     def ids(self) -> Ints:
-        """The articles."""
-        if self._ids is None:
-            self._ids = self._mapped.astype(np.int64, copy=False)
-        return self._ids
+        """The articles. Where there is a row they are few who ask for them, and they are not kept: they are many."""
+        if self._ids is not None:
+            return self._ids
+        ids = self._mapped.astype(np.int64, copy=False)
+        if self.row is None:
+            self._ids = ids
+        return ids
 
     @property
     def tf(self) -> Array:
         """The number of positions in each."""
-        if self._tf is None:
-            assert self.row is not None  # noqa: S101  # there is one or the other
-            self._tf = self.row.take(self.ids)
-        return self._tf
+        if self._tf is not None:
+            return self._tf
+        assert self.row is not None  # noqa: S101  # there is one or the other
+        return self.row.take(self._mapped)
+
+    def some(self, places: Ints) -> Ints:
+        """The articles at these places."""
+        return self._mapped.take(places).astype(np.int64)
 
     def unbounded(self) -> "Postings":
         """The same without what is known of its shares, where these count by other lengths."""
@@ -59,7 +66,7 @@ class Postings:
     @property
     def nbytes(self) -> int:
         """The memory that it takes at most, besides what is mapped."""
-        return self.df * 12
+        return self.df * 12 if self.row is None else 0
 
     def counts(self, articles: Ints, documents: int) -> Array:
         """How many positions each of these articles has, which rise."""
@@ -78,19 +85,6 @@ class Postings:
         row = np.zeros(documents, self.tf.dtype)
         row[self.ids] = self.tf
         return row.take(articles)
-
-    def places(self, articles: Ints) -> Ints:
-        """The places of those of these articles, which rise, that it has."""
-        if not self.df:
-            return np.empty(0, np.int64)
-        if len(articles) > self.df:
-            at = articles.searchsorted(self.ids)
-            at[at == len(articles)] = 0
-            return np.flatnonzero(articles.take(at) == self.ids)
-        at = self.ids.searchsorted(articles)
-        at[at == self.df] = 0
-        found: Ints = at[self.ids.take(at) == articles]
-        return found
 
 
 EMPTY: Final = Postings(np.empty(0, np.int64), np.empty(0, np.uint8))
@@ -137,6 +131,24 @@ def intersected(one: Ints, other: Ints) -> Ints:
     at[at == len(many)] = 0
     found: Ints = few[many.take(at) == few]
     return found
+
+
+_LOOKED_UP: Final = 16
+"""Of a list that is so many times as long, articles are looked up one by one; else a mask tells them."""
+
+
+def places(ids: Array, articles: Ints) -> Ints:
+    """The places of those of these articles that are among `ids`; both rise."""
+    if not len(ids) or not len(articles):
+        return np.empty(0, np.int64)
+    if len(articles) * _LOOKED_UP < len(ids):
+        at = ids.searchsorted(articles.astype(ids.dtype))
+        at[at == len(ids)] = 0
+        found: Ints = at[ids.take(at) == articles]
+        return found
+    mask = np.zeros(max(int(ids[-1]), int(articles[-1])) + 1, np.bool_)
+    mask[articles] = True
+    return np.flatnonzero(mask.take(ids))
 
 
 _MERGED: Final = 8

@@ -14,8 +14,9 @@ from ..base import BODY_GAP
 from .cache import MemoryCache
 from .columns import Columns
 from .known import KnownWord, known
-from .postings import EMPTY, Postings, common, distinct, from_keys, intersected, near, phrase, starts_of, summed
+from .postings import EMPTY, Postings, common, distinct, from_keys, near, phrase, starts_of, summed
 from .segments import Part, Segments, merged, together
+from .sets import Articles, intersection
 from .told import Told
 
 Ints = NDArray[np.int64]
@@ -58,6 +59,12 @@ class TermPostings:
         if self._told is None or not _same(self._told.held, held):
             self._told = Told(held, self._columns.documents)
         return self._told
+
+    def articles(self, postings: Postings) -> Articles:
+        """The articles of postings, as a mask where one is at hand."""
+        if postings.row is None:
+            return Articles(self._columns.documents, postings.ids)
+        return Articles(self._columns.documents, mask=postings.row != 0)
 
     def matching(self, unit: Unit) -> Postings:
         """Where the unit stands, as it asks to be matched; a phrase where it begins."""
@@ -137,21 +144,19 @@ class TermPostings:
 
     def _pair_df(self, one: Term, other: Term) -> float:
         rare, often = (one, other) if self.stems(one).df <= self.stems(other).df else (other, one)
-        ids = self.stems(rare).ids
-        chosen = ids[sampled(len(ids))]
+        held = self.stems(rare)
+        chosen = held.some(sampled(held.df))
         if not len(chosen):
             return 0.0
         a, b = self.stem_keys(rare, chosen), self.stem_keys(often, chosen)
         beside = np.concatenate([common(a, b - 1), common(b, a - 1)]) >> 32
         beside.sort()
-        return len(starts_of(beside)) * (len(ids) / len(chosen))
+        return len(starts_of(beside)) * (held.df / len(chosen))
 
     def _matching(self, unit: Unit) -> Postings:
         match unit:
             case Phrase(words) | Near(words):
-                among = self.matching(words[0]).ids
-                for word in sorted(words[1:], key=lambda one: self.matching(one).df):
-                    among = intersected(among, self.matching(word).ids)
+                among = intersection([self.articles(self.matching(word)) for word in words]).ids
                 return from_keys(self.keys(unit, among)) if len(among) else EMPTY
             case Either(children=children):
                 found = self._union([(self.matching(child), partial(self.keys, child)) for child in children])

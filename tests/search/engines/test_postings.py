@@ -21,6 +21,7 @@ from search.engines.whoosh.postings import (
     starts_of,
     summed,
 )
+from search.engines.whoosh.postings import places as places_of
 
 DOCUMENTS = 40
 ARTICLES = st.sets(st.integers(0, DOCUMENTS - 1))
@@ -80,8 +81,8 @@ def test_how_often_many_articles_have_it(held_by: int, asked: int) -> None:
 @given(COUNTS, ARTICLES)
 def test_which_articles_have_it(counts: dict[int, int], asked: set[int]) -> None:
     expected = [place for place, article in enumerate(sorted(counts)) if article in asked]
-    assert stored(counts).places(rising(asked)).tolist() == expected
-    assert EMPTY.places(rising(asked)).tolist() == []
+    assert places_of(stored(counts).ids, rising(asked)).tolist() == expected
+    assert places_of(EMPTY.ids, rising(asked)).tolist() == []
 
 
 @given(st.lists(PLACES, max_size=4))
