@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,18 +56,17 @@ class _Execution:
         request, columns = self._request, self._columns
         try:
             sets = Matcher(self._terms, columns, request.grow_below, self._deadline.look).match(node)
-            found = sets.found.only(dated(columns, request.dates)) if request.dates else sets.found
-            masks = self._filter_masks()
+            found = sets.found.passing(partial(dated, columns, request.dates)) if request.dates else sets.found
+            kept = found
+            for one in request.filters:
+                kept = self._filtered(kept, one)
             self._deadline.look()
         except TimeUp:
             asked = (*request.facets, *(["histogram"] if request.histogram is not Interval.NONE else []))
             return RawPage((), 0, 0, timed_out=True, truncated=asked)
-        kept = found
-        for mask in masks.values():
-            kept = kept.only(mask)
         total = self._count(kept)
         page = self._hits(node, kept, hidden=len(kept) - total)
-        counts = self._counts(found, masks, kept)
+        counts = self._counts(found, kept)
         whole = total if sets.whole is sets.found else self._count(intersection([kept, sets.whole]))
         return replace(
             page,
@@ -83,17 +83,13 @@ class _Execution:
     def _count(self, articles: Articles) -> int:
         return self._columns.groups(articles) if self._request.collapse else len(articles)
 
-    def _filter_masks(self) -> dict[str, Mask]:
-        """One mask for each field that is filtered."""
-        masks: dict[str, Mask] = {}
-        for one in self._request.filters:
-            mask = self._filter_mask(one)
-            masks[one.field] = masks[one.field] & mask if one.field in masks else mask
-        return masks
-
-    def _filter_mask(self, one: Filter) -> Mask:
-        mask = ~valued(self._columns, one.field, one.exclude)
-        return mask & valued(self._columns, one.field, one.include) if one.include else mask
+    def _filtered(self, articles: Articles, one: Filter) -> Articles:
+        """What a filter leaves of some articles."""
+        if one.include:
+            articles = articles.passing(partial(valued, self._columns, one.field, one.include))
+        if one.exclude:
+            articles = articles.passing(lambda numbers: ~valued(self._columns, one.field, one.exclude, numbers))
+        return articles
 
     def _hits(self, node: Node, kept: Articles, hidden: int) -> RawPage:
         """The hits of the page; the counts are filled in later. hidden: how many articles stand behind another one."""
@@ -156,7 +152,7 @@ class _Execution:
             hidden.append(tuple(columns.ids(others[passing[others] & (others != number)])))
         return hidden
 
-    def _counts(self, found: Articles, masks: dict[str, Mask], kept: Articles) -> _Counts:
+    def _counts(self, found: Articles, kept: Articles) -> _Counts:
         """found: the matched set in the date range; kept: what the filters leave of it."""
         request, deadline = self._request, self._deadline.sooner(self._request.facet_ms)
         facets: list[RawFacet] = []
@@ -164,10 +160,10 @@ class _Execution:
             if deadline.passed:
                 break
             counted = kept
-            if name in masks:
+            if any(one.field == name for one in request.filters):
                 counted = found
-                for field, mask in masks.items():
-                    counted = counted if field == name else counted.only(mask)
+                for one in request.filters:
+                    counted = counted if one.field == name else self._filtered(counted, one)
             facets.append(self._facet(name, counted.ids))
         truncated = request.facets[len(facets) :]
         days: Mapping[date, int] = {}

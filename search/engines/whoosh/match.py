@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,8 @@ from .postings import Postings
 from .sets import Articles, Mask, every, intersection, union
 from .terms import TermPostings
 from .told import MOST_TOLD, Told, sums
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +134,28 @@ def _joined(join: Callable[[Sequence[Articles]], Articles], parts: Sequence[Matc
     return Matched(found, ungrown, found if same else join([part.whole for part in parts]))
 
 
-def valued(columns: Columns, name: str, values: Iterable[str]) -> Mask:
-    """The articles whose value of a field is one of these; where there is no such field, every value is empty."""
+def valued(columns: Columns, name: str, values: Iterable[str], numbers: Ints | None = None) -> Mask:
+    """Whether the value of a field is one of these; where there is no such field, every value is empty.
+
+    numbers: of these articles; of all if None.
+    """
     field = columns.field(name)
     if field is None:
-        return np.full(columns.documents, "" in values)
+        return np.full(columns.documents if numbers is None else len(numbers), "" in values)
+    held = field.codes if numbers is None else field.codes.take(numbers)
     codes = [code for value in values if (code := field.code(value)) >= 0]
     if len(codes) == 1:
-        one: Mask = field.codes == codes[0]
+        one: Mask = held == codes[0]
         return one
     chosen = np.zeros(len(field), np.bool_)
     chosen[codes] = True
-    return chosen.take(field.codes)
+    return chosen.take(held)
 
 
-def dated(columns: Columns, dates: DateRange) -> NDArray[Any]:
-    """The articles of these days."""
-    days = columns.days
-    mask = days >= (dates.first.toordinal() if dates.first else 1)
+def dated(columns: Columns, dates: DateRange, numbers: Ints | None = None) -> Mask:
+    """Whether an article is of these days; numbers as in `valued`."""
+    days = columns.days if numbers is None else columns.days.take(numbers)
+    mask: Mask = days >= (dates.first.toordinal() if dates.first else 1)
     if dates.last:
         mask &= days <= dates.last.toordinal()
     return mask

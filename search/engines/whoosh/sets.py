@@ -1,6 +1,6 @@
 """A set of articles: as their numbers or as a mask over all articles, whichever is at hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,12 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+
+Test = Callable[[Ints | None], Mask]
+"""Tells of articles by their numbers whether they pass; of all articles if there are none."""
+
+_TESTED = 4
+"""Fewer articles than one in so many are tested one by one."""
 
 _LOOKED_AT = 1024
 """So many articles are looked at for the first ones of a mask, and eight times as many where they do not do."""
@@ -76,6 +82,12 @@ class Articles:
         if self._ids is not None:
             return Articles(self.documents, self._ids[wanted.take(self._ids)])
         return Articles(self.documents, mask=self.mask & wanted)
+
+    def passing(self, test: Test) -> "Articles":
+        """Those that pass a test: of a few only these are tested, else all articles are."""
+        if self._ids is not None and _TESTED * len(self._ids) < self.documents:
+            return Articles(self.documents, self._ids[test(self._ids)])
+        return self.only(test(None))
 
     def complement(self) -> "Articles":
         """All others."""

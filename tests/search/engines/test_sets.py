@@ -58,6 +58,18 @@ def test_the_first_of_them(members: set[int], form: str, count: int, looked_at: 
         assert made(members, form).first(count).tolist() == sorted(members)[:count]
 
 
+@given(MEMBERS, FORMS, MEMBERS, st.sampled_from([1, 4, 1000]))
+def test_those_that_pass_are_the_same_however_they_are_tested(
+    members: set[int], form: str, wanted: set[int], tested: int
+) -> None:
+    def test(numbers: np.ndarray | None) -> np.ndarray:
+        return mask_of(wanted) if numbers is None else mask_of(wanted)[numbers]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sets_module, "_TESTED", tested)
+        assert right(made(members, form).passing(test), members & wanted) == (form != "mask")
+
+
 @given(SETS)
 def test_what_sets_have_in_common(sets: Sequence[tuple[set[int], str]]) -> None:
     before = [made(*one) for one in sets]
