@@ -108,3 +108,16 @@ def test_paper_shows_the_text_alone(tab: Callable[..., Page]) -> None:
     assert page.locator(".text").is_visible()
     for hidden in (".box", ".languages", ".back", ".bottom"):
         assert page.locator(hidden).is_hidden()
+
+
+def test_only_chosen_values_have_a_sign_before_them(tab: Callable[..., Page]) -> None:
+    page = tab(1280, java_script_enabled=True)
+    page.goto("/kk/search?q=мектеп&category=Қоғам&category=-Спорт")
+    signs = page.evaluate(
+        """() => [...document.querySelectorAll('.panel .label')].map(
+            one => [one.textContent, getComputedStyle(one, '::before').content])"""
+    )
+    shown = {label: content for label, content in signs if content != "none"}
+    assert len(signs) > len(shown) == 2
+    assert "✓" in shown["Қоғам"]
+    assert "−" in shown["Спорт"]
