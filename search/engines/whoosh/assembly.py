@@ -55,7 +55,6 @@ class Assembly:
     def __init__(self, folder: Path, base: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> None:
         self._folder, self._base, self._memory_mb = folder, base, memory_mb
         self._columns = ColumnsWriter(facets)
-        self._last: tuple[bool, int, str] | None = None
         self._new = SegmentWriter(folder / _NEW, memory_mb)
         self._old = Columns(base)
         self._gone = np.zeros(self._old.documents, np.bool_)
@@ -73,17 +72,14 @@ class Assembly:
     def add(self, document: Document) -> None:
         """Take one more article; raises as `WhooshBuilder.add`."""
         stored = encode(document.article)
-        self._follow(newest_first(document.article))
+        self._columns.follow(newest_first(document.article))
         self.remove([document.article.id])
         self._new.add(stored, document.title, document.body)
         self._columns.add(document)
 
     def take(self, batch: Batch) -> None:
         """Take some more articles; raises as `add`."""
-        if len(set(batch.ids)) < len(batch.ids):
-            raise ValueError("a batch holds an id twice")
-        for moment, article_id in zip(batch.moments, batch.ids, strict=True):
-            self._follow((moment is None, -(moment or 0), article_id))
+        self._columns.follow_all(batch)
         self.remove(batch.ids)
         self._new.take(batch)
         self._columns.take(batch)
@@ -124,13 +120,6 @@ class Assembly:
         """Close all files."""
         self._new.abort()
         self._old.close()
-
-    def _follow(self, place: tuple[bool, int, str]) -> None:
-        if self._last is not None and place <= self._last:
-            raise ValueError(f"article {place[2]!r} is out of order: {place} after {self._last}")
-        if place[2] in self._columns:
-            raise ValueError(f"article {place[2]!r} was added before")
-        self._last = place
 
     def _origins(self, kept: Ints, new: int) -> tuple[Ints, Ints]:
         """Of the articles kept, and then of the new ones, the places of their segments and their numbers there."""

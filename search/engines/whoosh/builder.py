@@ -30,7 +30,6 @@ class WhooshBuilder:
     def __init__(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> None:
         self._folder = folder
         self._columns = ColumnsWriter(facets)
-        self._last: tuple[bool, int, str] | None = None
         self._segment = SegmentWriter(folder / FIRST, memory_mb)
 
     def add(self, document: Document) -> None:
@@ -40,16 +39,13 @@ class WhooshBuilder:
             ValueError: it is out of order (`newest_first`), its id was there before, or it is not valid Unicode.
         """
         stored = encode(document.article)
-        self._follow(newest_first(document.article))
+        self._columns.follow(newest_first(document.article))
         self._segment.add(stored, document.title, document.body)
         self._columns.add(document)
 
     def take(self, batch: Batch) -> None:
         """Take some more articles; raises as `add`."""
-        if len(set(batch.ids)) < len(batch.ids):
-            raise ValueError("a batch holds an id twice")
-        for moment, article_id in zip(batch.moments, batch.ids, strict=True):
-            self._follow((moment is None, -(moment or 0), article_id))
+        self._columns.follow_all(batch)
         self._segment.take(batch)
         self._columns.take(batch)
 
@@ -74,14 +70,6 @@ class WhooshBuilder:
     def abort(self) -> None:
         """Close all files."""
         self._segment.abort()
-
-    def _follow(self, place: tuple[bool, int, str]) -> None:
-        """Note that the article of this place comes next."""
-        if self._last is not None and place <= self._last:
-            raise ValueError(f"article {place[2]!r} is out of order: {place} after {self._last}")
-        if place[2] in self._columns:
-            raise ValueError(f"article {place[2]!r} was added before")
-        self._last = place
 
 
 def _given(vectors: StemVectors) -> StemVectors:

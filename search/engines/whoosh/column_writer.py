@@ -21,6 +21,7 @@ class ColumnsWriter:
     def __init__(self, facets: Mapping[str, FacetSpec]) -> None:
         self._facets = facets
         self._ids: dict[str, None] = {}
+        self._last: tuple[bool, int, str] | None = None
         self._hash_of: dict[str, int] = {}
         self._days, self._moments = array("i"), array("q")
         self._titles, self._bodies, self._clusters = array("I"), array("I"), array("Q")
@@ -30,8 +31,24 @@ class ColumnsWriter:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def __contains__(self, article_id: str) -> bool:
-        return article_id in self._ids
+    def follow(self, place: tuple[bool, int, str]) -> None:
+        """Note that the article of this place in the house order (`newest_first`) comes next.
+
+        Raises:
+            ValueError: it does not come after the one before, or its id was there before.
+        """
+        if self._last is not None and place <= self._last:
+            raise ValueError(f"article {place[2]!r} is out of order: {place} after {self._last}")
+        if place[2] in self._ids:
+            raise ValueError(f"article {place[2]!r} was added before")
+        self._last = place
+
+    def follow_all(self, batch: Batch) -> None:
+        """The same of the articles of a batch."""
+        if len(set(batch.ids)) < len(batch.ids):
+            raise ValueError("a batch holds an id twice")
+        for moment_of, article_id in zip(batch.moments, batch.ids, strict=True):
+            self.follow((moment_of is None, -(moment_of or 0), article_id))
 
     def add(self, document: Document) -> None:
         """Take one more article, whose id was not there before."""
