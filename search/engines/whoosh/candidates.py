@@ -46,7 +46,7 @@ class Candidates:
         ]
 
     def counts(self) -> Floats:
-        """How many tokens have a stem, the exact form, the family of each word, inside its scope: three such tables."""
+        """How many tokens have the exact form, and the family, of each word, inside its scope: two such tables."""
         return self._joined([part.counts() for part, _ in self._parts])
 
     def pairs(self, pairs: Sequence[tuple[int, int]]) -> Floats:
@@ -89,14 +89,14 @@ class _Candidates:
         self._stem_list, self._stem_owner = segment.words.listed("stem", self._surfaces)
 
     def counts(self) -> Floats:
-        """How many tokens have a stem, the exact form, the family of each word, inside its scope: three such tables."""
+        """How many tokens have the exact form, and the family, of each word, inside its scope: two such tables."""
         marked = self._marked
-        made = np.zeros((3, len(self._words), self._count))
+        made = np.zeros((2, len(self._words), self._count))
         for place, word in enumerate(self._words):
             if word is not None:
                 inside = self._scoped(marked.bits[place // _WORDS], marked.in_title, word.scope)
-                for kind in (_STEM, _EXACT, _FAMILY):
-                    made[kind, place] = np.bincount(marked.owner, inside >> _shift(place, kind) & _ONE, self._count)
+                for table, kind in enumerate((_EXACT, _FAMILY)):
+                    made[table, place] = np.bincount(marked.owner, inside >> _shift(place, kind) & _ONE, self._count)
         return made
 
     def pairs(self, pairs: Sequence[tuple[int, int]]) -> Floats:

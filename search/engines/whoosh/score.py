@@ -207,7 +207,7 @@ class Scorer:
         return total
 
     def _add_words(self, out: Floats, candidates: Candidates, shares: "Shares") -> None:
-        _, exacts, families = candidates.counts()
+        exacts, families = candidates.counts()
         self._look()
         keyed = any(word and word.key for word in self._asked.words)
         likeness = candidates.likeness() if keyed else np.zeros((len(self._asked.words), len(out[0])))

@@ -7,7 +7,7 @@ in the order of their exact forms, so those of an exact form, and those of all f
     exact_from              the first surface of each exact form (one more)
     exact_df                articles that have each exact form
     stem_…, stem_from/list  the stems, a lexicon; which of them a surface has
-    holder_from/list        which surfaces have a stem
+    holders                 how many surfaces have each stem; after all stems, how many have none
     key_text, key_ends      the keys of the surfaces, one after another, and where each begins (one more)
     family_…, family_list   the families, a lexicon; that of each surface
     family_df               articles that have any word of each family
@@ -68,11 +68,6 @@ class Words:
         """How many articles have an exact form."""
         return int(self._file.part("exact_df", number, number + 1)[0])
 
-    def of_stem(self, number: int) -> Array:
-        """The surfaces that have a stem, rising."""
-        first, last = self._file.part("holder_from", number, number + 2).tolist()
-        return self._file.part("holder_list", first, last)
-
     def rows(self) -> list[Surface]:
         """Every surface: exact form, key and stems."""
         exacts = self.exacts.texts(self._file.whole("exact_list").astype(np.int64))
@@ -84,9 +79,9 @@ class Words:
             for exact, (start, end), (first, last) in zip(exacts, pairwise(ends), pairwise(froms), strict=True)
         ]
 
-    def holders(self, stems: Ints) -> Ints:
+    def holders(self, stems: Ints) -> NDArray[np.uint32]:
         """How many surfaces have each of these stems."""
-        return self.counted("holder", stems)
+        return self._file.take("holders", stems)
 
     def first_stems(self, surfaces: Ints) -> Ints:
         """The first stem of each of these surfaces; for one that has none the number after all stems."""

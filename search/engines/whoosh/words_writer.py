@@ -89,12 +89,7 @@ def _write_stems(file: MappedWriter, surfaces: Surfaces) -> None:
     places = held.places[first[owner] + np.arange(len(owner)) - starts[owner]]
     file.add("stem_from", starts.astype(np.min_scalar_type(starts[-1])))
     file.add("stem_list", places)
-    ends, all_places = with_stemless(held)
-    holder = surfaces.rank[np.repeat(np.arange(len(counts)), np.diff(ends))]
-    together = np.sort(all_places.astype(np.int64) << 32 | holder)
-    terms = len(held.names) + 1
-    file.add("holder_from", np.searchsorted(together >> 32, np.arange(terms + 1)).astype(np.uint32))
-    file.add("holder_list", (together & 0xFFFFFFFF).astype(np.uint32))
+    file.add("holders", np.bincount(with_stemless(held)[1], minlength=len(held.names) + 1).astype(np.uint32))
 
 
 def _add(file: MappedWriter, arrays: dict[str, Array]) -> None:

@@ -35,10 +35,9 @@ def candidates(at: Opened, articles: list[int], words: list[Term | None]) -> Can
 
 def counted(made: Made, article: int, one: Term | None) -> list[int]:
     if one is None:
-        return [0, 0, 0]
+        return [0, 0]
     held = [surface for _, surface in made.tokens(article, one.scope)]
     return [
-        sum(not set(one.stems).isdisjoint(stems) for *_, stems in held),
         sum(exact in one.exacts for exact, *_ in held),
         sum(bool(one.key) and family(key) == family(one.key) for _, key, _ in held),
     ]
@@ -78,7 +77,7 @@ def kin(made: Made, article: int, one: Term) -> float:
 def check(at: Opened, made: Made, articles: list[int], words: list[Term | None], source: random.Random) -> None:
     looked = candidates(at, articles, words)
     expected = [[counted(made, n, one) for n in articles] for one in words]
-    shape = (len(words), len(articles), 3)
+    shape = (len(words), len(articles), 2)
     assert looked.counts().tolist() == np.array(expected, float).reshape(shape).transpose(2, 0, 1).tolist()
     assert looked.likeness() == pytest.approx(np.array([[nearest(made, n, one) for n in articles] for one in words]))
     there = [place for place, one in enumerate(words) if one is not None]

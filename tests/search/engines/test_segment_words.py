@@ -80,7 +80,6 @@ def test_stems_and_those_that_have_them(words: Words) -> None:
     holders = [[at for at, (*_, stems) in enumerate(ORDER) if name in stems] for name in names]
     holders.append([at for at, (*_, stems) in enumerate(ORDER) if not stems])
     assert holders[-1], "some have no stem"
-    assert [words.of_stem(number).tolist() for number in range(len(names) + 1)] == holders
     assert words.holders(np.arange(len(names) + 1)).tolist() == list(map(len, holders))
     numbers = {name: number for number, name in enumerate(names)}
     firsts = [numbers[stems[0]] if stems else len(names) for *_, stems in ORDER]
@@ -152,7 +151,7 @@ def test_without_words(tmp_path: Path, made: Made) -> None:
     words = Words(write(tmp_path, made))
     assert (words.surfaces, len(words.exacts), len(words.stems), words.different_triples) == (0, 0, 0, 0)
     assert words.exacts.find("су") == words.stems.find("су") == words.family("су") == -1
-    assert words.of_stem(0).tolist() == []
+    assert words.holders(integers([0])).tolist() == [0]
     assert words.triples(triples("су")).tolist() == []
 
 
@@ -162,4 +161,4 @@ def test_numbers_that_there_are_not_are_no_answer(words: Words) -> None:
     with pytest.raises(IndexCorrupt):
         words.first_stems(integers([words.surfaces]))
     with pytest.raises(IndexCorrupt):
-        words.of_stem(len(words.stems) + 1)
+        words.holders(integers([len(words.stems) + 1]))
