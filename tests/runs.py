@@ -41,7 +41,7 @@ def rejected(number: int, name: str = "archive") -> list[Rejected]:
 
 def settings(folder: Path, **changes: object) -> Settings:
     """Settings that write nowhere but below the folder, with time enough on a busy machine."""
-    here = Settings(index=folder / "index", quarantine=folder / "quarantine", deadline_ms=60_000)
+    here = Settings(index=folder / "index", quarantine=folder / "quarantine", deadline_ms=60_000, facet_ms=60_000)
     return replace(here, **changes)  # type: ignore[arg-type]
 
 
