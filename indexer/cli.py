@@ -21,6 +21,7 @@ from .commands.serve import serve
 from .commands.settings import settings
 from .commands.status import status
 from .commands.verify import verify
+from .commands.withdraw import withdraw
 from .errors import IndexerError, Interrupted
 
 _LOGS = Path("var/log")
@@ -32,7 +33,9 @@ def izde() -> None:
     """Full-text search for Kazakh news archives."""
 
 
-for command in (reindex, search, analyze, status, verify, rollback, settings, serve, queries, curation, evaluate):
+COMMANDS = (reindex, search, analyze, status, verify, rollback, withdraw, settings, serve, queries, curation, evaluate)
+
+for command in COMMANDS:
     izde.add_command(command)
 
 

@@ -1,7 +1,7 @@
 """Takes the records of a run in: articles to the spool, everything else to counts, by input."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from .fingerprints import Fingerprints, of_rejected
 from .plan import Plan
@@ -12,15 +12,20 @@ from .spool import Spool
 
 
 class Intake:
-    """What a run has read. `known` are the hashes of the records that the last run rejected."""
+    """What a run has read.
 
-    def __init__(self, spool: Spool, known: Iterable[bytes]) -> None:
+    known: the hashes of the records that the last run rejected. withdrawn: ids of articles that stay out.
+    """
+
+    def __init__(self, spool: Spool, known: Iterable[bytes], withdrawn: Collection[str] = ()) -> None:
         self.spool = spool
         self.rejected: list[Rejected] = []
         self.new: list[Rejected] = []
         self._known = frozenset(known)
+        self._out = frozenset(withdrawn)
         self._read: Counter[str] = Counter()
         self._duplicates: Counter[str] = Counter()
+        self._withdrawn: Counter[str] = Counter()
         self._remarked: Counter[str] = Counter()
         self._remarks: dict[str, list[Remark]] = {}
 
@@ -65,6 +70,7 @@ class Intake:
                 rejected=rejected[name],
                 quarantined=quarantined[name],
                 duplicates=self._duplicates[name],
+                withdrawn=self._withdrawn[name],
                 remarked=self._remarked[name],
                 remarks=tuple(self._remarks.get(name, ())),
             )
@@ -75,7 +81,14 @@ class Intake:
         """Records whose id came again later."""
         return self._duplicates.total()
 
+    def withdrawn(self) -> int:
+        """Records of articles that stay out."""
+        return self._withdrawn.total()
+
     def _accept(self, cleaned: Cleaned) -> None:
+        if cleaned.article.id in self._out:
+            self._withdrawn[cleaned.input] += 1
+            return
         before = self.spool.entries.get(cleaned.article.id)
         try:
             self.spool.add(cleaned)

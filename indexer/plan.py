@@ -1,6 +1,6 @@
 """What changed since the last run, and the two stops for what looks like an accident."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from .errors import SafetyStop
@@ -36,13 +36,13 @@ def plan(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Plan:
     )
 
 
-def guard_removal(plan: Plan, before: int, limit: Limit) -> None:
-    """Stop if more articles would go than the limit allows, out of `before`.
+def guard_removal(plan: Plan, before: int, limit: Limit, meant: Collection[str] = ()) -> None:
+    """Stop if more articles would go than the limit allows, out of `before`; those of `meant` do not count.
 
     Raises:
         SafetyStop: they would.
     """
-    gone = len(plan.remove)
+    gone = sum(one not in meant for one in plan.remove)
     if limit.exceeded(gone, before):
         raise SafetyStop(
             f"{gone} of {before} articles are no longer in the input (the limit is {limit}); the old index serves on."

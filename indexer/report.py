@@ -40,7 +40,8 @@ class Remark(msgspec.Struct, frozen=True):
 class InputReport(msgspec.Struct, frozen=True):
     """Counts of one input.
 
-    read: records; each is an article of the index, or rejected now, or quarantined before, or a duplicate.
+    read: records; each is an article of the index, or rejected now, or quarantined before, or a duplicate, or
+    withdrawn.
     rejected: records that the last run did not reject in the same way; quarantined: all that were rejected.
     duplicates: records whose id came again later; the last one counts.
     remarked: how many remarks there were; `remarks` lists the first hundred.
@@ -55,6 +56,7 @@ class InputReport(msgspec.Struct, frozen=True):
     rejected: int
     quarantined: int
     duplicates: int
+    withdrawn: int
     remarked: int
     remarks: tuple[Remark, ...]
 
@@ -78,6 +80,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     rejected: int
     quarantined: int
     duplicates: int
+    withdrawn: int
     documents: int
     terms: int
     bytes: int
@@ -128,6 +131,8 @@ def _notes(report: Report, quarantine: str) -> list[str]:
     notes = []
     if report.duplicates:
         notes.append(f"  бір id-мен қайталанған {_n(report.duplicates)}, соңғысы алынды")
+    if report.withdrawn:
+        notes.append(f"  редакция алып тастаған {_n(report.withdrawn)}, индекске кірмеді")
     remarked = sum(one.remarked for one in report.inputs)
     if remarked:
         notes.append(f"  ескертпе {_n(remarked)} (-v көрсетеді)")

@@ -10,6 +10,7 @@ from search.errors import IndexCorrupt
 from search.manifest import Manifest
 from search.pointer import current_name
 from search.settings import Settings
+from search.withdrawn import read as read_withdrawn
 
 from . import fingerprints, pipeline, quarantine, workspace
 from .build import build
@@ -88,6 +89,7 @@ class _Run:
         self.quarantine = quarantine.path_of(settings.quarantine, self.started)
         self.current = current_name(self.index) or ""
         self.before = fingerprints.previous(self.index)
+        self.withdrawn = frozenset(one.id for one in read_withdrawn(self.index))
         if self.current and (self.before is None or self.before.manifest.name != self.current):
             say(f"{self.current}: damaged; this run is compared with the one before it")
 
@@ -97,7 +99,7 @@ class _Run:
             workspace.building(self.index, self.name) as folder,
             Spool(folder / workspace.SCRATCH / "articles") as spool,
         ):
-            intake = Intake(spool, self.before.fingerprints.rejected if self.before else ())
+            intake = Intake(spool, self.before.fingerprints.rejected if self.before else (), self.withdrawn)
             intake.take(records)
             made_of = fingerprints.of(spool, intake.rejected)
             changes = self._compare(intake, made_of)
@@ -121,7 +123,7 @@ class _Run:
         changes = plan(before, made_of.digests())
         if not made_of.articles:
             raise SafetyStop(f"no article could be read, {len(intake.rejected)} were rejected; the old index serves on")
-        guard_removal(changes, len(before), self.options.max_delete)
+        guard_removal(changes, len(before), self.options.max_delete, self.withdrawn)
         return changes
 
     def _list_rejected(self, intake: Intake) -> None:
@@ -182,6 +184,7 @@ class _Run:
             rejected=len(intake.new),
             quarantined=len(intake.rejected),
             duplicates=intake.duplicates(),
+            withdrawn=intake.withdrawn(),
             documents=len(spool.entries),
             terms=made.terms if made else 0,
             bytes=_size(made) if made else 0,

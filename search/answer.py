@@ -52,6 +52,11 @@ class Answering:
         """What answers."""
         return info(self.generation, self.curation.stamp)
 
+    @property
+    def stamp(self) -> str:
+        """Changes with what an answer depends on besides the generation."""
+        return self.info.curation
+
     def page(self, query: Query, began: float) -> Page:
         """The page of hits that `query` asks for; `began`: when it came, by `time.perf_counter`."""
         read, raw, pins = self._found(query)
@@ -250,7 +255,7 @@ class Answering:
 
 
 def info(generation: Generation, curation: str = "") -> IndexInfo:
-    """The generation that answers; curation: the stamp of what the site says besides."""
+    """The generation that answers; curation: the stamp of the site's synonyms and pins."""
     manifest = generation.manifest
     return IndexInfo(
         generation.name,
@@ -258,5 +263,5 @@ def info(generation: Generation, curation: str = "") -> IndexInfo:
         manifest.created,
         manifest.newest,
         degraded=generation.degraded,
-        curation=curation,
+        curation=curation + generation.withdrawn,
     )

@@ -8,6 +8,7 @@
     │   ├── CursorExpired           a harvest that cannot go on: its generation is gone
     │   └── QueryTimeout            the deadline passed before anything was found
     ├── ArticleNotFound             no article has this id
+    │   └── ArticleWithdrawn        the editors took it out
     ├── ExportTimeout               an export that did not come to its end in time
     ├── FacetNotFound               no facet has this name
     ├── SettingsError               a setting has a value that it cannot have
@@ -94,6 +95,14 @@ class ArticleNotFound(SearchError):
         self.article_id = article_id
 
 
+class ArticleWithdrawn(ArticleNotFound):
+    """The editors took the article out (`izde withdraw`)."""
+
+    def __init__(self, article_id: str) -> None:
+        SearchError.__init__(self, f"the article {article_id!r} was withdrawn")
+        self.article_id = article_id
+
+
 class ExportTimeout(SearchError):
     """An export was broken off after `done` of its `rows` hits."""
 
@@ -136,10 +145,10 @@ class IndexMissing(EngineError):
 
 
 class IndexCorrupt(EngineError):
-    """A file of a generation is not what the manifest says; `path` names it."""
+    """A file of a generation, or of the index folder, is not what was written; `path` names it."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path}: {why}; run `izde reindex` to build a new generation")
+    def __init__(self, path: Path, why: str, what_to_do: str = "run `izde reindex` to build a new generation") -> None:
+        super().__init__(f"{path}: {why}; {what_to_do}")
         self.path = path
         self.why = why
 

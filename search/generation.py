@@ -29,6 +29,7 @@ class Generation:
     calendar: its articles by the buckets of a chart.
     counts: of texts that were suggested, by the stamp of what the site says besides (`Curation.stamp`).
     degraded: why it is not the one that CURRENT names, if so.
+    withdrawn: changes with the articles that are kept back from it (`Withdrawn.stamp`).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Generation:
     calendar: Calendar
     counts: Cache[str, Counts]
     degraded: str = ""
+    withdrawn: str = ""
 
     def close(self) -> None:
         """Let go of all files; it must not be asked any more."""

@@ -271,7 +271,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """The generation that answered, and the stamp of the site's synonyms and pins that were in use."""
+    """The generation that answered; curation: the stamp of the synonyms, pins and withdrawn articles in use."""
 
     generation: str
     documents: int

@@ -1,8 +1,8 @@
 """The read path on one page: a Query comes in, a Page goes out."""
 
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeVar
@@ -30,6 +30,8 @@ from .similar import Similar, similar
 from .snippets import Matcher
 from .statistics import Statistics, statistics
 from .suggest import Suggested, suggested
+from .withdrawn import WithdrawnFile
+from .withholding import Withholding
 
 Answer = TypeVar("Answer")
 
@@ -60,6 +62,7 @@ class SearchService:
         self.settings = settings
         self._curation = CurationFile.of(settings)
         self._generations = generations or Generations(settings.index, settings.poll_ms)
+        self._withholding = Withholding(WithdrawnFile(settings.index, settings.poll_ms))
 
     def search(self, query: Query) -> Page:
         """The page of hits that `query` asks for.
@@ -95,9 +98,10 @@ class SearchService:
         """Up to `limit` articles on the subject of this one. milliseconds: for all of it, as for a query if None.
 
         Raises:
-            ArticleNotFound: there is no article with this id.
+            ArticleNotFound: there is no article with this id; ArticleWithdrawn where it was taken out.
             EngineError: no index can be served.
         """
+        self._withholding.refuse(article_id)
         began = time.perf_counter()
         deadline = Deadline(milliseconds or self.settings.deadline_ms)
         found = self._ask(lambda generation: similar(generation, article_id, limit, deadline))
@@ -107,9 +111,10 @@ class SearchService:
         """The article with this id, the words of `query` marked.
 
         Raises:
-            ArticleNotFound: there is none.
+            ArticleNotFound: there is none; ArticleWithdrawn where it was taken out.
             EngineError: no index can be served.
         """
+        self._withholding.refuse(article_id)
         return self._ask(lambda generation: self._view(generation, article_id, query))
 
     def facet(self, name: str, prefix: str, query: Query) -> FacetPage:
@@ -163,7 +168,7 @@ class SearchService:
         if len(text) > self.settings.max_query_chars:
             raise TooLong(len(text), self.settings.max_query_chars, "text")
         curation = self._curation.current()
-        with self._generations.lease() as generation:
+        with self._leased() as generation:
             return explained(text, generation.analyzer, curation.names(generation.analyzer))
 
     def info(self) -> IndexInfo:
@@ -173,22 +178,28 @@ class SearchService:
             EngineError: none can be.
         """
         curation = self._curation.current()
-        with self._generations.lease() as generation:
+        with self._leased() as generation:
             return info(generation, curation.stamp)
 
     def close(self) -> None:
         """Let go of the index."""
         self._generations.close()
 
+    @contextmanager
+    def _leased(self, name: str | None = None) -> Iterator[Generation]:
+        """The generation that is served, or the one of this name, without what was withdrawn."""
+        with self._generations.lease(name) as generation:
+            yield self._withholding.shown(generation)
+
     def _ask(self, question: Callable[[Generation], Answer]) -> Answer:
         """Ask the current generation; if it turns out to be damaged, the one before."""
         try:
-            with self._generations.lease() as generation:
+            with self._leased() as generation:
                 return question(generation)
         except EngineError:
             if not self._generations.recheck():
                 raise
-        with self._generations.lease() as generation:
+        with self._leased() as generation:
             return question(generation)
 
     def _harvest(self, query: Query, deadline: Deadline, began: float) -> Page:
@@ -197,7 +208,7 @@ class SearchService:
             return self._ask(lambda generation: self._answering(generation, deadline).page(query, began))
         position = cursor.decoded(query.cursor, query)
         try:
-            with self._generations.lease(position.generation) as generation:
+            with self._leased(position.generation) as generation:
                 return replace(self._answering(generation, deadline), position=position).page(query, began)
         except EngineError as error:
             self.info()  # which raises where no index can be served at all
@@ -205,7 +216,7 @@ class SearchService:
 
     def _export(self, query: Query) -> Export:
         with ExitStack() as held:
-            generation = held.enter_context(self._generations.lease())
+            generation = held.enter_context(self._leased())
             export = self._answering(generation).export(query)
             return replace(export, close=held.pop_all().close)
 

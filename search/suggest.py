@@ -105,7 +105,7 @@ def _counted(
     Who types on asks for most of them again, so the counts are kept. together: so many texts are read before they are
     counted, since a processor does the same thing many times faster than two things in turn.
     """
-    kept, stamp = answering.generation.counts, answering.curation.stamp
+    kept, stamp = answering.generation.counts, answering.stamp
     for start in range(0, min(most, len(reading.completions)), together):
         asked: list[tuple[Completion, Query, Node | None]] = []
         for one in reading.completions[start : min(start + together, most)]:

@@ -223,11 +223,11 @@ ENDS = (
     ),
     End(
         "similar", "/articles/<path:article_id>/similar", "/articles/{article_id}/similar",
-        "Articles on the same subject.", _similar_params, shapes.SimilarAnswer, (400, 404, 503), _similar,
+        "Articles on the same subject.", _similar_params, shapes.SimilarAnswer, (400, 404, 410, 503), _similar,
     ),
     End(
         "article", "/articles/<path:article_id>", "/articles/{article_id}", "One article.", _none, shapes.ArticleAnswer,
-        (400, 404, 503), _article,
+        (400, 404, 410, 503), _article,
     ),
     End(
         "facet", "/facets/<name>", "/facets/{name}", "The values of one facet, to choose from as one types.",

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import (
     ArticleNotFound,
+    ArticleWithdrawn,
     BadParameter,
     CursorExpired,
     EngineError,
@@ -27,6 +28,7 @@ from .translate import gettext
 from .wording import wrong
 
 STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    (ArticleWithdrawn, 410),
     (ArticleNotFound, 404),
     (CursorExpired, 410),
     (FacetNotFound, 404),
@@ -63,7 +65,7 @@ def answer(error: Exception) -> Response:
     if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
         response = json_response(problem(error, status), status, "application/problem+json")
     else:
-        response = render("error.html", status, title=title(status), detail=detail(error, status))
+        response = render("error.html", status, title=title(error, status), detail=detail(error, status))
     response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
@@ -85,7 +87,7 @@ def problem(error: Exception, status: int) -> Problem:
     """The problem object of an exception."""
     return Problem(
         type=f"{request.host_url}api/v1/openapi.json#problem-{status}",
-        title=title(status),
+        title=title(error, status),
         status=status,
         detail=detail(error, status),
         instance=g.request_id,
@@ -93,8 +95,10 @@ def problem(error: Exception, status: int) -> Problem:
     )
 
 
-def title(status: int) -> str:
+def title(error: Exception, status: int) -> str:
     """A status in words."""
+    if isinstance(error, ArticleWithdrawn):
+        return gettext("Мақала алынып тасталды")
     match status:
         case 400:
             return gettext("Сұраныс дұрыс емес")
@@ -126,6 +130,8 @@ def detail(error: Exception, status: int) -> str:
             )
         case CursorExpired():
             return gettext("Бұл тізім басталған индекс енді жоқ. Қайтадан cursor=* мәнінен бастаңыз.")
+        case ArticleWithdrawn():
+            return gettext("Бұл мақаланы редакция сайттан алып тастады.")
         case ArticleNotFound():
             return gettext("Мұндай мақала жоқ: %(id)s", id=printable(error.article_id))
         case FacetNotFound(did_you_mean=near) if near:

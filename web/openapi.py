@@ -26,7 +26,7 @@ _FILE_HEADERS = {
 _STATUS_HELP = {
     400: "A parameter is not right; `errors` names it and the nearest right one.",
     404: "There is no such article, or no such facet; `errors` names the nearest facet.",
-    410: "The generation that the cursor belongs to is gone: begin again with `cursor=*`.",
+    410: "The generation of the cursor is gone: begin again with `cursor=*`; or the article was withdrawn.",
     503: "No index can be served; try again after the seconds of `Retry-After`.",
 }
 

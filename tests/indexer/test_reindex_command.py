@@ -18,7 +18,7 @@ from tests.runs import Result, archive, izde, leftovers, served
 
 KEYS = [
     "generation", "previous", "started", "ended", "seconds", "added", "changed", "removed",
-    "unchanged", "rejected", "quarantined", "duplicates", "documents", "terms", "bytes",
+    "unchanged", "rejected", "quarantined", "duplicates", "withdrawn", "documents", "terms", "bytes",
     "newest", "languages", "scripts", "inputs", "errors", "dry_run",
 ]  # fmt: skip
 

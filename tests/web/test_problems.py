@@ -100,7 +100,7 @@ def test_what_was_sent_is_shown_back_without_control_characters(api, name):
 @pytest.mark.parametrize("status", STATUSES)
 def test_every_status_has_a_title(app, status):
     with app.test_request_context("/api/v1/search"):
-        assert title(status)
+        assert title(Exception(), status)
 
 
 def broken(app_with, index_folder, error) -> Flask:

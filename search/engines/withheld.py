@@ -1,0 +1,48 @@
+"""An engine that keeps some of its articles back, as if it did not hold them."""
+
+from collections.abc import Mapping, Sequence
+
+from ..deadline import Deadline
+from ..model import Article, Located
+from ..query.nodes import And, Ids, Node, Not, Prefix, Term
+from .base import Engine, RawPage, Request, Stats
+
+
+class Withheld:
+    """All methods are those of `Engine`.
+
+    Lists of values and statistics still count what is kept back, until the next run of the indexer leaves it out.
+    """
+
+    def __init__(self, engine: Engine, ids: frozenset[str]) -> None:
+        self._engine, self._ids = engine, ids
+        self._others = Not(Ids(tuple(sorted(ids))))
+
+    def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
+        """The answer of the engine about its other articles."""
+        return self._engine.search(And((node, self._others)), request, deadline)
+
+    def get(self, ids: Sequence[str]) -> list[Article | None]:
+        """The articles; None for those that are kept back."""
+        found = self._engine.get(ids)
+        return [None if one in self._ids else article for one, article in zip(ids, found, strict=True)]
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """The values of a field."""
+        return self._engine.values(field)
+
+    def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
+        """Where words stand."""
+        return self._engine.located(ids, words)
+
+    def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
+        """The others that say the same."""
+        return [tuple(one for one in same if one not in self._ids) for same in self._engine.duplicates(ids)]
+
+    def stats(self) -> Stats:
+        """Counts of everything."""
+        return self._engine.stats()
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._engine.close()
