@@ -10,7 +10,7 @@ from page_client import PageClient
 from search.service import SearchService
 from search.settings import Settings
 from tests.indexes import publish
-from web import create_app, pages
+from web import create_app
 
 UNHURRIED = 30_000
 """Milliseconds for a query where its time is not what is tested: the machine may be busy."""
@@ -18,7 +18,7 @@ UNHURRIED = 30_000
 
 @pytest.fixture(autouse=True)
 def similar_articles_have_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "SIMILAR_MS", UNHURRIED)
+    monkeypatch.setattr("web.pages.SIMILAR_MS", UNHURRIED)
 
 
 @pytest.fixture(scope="session")
