@@ -11,6 +11,7 @@ import click
 from search.errors import EngineError, SearchError
 
 from .commands.analyze import analyze
+from .commands.backup import backup, restore
 from .commands.curation import curation
 from .commands.evaluate import evaluate
 from .commands.queries import queries
@@ -33,7 +34,10 @@ def izde() -> None:
     """Full-text search for Kazakh news archives."""
 
 
-COMMANDS = (reindex, search, analyze, status, verify, rollback, withdraw, settings, serve, queries, curation, evaluate)
+COMMANDS = (
+    reindex, search, analyze, status, verify, rollback, withdraw, backup, restore, settings, serve, queries, curation,
+    evaluate,
+)  # fmt: skip
 
 for command in COMMANDS:
     izde.add_command(command)

@@ -7,7 +7,8 @@ IndexerError            1   the root: the run failed, the old index serves
 ├── SafetyStop          5   what would be published looks like an accident
 ├── NoSpace             6   no space or no permission where the index is written
 ├── NotDurable          1   published, but the disk did not confirm it
-└── QueryLogMissing     1   there is no query log to read
+├── QueryLogMissing     1   there is no query log to read
+└── BackupDamaged       1   the file to restore is no backup, or not what was written
 
 Interrupted             130 (SIGINT), 143 (SIGTERM): no error, so that nothing catches it by accident
 """
@@ -55,6 +56,10 @@ class NotDurable(IndexerError):
 
 class QueryLogMissing(IndexerError):
     """There is no query log to read."""
+
+
+class BackupDamaged(IndexerError):
+    """The file to restore is no backup, or not what was written; nothing was changed."""
 
 
 class Interrupted(BaseException):

@@ -2,7 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def replace_durably(path: Path, data: bytes) -> None:
@@ -13,6 +16,25 @@ def replace_durably(path: Path, data: bytes) -> None:
     """
     stage(path, data)
     staged(path).replace(path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def put_durably(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes the place of `path` when the block ends; if it fails, `path` is as it was.
+
+    Raises:
+        OSError: it cannot be written; nothing is left behind if that can be.
+    """
+    try:
+        with staged(path).open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        staged(path).replace(path)
+    except BaseException:
+        staged(path).unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

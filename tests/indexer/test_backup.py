@@ -1,0 +1,145 @@
+"""`izde backup` and `izde restore`: nothing that cannot be made again is lost with a machine."""
+
+import hashlib
+import io
+import json
+import random
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from indexer.backup import LIST, SETTINGS, read
+from indexer.errors import BackupDamaged
+from indexer.withdrawals import withdraw
+from search.withdrawn import NAME
+from search.withdrawn import read as read_withdrawn
+from tests.runs import izde
+
+CURATION = "kind\twords\ttarget\treason\nsynonym\tмектеп|лицей\t\tоқырман екеуін де тереді\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An installation with all that a backup keeps."""
+    place = tmp_path / "home"
+    (place / "log").mkdir(parents=True)
+    (place / "quarantine").mkdir()
+    (place / "izde.toml").write_text(
+        f'index = "{place}/index"\nquarantine = "{place}/quarantine"\nquery_log = "{place}/log"\n'
+        f'curation = "{place}/curation.tsv"\nsite_name = "Көкжар"\n',
+        "utf-8",
+    )
+    (place / "curation.tsv").write_text(CURATION, "utf-8")
+    (place / "log" / "queries-2026-11-25.jsonl").write_text('{"text":"мектеп"}\n', "utf-8")
+    (place / "quarantine" / "20261125.jsonl").write_text('{"id":"x"}\n', "utf-8")
+    withdraw(place / "index", ["м1"], "сот шешімі")
+    return place
+
+
+def tree(place: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(place)): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+
+def made(home: Path) -> Path:
+    file = home.parent / "izde.tar.gz"
+    done = izde("backup", file, "--config", home / "izde.toml")
+    assert (done.code, done.err) == (0, "")
+    return file
+
+
+def test_what_is_lost_with_a_machine_comes_back(home):
+    before, file = tree(home), made(home)
+    shutil.rmtree(home)
+    done = izde("restore", file, "--config", home / "izde.toml")
+    assert done.code == 0
+    assert tree(home) == {name: data for name, data in before.items() if not name.endswith(".lock")}
+    assert [one.id for one in read_withdrawn(home / "index")] == ["м1"]
+
+
+def test_what_is_there_and_differs_is_left_unless_forced(home):
+    file = made(home)
+    (home / "curation.tsv").write_text(CURATION + "# кейін қосылды\n", "utf-8")
+    before = tree(home)
+    done = izde("restore", file, "--config", home / "izde.toml")
+    assert done.code == 3
+    assert "curation.tsv" in done.err
+    assert tree(home) == before
+    assert izde("restore", file, "--config", home / "izde.toml", "--force").code == 0
+    assert (home / "curation.tsv").read_text("utf-8") == CURATION
+
+
+def test_only_plain_files_of_the_folders_are_kept(home):
+    (home / "log" / "queries-2026-11-26.jsonl").symlink_to("/etc/passwd")
+    (home / "log" / "notes.txt").write_text("басқа", "utf-8")
+    assert sorted(read(made(home))) == [
+        NAME, "curation.tsv", "quarantine/20261125.jsonl", "query-log/queries-2026-11-25.jsonl", SETTINGS,
+    ]  # fmt: skip
+
+
+def test_an_installation_without_anything_has_a_backup_too(tmp_path):
+    file, config = tmp_path / "izde.tar.gz", tmp_path / "izde.toml"
+    config.write_text(f'index = "{tmp_path}/index"\nquarantine = "{tmp_path}/quarantine"\n', "utf-8")
+    assert izde("backup", file, "--config", config).code == 0
+    assert list(read(file)) == [SETTINGS]
+    assert izde("restore", file, "--config", config).code == 0
+
+
+def test_a_damaged_list_of_withdrawals_is_not_backed_up_over_a_good_one(home):
+    file = made(home)
+    good = file.read_bytes()
+    (home / "index" / NAME).write_bytes(b"{}")
+    assert izde("backup", file, "--config", home / "izde.toml").code == 1
+    assert file.read_bytes() == good
+
+
+def test_a_flipped_bit_or_a_cut_is_found_before_anything_is_written(home):
+    file = made(home)
+    whole = file.read_bytes()
+    target = home.parent / "new"
+    chance = random.Random(7)
+    for _ in range(60):
+        data = bytearray(whole)
+        if chance.random() < 0.5:
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        else:
+            del data[chance.randrange(len(data)) :]
+        file.write_bytes(data)
+        try:
+            found = read(file)
+        except BackupDamaged:
+            assert izde("restore", file, "--index", target / "index").code == 1
+            assert not target.exists()
+        else:
+            file.write_bytes(whole)
+            assert found == read(file), "only the padding or the header of gzip was hit"
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.jsonl", "/etc/evil", "query-log/../../evil.jsonl", "query-log/.x.jsonl", "x"]
+)
+def test_names_that_lead_elsewhere_lead_nowhere(tmp_path, name):
+    data = b"evil"
+    member = {"name": name, "bytes": 4, "sha256": hashlib.sha256(data).hexdigest()}
+    table = json.dumps({"format": 1, "made": "2026-11-26T00:00:00Z", "izde": "0.1.0", "members": [member]}).encode()
+    file = tmp_path / "evil.tar.gz"
+    with tarfile.open(file, "w:gz") as tar:
+        for one, held in ((LIST, table), (name, data)):
+            info = tarfile.TarInfo(one)
+            info.size = len(held)
+            tar.addfile(info, io.BytesIO(held))
+    place = tmp_path / "a" / "b"
+    done = izde("restore", file, "--index", place / "index")
+    assert done.code == 0
+    assert not place.exists()
+    assert [path.name for path in tmp_path.rglob("*evil*") if path.is_file()] == ["evil.tar.gz"]
+
+
+@pytest.mark.parametrize("junk", [b"", b"junk", b"\x1f\x8b\x08\0"])
+def test_what_is_no_backup_is_said(tmp_path, junk):
+    file = tmp_path / "junk.tar.gz"
+    file.write_bytes(junk)
+    done = izde("restore", file, "--index", tmp_path / "index")
+    assert done.code == 1
+    assert "no backup" in done.err
