@@ -13,6 +13,7 @@ from search.errors import EngineError, SearchError
 from .commands.analyze import analyze
 from .commands.backup import backup, restore
 from .commands.curation import curation
+from .commands.diff import diff
 from .commands.evaluate import evaluate
 from .commands.queries import queries
 from .commands.reindex import reindex
@@ -35,8 +36,8 @@ def izde() -> None:
 
 
 COMMANDS = (
-    reindex, search, analyze, status, verify, rollback, withdraw, backup, restore, settings, serve, queries, curation,
-    evaluate,
+    reindex, search, analyze, status, diff, verify, rollback, withdraw, backup, restore, settings, serve, queries,
+    curation, evaluate,
 )  # fmt: skip
 
 for command in COMMANDS:
