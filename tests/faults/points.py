@@ -6,21 +6,33 @@ import io
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from tests.faults.disk import Disk
 
 _CALLS = ("fsync", "rename", "replace", "mkdir", "rmdir", "unlink", "posix_fallocate")
 
 
 class Points:
-    """Counts points; at point `at` it does `how`: `kill`, `stop`, an error by name, or `EIO+` for one that stays."""
+    """Counts points; at point `at` it does `how`: `kill`, `stop`, an error by name, or `EIO+` for one that stays.
+
+    Or `power FOLDER`: the folder has the tree `disk`, whose changes are noted; `cut` then tells what would be lost.
+    """
 
     def __init__(self, at: int, how: str) -> None:
         self.at = at
         self.how = how
         self.passed = 0
+        self.disk: Disk | None = None
+        if how.startswith("power "):
+            folder = Path(how.removeprefix("power "))
+            self.disk = Disk(folder / "disk", folder / "shadow")
 
     def install(self) -> None:
         """From now on every point of this process is passed here."""
+        if self.disk is not None:
+            self.disk.install()
         for name in _CALLS:
             setattr(os, name, self._wrapped(getattr(os, name)))
         opened = io.open
@@ -29,7 +41,11 @@ class Points:
             if not set(mode) & set("wax") or isinstance(file, int):
                 return opened(file, mode, *args, **kwargs)
             self.reach()
-            return self._file(file, mode, *args, **kwargs)
+            existed = os.path.exists(file)
+            made = self._file(file, mode, *args, **kwargs)
+            if self.disk is not None:
+                self.disk.opened(file, existed)
+            return made
 
         io.open = builtins.open = open_  # type: ignore[assignment]
 
@@ -40,13 +56,21 @@ class Points:
             self._happen()
 
     def _happen(self) -> None:
-        if self.how == "kill":
+        if self.disk is not None:
+            self.cut()
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif self.how == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
         elif self.how == "stop":
             os.kill(os.getpid(), signal.SIGSTOP)
         else:
             number = getattr(errno, self.how.rstrip("+"))
             raise OSError(number, os.strerror(number))
+
+    def cut(self) -> None:
+        """Note what a power cut at this moment may undo."""
+        if self.disk is not None:
+            self.disk.dump(self.disk.root.parent / "cut")
 
     def _wrapped(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def wrapped(*args: Any, **kwargs: Any) -> Any:

@@ -30,6 +30,7 @@ def _child(request: dict[str, Any], passed: Path) -> int:
     except SystemExit as error:
         code = error.code
     points.at = 0
+    points.cut()
     with contextlib.suppress(OSError):
         sys.stdout.flush()
         passed.write_text(str(points.passed))
