@@ -1,8 +1,8 @@
 """What a power cut may undo: a model of a disk that has only what was brought to it.
 
 While a run goes on, `Disk` notes which files were written since they were last synced, and which changes of names since
-their folder was. `states` then makes what such a disk may hold afterwards: of the changes of names, in their order, only
-the first so many; of the files that were not synced, any content. After the crash model of Lucene's tests
+their folder was. `state` then makes what such a disk may hold afterwards: of the changes of names, in their order, only
+so many; of the files that were not synced, any content. After the crash model of Lucene's tests
 (`MockDirectoryWrapper`) and SQLite's («How SQLite Is Tested», section 3.2).
 """
 
@@ -76,7 +76,7 @@ class Disk:
         setattr(os, name, wrapped)
 
     def _synced(self, _: None, number: int) -> None:
-        path = Path(os.readlink(f"/proc/self/fd/{number}"))
+        path = Path(f"/proc/self/fd/{number}").readlink()
         if path.is_dir():
             self.changes = [one for one in self.changes if Path(one.path).parent != path]
         else:
@@ -107,8 +107,8 @@ class Disk:
         """The path, if it is below the root."""
         if isinstance(path, int):
             return None
-        place = Path(os.readlink(f"/proc/self/fd/{dir_fd}"), os.fsdecode(path)) if dir_fd else Path(os.fsdecode(path))
-        place = place.absolute()
+        place = Path(os.fsdecode(path))
+        place = (Path(f"/proc/self/fd/{dir_fd}").readlink() / place if dir_fd else place).absolute()
         return place if place.is_relative_to(self.root) else None
 
 
@@ -120,10 +120,9 @@ def state(told: Path, root: Path, chance: random.Random) -> str:
     dirty = {Path(one).stat().st_ino for one in found["dirty"] if Path(one).exists()}
     for change in reversed(changes[durable:]):
         _undo(change)
-    said = [f"{durable} of {len(changes)} changes of names"]
-    for path in sorted(one for one in root.rglob("*") if one.is_file() and one.stat().st_ino in dirty):
-        said.append(f"{path.relative_to(root)}: {_damage(path, chance)}")
-    return "; ".join(said)
+    left = sorted(one for one in root.rglob("*") if one.is_file() and one.stat().st_ino in dirty)
+    said = (f"{path.relative_to(root)}: {_damage(path, chance)}" for path in left)
+    return "; ".join([f"{durable} of {len(changes)} changes of names", *said])
 
 
 def _undo(change: Change) -> None:

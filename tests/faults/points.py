@@ -41,7 +41,7 @@ class Points:
             if not set(mode) & set("wax") or isinstance(file, int):
                 return opened(file, mode, *args, **kwargs)
             self.reach()
-            existed = os.path.exists(file)
+            existed = Path(file).exists()
             made = self._file(file, mode, *args, **kwargs)
             if self.disk is not None:
                 self.disk.opened(file, existed)

@@ -1,4 +1,4 @@
-"""The power fails at any moment: whatever the disk then holds, the last acknowledged generation or the new one opens."""
+"""The power fails at any moment: whatever the disk holds then, the acknowledged generation or the new one opens."""
 
 import random
 import shutil
