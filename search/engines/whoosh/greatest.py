@@ -1,4 +1,4 @@
-"""The greatest of many keys; the rest is never sorted."""
+"""The greatest of many keys; the rest is not sorted."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,13 +6,18 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_SORTED = 1024
+"""So few keys are sorted as fast as the greatest of them are found."""
+
 _GUESSED = 16
 """The least key that is wanted is guessed from every so many-th one."""
 
 
 def best(keys: Floats, count: int) -> Ints:
-    """The places of the `count` greatest keys, greatest first, equal ones by place; the rest is never sorted."""
-    places = _greatest(keys, count) if count < len(keys) else np.arange(len(keys))
+    """The places of the `count` greatest keys, greatest first, equal ones by place; of many the rest is not sorted."""
+    if len(keys) <= _SORTED or count >= len(keys):
+        return (-keys).argsort(kind="stable")[:count]
+    places = _greatest(keys, count)
     return places[(-keys.take(places)).argsort(kind="stable")][:count]
 
 

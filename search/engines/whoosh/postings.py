@@ -4,16 +4,26 @@ Positions are looked up only for the articles where they matter, as keys: articl
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ...model import Scope
+from .inversion import TOPS
+from .packed import Packed, packed, packed_numbers
+
+if TYPE_CHECKING:
+    from .best_shares import BestShares
 
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
 
 _PROBED: Final = 1024
 """So many articles at most are looked up one by one; for more, a row of all articles is made, which costs a pass."""
+
+_PACKED: Final = 512
+"""Where at least one article in so many is there, they are kept as bits too once they were wanted so."""
 
 
 class Postings:
@@ -22,9 +32,10 @@ class Postings:
     ids: article numbers, rising. tf: how many positions each has. df: how many articles. row: how many positions every
     article has, where that is stored.
     tops: where that is stored, the articles with the greatest shares, in order. peak: no share is greater.
+    best: what was found out of the greatest shares, see `best_shares.py`.
     """
 
-    __slots__ = ("_ids", "_mapped", "_tf", "df", "peak", "row", "tops")
+    __slots__ = ("_ids", "_mapped", "_packed", "_tf", "best", "df", "peak", "row", "tops")
 
     def __init__(
         self, ids: Array, tf: Array | None, row: Array | None = None, tops: Array | None = None, peak: float = 1.0
@@ -33,6 +44,8 @@ class Postings:
         self.tops, self.peak = tops, peak
         self._mapped = ids
         self._ids: Ints | None = None
+        self._packed: Packed | None = None
+        self.best: "dict[Scope, BestShares]" = {}
         self._tf = tf
         self.row = row
         self.df = len(ids)
@@ -63,10 +76,23 @@ class Postings:
         """The same without what is known of its shares, where these count by other lengths."""
         return Postings(self._mapped, self._tf, self.row)
 
-    @property
-    def nbytes(self) -> int:
+    def packed(self, documents: int) -> Packed:
+        """The articles as bits; kept, unless there are so few that they are soon made again."""
+        bits = self._packed
+        if bits is None:
+            bits = packed_numbers(self.ids, documents) if self.row is None else packed(self.row)
+            if self._is_packed(documents):
+                self._packed = bits
+        return bits
+
+    def _is_packed(self, documents: int) -> bool:
+        return self.df > 0 and self.df * _PACKED >= documents  # the empty ones are those of every archive
+
+    def nbytes(self, documents: int) -> int:
         """The memory that it takes at most, besides what is mapped."""
-        return self.df * 12 if self.row is None else 0
+        listed = self.df * 12 if self.row is None else 0
+        best = TOPS * 8 + documents // 8 if self.df > TOPS else 0
+        return listed + best + (documents // 8 if self._is_packed(documents) else 0)
 
     def counts(self, articles: Ints, documents: int) -> Array:
         """How many positions each of these articles has, which rise."""
@@ -75,13 +101,11 @@ class Postings:
         if self.row is not None:
             return self.row.take(articles)
         if len(articles) <= _PROBED or self.df * 64 < len(articles):
-            counts = np.zeros(len(articles), self.tf.dtype)
-            if self.df and len(articles):
-                at = self.ids.searchsorted(articles)
-                at[at == self.df] = 0
-                held = self.ids.take(at) == articles
-                counts[held] = self.tf.take(at[held])
-            return counts
+            if not self.df:
+                return np.zeros(len(articles), self.tf.dtype)
+            at = self.ids.searchsorted(articles)
+            found: Array = self.tf.take(at, mode="clip") * (self.ids.take(at, mode="clip") == articles)
+            return found
         row = np.zeros(documents, self.tf.dtype)
         row[self.ids] = self.tf
         return row.take(articles)

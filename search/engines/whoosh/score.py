@@ -31,14 +31,16 @@ from ...ranking import (
     topic_share,
 )
 from ...vectors import Vector, cosine, query_vector
+from .best_shares import BestShares, best_shares
+from .bounds import contenders
 from .candidates import Candidates
 from .columns import Columns
 from .greatest import best
+from .known import KnownWord
 from .segments import Segments
 from .sets import Articles
 from .shares import Shares
 from .terms import TermPostings
-from .told import contenders
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -66,6 +68,10 @@ class Ranked:
     def at(self, places: Ints) -> "Ranked":
         """Those at these places."""
         return Ranked(self.numbers[places], self.scores[places], self.ranks[places])
+
+    def piece(self, start: int, end: int) -> "Ranked":
+        """Those from the place `start` to before `end`."""
+        return Ranked(self.numbers[start:end], self.scores[start:end], self.ranks[start:end])
 
     def after(self, first: Ints) -> "Ranked":
         """The same after these articles, which have no score."""
@@ -100,7 +106,7 @@ class Scorer:
         self._look = look
         self._held = [terms.stems(unit) for unit in asked.units]
         self._idf = [idf(held.df, columns.documents) for held in self._held]
-        self._knowns = [terms.known(word or _NO_WORD) for word in asked.words]
+        self._weights = [weight_of(unit) * rarity for unit, rarity in zip(asked.units, self._idf, strict=True)]
 
     def ranked(self, kept: Articles, most: int) -> tuple[Ranked, bool]:
         """The best `most` of `kept`, equal ones by number; and whether all stages were done.
@@ -161,37 +167,43 @@ class Scorer:
             self._add_kinship(out, candidates, rising)
         return out
 
+    @cached_property
+    def _knowns(self) -> list[KnownWord]:
+        """What is known of each word that was typed."""
+        return [self._terms.known(word or _NO_WORD) for word in self._asked.words]
+
     @property
     def _has_stages(self) -> bool:
         """Whether any part counts besides that of the stems."""
         return any(word and (word.key or word.exacts) for word in self._asked.words) or bool(self._asked.pairs)
 
     def _first(self, kept: Articles, most: int) -> Staged:
-        chosen = self._contenders(kept, most)
-        scores = self._aged(chosen, self._stems(chosen))
+        chosen, stems = self._contenders(kept, most)
+        scores = self._aged(chosen, stems)
         order = best(scores, most)
-        return Staged(chosen[order], scores[order])
+        return Staged(chosen.take(order), scores.take(order))
 
-    def _contenders(self, kept: Articles, most: int) -> Ints:
-        """Articles among which are the best `most` of the first stage."""
+    def _contenders(self, kept: Articles, most: int) -> tuple[Ints, Floats]:
+        """Articles among which are the best `most` of the first stage, and their scores without age."""
         if self._half_life or not most:
-            return kept.ids
-        if len(self._held) == 1 and (tops := self._held[0].tops) is not None and most <= len(tops):
+            return kept.ids, self._stems(kept.ids)
+        if len(self._held) == 1:
             # Whatever the matched set is: articles without the word have no score.
-            left = tops[kept.mask.take(tops)][:most]
-            if len(left) == most:
-                return np.sort(left).astype(np.int64)
-        weights = [weight_of(unit) * rarity for unit, rarity in zip(self._asked.units, self._idf, strict=True)]
-        return contenders(
-            kept,
-            lambda: self._terms.told(self._held),
-            weights,
-            most,
-            shares=lambda articles, place: Shares(self._columns, articles).of(
-                self._held[place], scope_of(self._asked.units[place])
-            ),
-            scores=self._stems,
-        )
+            tops = self._best(0)
+            if tops is not None and most <= len(tops.articles):
+                left = tops.articles
+                left = left[:most] if kept.origin is self._held[0] else left[kept.has(left)][:most]
+                if len(left) == most:
+                    rising = np.sort(left)
+                    return rising, self._stems(rising)
+        return contenders(kept, self._held, self._weights, most, self._best, self._share, self._stems)
+
+    def _best(self, place: int) -> BestShares | None:
+        return best_shares(self._held[place], scope_of(self._asked.units[place]), self._columns)
+
+    def _share(self, articles: Ints, place: int) -> Floats:
+        scope = scope_of(self._asked.units[place])
+        return Shares(self._columns, articles).of(self._held[place], scope)
 
     def _aged(self, articles: Ints, scores: Floats) -> Floats:
         if not self._half_life:
@@ -200,10 +212,17 @@ class Scorer:
 
     def _stems(self, articles: Ints) -> Floats:
         total = np.zeros(len(articles))
-        shares = Shares(self._columns, articles)
-        for unit, rarity, held in zip(self._asked.units, self._idf, self._held, strict=True):
+        norms: dict[Scope, Floats] = {}
+        for unit, weight, held in zip(self._asked.units, self._weights, self._held, strict=True):
             self._look()
-            total += weight_of(unit) * rarity * shares.of(held, scope_of(unit))
+            scope = scope_of(unit)
+            norm = norms.get(scope)
+            if norm is None:
+                norm = norms[scope] = self._columns.norms(scope, articles)
+            counts = held.counts(articles, self._columns.documents)
+            share = counts / (counts + norm)
+            share *= weight
+            total += share
         return total
 
     def _add_words(self, out: Floats, candidates: Candidates, shares: "Shares") -> None:
