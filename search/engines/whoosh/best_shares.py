@@ -34,11 +34,14 @@ class BestShares:
 
 
 def best_shares(held: Postings, scope: Scope, columns: Columns) -> BestShares | None:
-    """The best articles of postings by the lengths of a scope; None where there are not many more. Kept with them."""
+    """The best articles of postings by the lengths of a scope; None where it is not worth while. Kept with them."""
     if held.df < _WORTH:
         return None
     found = held.best.get(scope)
     if found is None:
+        if held.tops is None and scope not in held.best:
+            held.best[scope] = None  # it takes longer than to do without, until there is a second question
+            return None
         found = held.best[scope] = _best_shares(held, scope, columns)
     return found
 

@@ -15,16 +15,23 @@ from .weighed import MOST_WORDS, Weighed
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_WORTH: Final = 2048
+_WORTH: Final = 4096
 """So many matched articles are scored as fast as they are chosen from."""
 
-_FIRST: Final = 200
+_FIRST: Final = 100
 """So many articles more than twice those wanted are scored first: the better the bound that they give."""
+
+_LOWERED: float = 0.8
+_MORE: int = 8
+"""A bound is guessed so much lower if not so many times as many have it: then mostly nobody is looked for again."""
+
+_GUESSED: Final = 5
+"""The bounds of articles are guessed by so many of the words, those that are worth most."""
 
 _LAYERED: Final = 4
 """Of so few words the best articles are told from the others that have the word."""
 
-_ONE_BY_ONE: Final = 1024
+_ONE_BY_ONE: Final = 2048
 """Of more contenders than these some are found out word by word before they are scored."""
 
 _RETRIED: Final = 8
@@ -72,16 +79,35 @@ def contenders(
     first = numbers(bits, count)
     step = count // goal if count > _ONE_BY_ONE else 1
     scored = scores(first[::step])
-    place = len(scored) - most
-    least = float(np.partition(scored, place)[place]) * _SLACK
-    if need <= least and step == 1:
-        left = (scored >= least).nonzero()[0]
-        return first.take(left), scored.take(left)
-    bits = reaching.at_least(least) & inside
-    more = numbers(bits, size(bits))
+    rising = scored.copy()
+    rising.partition(len(scored) - most)
+    least = float(rising[len(scored) - most]) * _SLACK
+    best_ones = _reached(first, scored, least) if step == 1 else None
+    if best_ones is not None and need <= least:
+        return best_ones
+    left = reaching.at_least(least) & inside
+    if best_ones is not None:
+        left &= ~bits
+    more = numbers(left, size(left))
     if len(more) > _ONE_BY_ONE:
         more = _narrowed(more, least, layers.peaks, weights, shares)
-    return more, scores(more)
+    others = _reached(more, scores(more), least)
+    return others if best_ones is None else _merged(best_ones, others)
+
+
+def _reached(articles: Ints, scored: Floats, least: float) -> tuple[Ints, Floats]:
+    """Those of some articles whose score is not below."""
+    places = (scored >= least).nonzero()[0]
+    return articles.take(places), scored.take(places)
+
+
+def _merged(some: tuple[Ints, Floats], others: tuple[Ints, Floats]) -> tuple[Ints, Floats]:
+    """Both together, rising."""
+    if not len(others[0]):
+        return some
+    articles, scored = (np.concatenate(both) for both in zip(some, others, strict=True))
+    order = articles.argsort()
+    return articles.take(order), scored.take(order)
 
 
 def _narrowed(
@@ -124,26 +150,31 @@ class _Layers:
             self._tops[place] = len(best.articles) / self._documents
 
     def needs(self) -> "_Needs":
-        """The bounds that articles may have."""
-        kinds = [(0.0, 1.0)]
-        for peak, worth, chance, top in zip(self.peaks, self.worth, self._chances, self._tops, strict=False):
+        """The bounds that articles may have, by the words that are worth most and what the others are worth on average."""
+        order = sorted(range(len(self.peaks)), key=lambda place: -self.peaks[place])
+        kinds = [(sum(self.worth[place] * self._chances[place] for place in order[_GUESSED:]), 1.0)]
+        for place in order[:_GUESSED]:
+            peak, worth, chance, top = self.peaks[place], self.worth[place], self._chances[place], self._tops[place]
             lacking = [(bound, share * (1 - chance)) for bound, share in kinds]
             having = [(bound + worth, share * (chance - top)) for bound, share in kinds]
             kinds = lacking + having + ([(bound + peak, share * top) for bound, share in kinds] if top else [])
-        return _Needs(sorted(kinds, reverse=True))
+        return _Needs(sorted(kinds, reverse=True), _MORE if len(order) <= _LAYERED else 1)
 
 
 class _Needs:
     """Bounds, greatest first, and what share of all articles may have each."""
 
-    def __init__(self, kinds: Sequence[tuple[float, float]]) -> None:
-        self._kinds = kinds
+    def __init__(self, kinds: Sequence[tuple[float, float]], more: int) -> None:
+        self._kinds, self._more = kinds, more
 
     def of(self, share: float) -> float:
-        """The bound that this share of all articles has; 0 if no bound is so common."""
-        so_far = 0.0
+        """A bound that this share of all articles has, or a few times as many; 0 if no bound is so common."""
+        so_far = found = 0.0
         for bound, chance in self._kinds:
+            if so_far >= share and (bound < found * _LOWERED or so_far + chance > share * self._more):
+                return last * _SLACK
+            if so_far < share:
+                found = bound
             so_far += chance
-            if so_far >= share:
-                return bound * _SLACK
+            last = bound
         return 0.0

@@ -108,6 +108,21 @@ class Fields:
         """The greatest share (`ranking.saturation`) of a term in any article, or a little more."""
         return float(self._file.part("peaks", number, number + 1)[0])
 
+    def lists(self, numbers: Ints) -> tuple[Array, Array]:
+        """Articles and numbers of positions of several terms (rising), one term after another."""
+        if not len(numbers):
+            return np.empty(0, np.uint32), np.empty(0, np.uint8)
+        file, first = self._file, np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
+        last = np.append(first[1:], len(numbers)) - 1
+        starts = file.take("from", numbers[first]).tolist()
+        ends = file.take("from", numbers[last] + 1).tolist()
+        ids = np.concatenate(file.stretches("ids", starts, ends))
+        tf = np.concatenate(file.stretches("tf", starts, ends))
+        if len(tf) and tf.max() == MOST_TF:
+            every = zip(starts, ends, strict=True)
+            tf = self._corrected(tf, np.concatenate([np.arange(start, end) for start, end in every]))
+        return ids, tf
+
     def several(self, numbers: Ints) -> Several:
         """The postings of several terms."""
         file = self._file

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...model import DateRange
-from ...query.nodes import And, Dates, Field, Ids, MatchAll, Node, Not, Or, Words
+from ...query.nodes import And, Dates, Field, Ids, MatchAll, Node, Not, Or, Unit, Words
 from ...ranking import MASS_TOLERANCE, enough, idf
 from .columns import Columns
 from .postings import Postings
@@ -46,6 +46,8 @@ class Matcher:
     def match(self, node: Node, grow: bool = True) -> Matched:
         """The sets of a tree; `grow` is off inside a Not."""
         self._look()
+        if isinstance(node, Unit):
+            return Matched.same(self._terms.articles(self._terms.matching(node)))
         match node:
             case Words():
                 return self._words(node, grow)
@@ -64,8 +66,6 @@ class Matcher:
                 return Matched.same(Articles(self._documents, np.array(sorted(numbers), np.int64)))
             case MatchAll():
                 return Matched.same(every(self._documents))
-            case _:
-                return Matched.same(self._terms.articles(self._terms.matching(node)))
 
     def _all(self, sets: Sequence[Articles]) -> Articles:
         return intersection(sets) if sets else every(self._documents)

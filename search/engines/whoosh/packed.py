@@ -46,7 +46,7 @@ def unpacked(bits: Packed, documents: int) -> Mask:
 
 def size(bits: Packed) -> int:
     """How many articles there are."""
-    return int(np.bitwise_count(bits).sum())
+    return int(np.add.reduce(np.bitwise_count(bits)))
 
 
 def numbers(bits: Packed, count: int) -> Ints:

@@ -107,6 +107,7 @@ class Scorer:
         self._held = [terms.stems(unit) for unit in asked.units]
         self._idf = [idf(held.df, columns.documents) for held in self._held]
         self._weights = [weight_of(unit) * rarity for unit, rarity in zip(asked.units, self._idf, strict=True)]
+        self._scopes = list(map(scope_of, asked.units))
 
     def ranked(self, kept: Articles, most: int) -> tuple[Ranked, bool]:
         """The best `most` of `kept`, equal ones by number; and whether all stages were done.
@@ -199,11 +200,10 @@ class Scorer:
         return contenders(kept, self._held, self._weights, most, self._best, self._share, self._stems)
 
     def _best(self, place: int) -> BestShares | None:
-        return best_shares(self._held[place], scope_of(self._asked.units[place]), self._columns)
+        return best_shares(self._held[place], self._scopes[place], self._columns)
 
     def _share(self, articles: Ints, place: int) -> Floats:
-        scope = scope_of(self._asked.units[place])
-        return Shares(self._columns, articles).of(self._held[place], scope)
+        return Shares(self._columns, articles).of(self._held[place], self._scopes[place])
 
     def _aged(self, articles: Ints, scores: Floats) -> Floats:
         if not self._half_life:
@@ -212,13 +212,11 @@ class Scorer:
 
     def _stems(self, articles: Ints) -> Floats:
         total = np.zeros(len(articles))
-        norms: dict[Scope, Floats] = {}
-        for unit, weight, held in zip(self._asked.units, self._weights, self._held, strict=True):
+        norm, scope_of_norm = total, None
+        for held, weight, scope in zip(self._held, self._weights, self._scopes, strict=True):
             self._look()
-            scope = scope_of(unit)
-            norm = norms.get(scope)
-            if norm is None:
-                norm = norms[scope] = self._columns.norms(scope, articles)
+            if scope is not scope_of_norm:
+                norm, scope_of_norm = self._columns.norms(scope, articles), scope
             counts = held.counts(articles, self._columns.documents)
             share = counts / (counts + norm)
             share *= weight

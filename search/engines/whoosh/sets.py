@@ -22,7 +22,7 @@ _TESTED: Final = 4
 _LOOKED_AT: Final = 1024
 """So many articles are looked at for the first ones, and eight times as many where they do not do."""
 
-_LISTED: Final = 64
+_LISTED: Final = 16
 """Fewer articles than one in so many are looked up in the other sets one by one."""
 
 

@@ -50,6 +50,8 @@ class TermPostings:
         self._segments = segments
         self._columns = columns
         self._caches, self._cache = caches, caches.postings
+        self._asked: dict[int, tuple[Unit, Postings]] = {}
+        """By `id`: hashing all words of a prefix takes longer than most questions. What has the id is kept with it."""
 
     def articles(self, postings: Postings) -> Articles:
         """The articles of postings."""
@@ -59,6 +61,14 @@ class TermPostings:
         """Where the unit stands, as it asks to be matched; a phrase where it begins."""
         if isinstance(unit, Term):
             return self.exacts(unit) if unit.exact else self.stems(unit)
+        asked = self._asked.get(id(unit))
+        if asked is not None:
+            return asked[1]
+        found = self._kept_matching(unit)
+        self._asked[id(unit)] = unit, found
+        return found
+
+    def _kept_matching(self, unit: Unit) -> Postings:
         key = ("matching", unit)
         found = self._cache.get(key)
         if found is None:
@@ -70,6 +80,14 @@ class TermPostings:
         """Where a term has any of its stems, inside its scope; a phrase or a synonym as it matches."""
         if not isinstance(unit, Term):
             return self.matching(unit)
+        asked = self._asked.get(id(unit))
+        if asked is not None:
+            return asked[1]
+        found = self._kept_stems(unit)
+        self._asked[id(unit)] = unit, found
+        return found
+
+    def _kept_stems(self, unit: Term) -> Postings:
         key = ("stems", unit.stems, unit.scope)
         found = self._cache.get(key)
         if found is None:
