@@ -1,6 +1,5 @@
-"""The articles in which something has its greatest shares: stored for the commonest stems, found out once for others."""
+"""Finds out the articles in which something has its greatest shares; of the commonest stems they are stored."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,8 +9,8 @@ from ...model import Scope
 from .columns import Columns
 from .greatest import best
 from .inversion import TOPS
-from .packed import Packed, packed_numbers
-from .postings import Postings
+from .packed import packed_numbers
+from .postings import BestShares, Postings
 
 Ints = NDArray[np.int64]
 
@@ -20,27 +19,17 @@ _WORTH: Final = 2048
 """Of fewer articles it is not worth while."""
 
 
-@dataclass(frozen=True, slots=True)
-class BestShares:
-    """articles: those with the greatest shares, in order, equal ones by number; bits: the same (`packed.py`).
-
-    peak: the greatest share. after: no other article has a greater one than this.
-    """
-
-    articles: Ints
-    bits: Packed
-    peak: float
-    after: float
-
-
 def best_shares(held: Postings, scope: Scope, columns: Columns) -> BestShares | None:
-    """The best articles of postings by the lengths of a scope; None where it is not worth while. Kept with them."""
+    """The best articles of postings by the lengths of a scope, which are kept with them; None if not worth while.
+
+    Where they are not stored, it takes longer to find them out than to do without, until there is a second question.
+    """
     if held.df < _WORTH:
         return None
     found = held.best.get(scope)
     if found is None:
         if held.tops is None and scope not in held.best:
-            held.best[scope] = None  # it takes longer than to do without, until there is a second question
+            held.best[scope] = None
             return None
         found = held.best[scope] = _best_shares(held, scope, columns)
     return found

@@ -26,6 +26,9 @@ NAME: Final = "postings.izde"
 KIND: Final = "postings"
 VERSION: Final = 2
 
+_FEW: Final = 64
+"""Of so small a part of the positions of a term only the blocks are read, and checked, that hold it."""
+
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
 
@@ -150,10 +153,16 @@ class Fields:
         if among is None:
             return np.repeat(ids.astype(np.int64), tf) << 32 | self._file.part("positions", start, end)
         at = places(ids, among)
-        its_tf = tf.take(at).astype(np.int64)
-        ends = np.cumsum(tf, dtype=np.int64).take(at)
-        of, owner = stretches(start + ends - its_tf, its_tf)
-        return ids.take(at).astype(np.int64).take(owner) << 32 | self._file.take("positions", of)
+        its_tf = tf.take(at)
+        ends = its_tf.cumsum(dtype=np.int64)
+        of = np.repeat(tf.cumsum(dtype=np.int64).take(at) - ends, its_tf)
+        of += np.arange(len(of))
+        keys = np.repeat(ids.take(at).astype(np.int64) << 32, its_tf)
+        if len(of) * _FEW < end - start:
+            keys |= self._file.take("positions", start + of)
+        else:
+            keys |= self._file.part("positions", start, end).take(of)
+        return keys
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,8 +10,8 @@ from ...model import DateRange
 from ...query.nodes import And, Dates, Field, Ids, MatchAll, Node, Not, Or, Unit, Words
 from ...ranking import MASS_TOLERANCE, enough, idf
 from .columns import Columns
-from .postings import Postings
 from .packed import Packed, all_of, any_of
+from .postings import Postings
 from .sets import Articles, Mask, every, intersection, union
 from .terms import TermPostings
 from .weighed import MOST_WORDS, Weighed

@@ -4,7 +4,8 @@ Positions are looked up only for the articles where they matter, as keys: articl
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,6 @@ from numpy.typing import NDArray
 from ...model import Scope
 from .inversion import TOPS
 from .packed import Packed, packed, packed_numbers
-
-if TYPE_CHECKING:
-    from .best_shares import BestShares
 
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
@@ -24,6 +22,19 @@ _PROBED: Final = 1024
 
 _PACKED: Final = 512
 """Where at least one article in so many is there, they are kept as bits too once they were wanted so."""
+
+
+@dataclass(frozen=True, slots=True)
+class BestShares:
+    """The articles where something has its greatest shares, in order, equal ones by number; bits: the same.
+
+    peak: the greatest share. after: in no other article it has a greater one than this.
+    """
+
+    articles: Ints
+    bits: Packed
+    peak: float
+    after: float
 
 
 class Postings:
@@ -45,7 +56,7 @@ class Postings:
         self._mapped = ids
         self._ids: Ints | None = None
         self._packed: Packed | None = None
-        self.best: "dict[Scope, BestShares | None]" = {}
+        self.best: dict[Scope, BestShares | None] = {}
         self._tf = tf
         self.row = row
         self.df = len(ids)

@@ -31,12 +31,13 @@ from ...ranking import (
     topic_share,
 )
 from ...vectors import Vector, cosine, query_vector
-from .best_shares import BestShares, best_shares
+from .best_shares import best_shares
 from .bounds import contenders
 from .candidates import Candidates
 from .columns import Columns
 from .greatest import best
 from .known import KnownWord
+from .postings import BestShares
 from .segments import Segments
 from .sets import Articles
 from .shares import Shares
@@ -190,7 +191,7 @@ class Scorer:
             return kept.ids, self._stems(kept.ids)
         if len(self._held) == 1:
             # Whatever the matched set is: articles without the word have no score.
-            tops = self._best(0)
+            tops = self._best()[0]
             if tops is not None and most <= len(tops.articles):
                 left = tops.articles
                 left = left[:most] if kept.origin is self._held[0] else left[kept.has(left)][:most]
@@ -199,8 +200,9 @@ class Scorer:
                     return rising, self._stems(rising)
         return contenders(kept, self._held, self._weights, most, self._best, self._share, self._stems)
 
-    def _best(self, place: int) -> BestShares | None:
-        return best_shares(self._held[place], self._scopes[place], self._columns)
+    def _best(self) -> list[BestShares | None]:
+        """Of each unit the articles with its greatest shares."""
+        return [best_shares(held, scope, self._columns) for held, scope in zip(self._held, self._scopes, strict=True)]
 
     def _share(self, articles: Ints, place: int) -> Floats:
         return Shares(self._columns, articles).of(self._held[place], self._scopes[place])

@@ -93,7 +93,7 @@ class Articles:
 
     def __len__(self) -> int:
         if self._size < 0:
-            self._size = int(np.count_nonzero(self._mask)) if self._bits is None else size(self._bits)
+            self._size = size(self.bits)
         return self._size
 
     def has(self, articles: Ints) -> Mask:

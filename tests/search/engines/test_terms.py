@@ -103,10 +103,6 @@ def test_what_was_read_is_given_again(tmp_path: Path) -> None:
             assert first.matching(one) is later.matching(one)
         assert first.exacts(water) is later.exacts(water)
         assert first.known(water) is later.known(water)
-        both = [first.stems(water), first.matching(phrase)]
-        what = first.told(both)
-        assert first.told(list(both)) is what
-        assert first.told(both[:1]) is not what
 
 
 def test_a_question_can_be_stopped_between_reads(tmp_path: Path) -> None:
