@@ -20,8 +20,9 @@ from search.deadline import Deadline
 from search.engines import ENGINES, oracle
 from search.engines.base import Engine, RawPage, Request, newest_first
 from search.engines.memory import MemoryEngine
-from search.engines.whoosh import best_shares, bounds, inversion
+from search.engines.whoosh import best_shares, bounds, first_stage, inversion
 from search.engines.whoosh import score as scoring
+from search.engines.whoosh.first_stage import FirstStage
 from search.engines.whoosh.sets import Articles
 from search.model import Sort
 from search.query.nodes import Node, Or, Words
@@ -149,8 +150,8 @@ def test_they_agree_where_most_articles_are_never_scored(
 
         return chosen
 
-    monkeypatch.setattr(scoring.Scorer, "_contenders", watched("any way", scoring.Scorer._contenders))
-    monkeypatch.setattr(scoring, "contenders", watched("by bounds", scoring.contenders))
+    monkeypatch.setattr(first_stage.FirstStage, "contenders", watched("any way", FirstStage.contenders))
+    monkeypatch.setattr(first_stage, "contenders", watched("by bounds", bounds.contenders))
     count = SIZES[maker.articles] // 2
     with both(maker, "whoosh", tmp_path) as (engine, plain):
         for _ in range(count * SCALE):

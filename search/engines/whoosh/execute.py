@@ -176,7 +176,7 @@ class _Execution:
                 counted = found
                 for one in request.filters:
                     counted = counted if one.field == name else self._filtered(counted, one)
-            facets.append(self._facet(name, counted.ids))
+            facets.append(self._facet(name, counted))
         truncated = request.facets[len(facets) :]
         days: Mapping[date, int] = {}
         interval = Interval.NONE
@@ -187,13 +187,15 @@ class _Execution:
                 interval, days = self._histogram(kept.ids)
         return _Counts(tuple(facets), days, interval, truncated)
 
-    def _facet(self, name: str, numbers: Ints) -> RawFacet:
+    def _facet(self, name: str, articles: Articles) -> RawFacet:
         field = self._columns.field(name)
         if field is None:
-            return RawFacet(name, {}, self._count(Articles(self._columns.documents, numbers)))
-        counts = self._columns.counted(field.codes.take(numbers), numbers, len(field), self._request.collapse)
-        codes = np.flatnonzero(counts)
-        found = dict(zip(field.values(codes), counts[codes].tolist(), strict=True))
+            return RawFacet(name, {}, self._count(articles))
+        counts = field.counted(articles)
+        if self._request.collapse and len(alike := self._columns.alike(articles)):
+            counts = counts - self._columns.repeated(field.codes.take(alike), alike, len(counts))
+        codes = counts.nonzero()[0]
+        found = dict(zip(field.values(codes), counts.take(codes).tolist(), strict=True))
         missing = found.pop("", 0)
         return RawFacet(name, found, missing)
 
@@ -208,5 +210,8 @@ class _Execution:
         buckets = sorted(set(starts))
         place = {bucket: code for code, bucket in enumerate(buckets)}
         codes = np.array([place[first] for first in starts], np.int64)[which]
-        counts = self._columns.counted(codes, dated_ones, len(buckets), self._request.collapse)
+        counts = np.bincount(codes, minlength=len(buckets))
+        if self._request.collapse:
+            places = np.flatnonzero(self._columns.shared.take(dated_ones))
+            counts -= self._columns.repeated(codes.take(places), dated_ones.take(places), len(buckets))
         return interval, dict(zip(buckets, counts.tolist(), strict=True))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...deadline import TimeUp
 from ...model import Scope
-from ...query.nodes import Term, scope_of, weight_of
+from ...query.nodes import Term
 from ...query.scoring import Scored
 from ...ranking import (
     EXACT_WEIGHT,
@@ -31,13 +31,11 @@ from ...ranking import (
     topic_share,
 )
 from ...vectors import Vector, cosine, query_vector
-from .best_shares import best_shares
-from .bounds import contenders
 from .candidates import Candidates
 from .columns import Columns
+from .first_stage import FirstStage
 from .greatest import best
 from .known import KnownWord
-from .postings import BestShares
 from .segments import Segments
 from .sets import Articles
 from .shares import Shares
@@ -107,8 +105,8 @@ class Scorer:
         self._look = look
         self._held = [terms.stems(unit) for unit in asked.units]
         self._idf = [idf(held.df, columns.documents) for held in self._held]
-        self._weights = [weight_of(unit) * rarity for unit, rarity in zip(asked.units, self._idf, strict=True)]
-        self._scopes = list(map(scope_of, asked.units))
+        self._stage = FirstStage(asked.units, self._held, self._idf, columns, look)
+        self._stems = self._stage.scores
 
     def ranked(self, kept: Articles, most: int) -> tuple[Ranked, bool]:
         """The best `most` of `kept`, equal ones by number; and whether all stages were done.
@@ -180,50 +178,18 @@ class Scorer:
         return any(word and (word.key or word.exacts) for word in self._asked.words) or bool(self._asked.pairs)
 
     def _first(self, kept: Articles, most: int) -> Staged:
-        chosen, stems = self._contenders(kept, most)
+        if self._half_life or not most:
+            chosen, stems = kept.ids, self._stems(kept.ids)
+        else:
+            chosen, stems = self._stage.contenders(kept, most)
         scores = self._aged(chosen, stems)
         order = best(scores, most)
         return Staged(chosen.take(order), scores.take(order))
-
-    def _contenders(self, kept: Articles, most: int) -> tuple[Ints, Floats]:
-        """Articles among which are the best `most` of the first stage, and their scores without age."""
-        if self._half_life or not most:
-            return kept.ids, self._stems(kept.ids)
-        if len(self._held) == 1:
-            # Whatever the matched set is: articles without the word have no score.
-            tops = self._best()[0]
-            if tops is not None and most <= len(tops.articles):
-                left = tops.articles
-                left = left[:most] if kept.origin is self._held[0] else left[kept.has(left)][:most]
-                if len(left) == most:
-                    rising = np.sort(left)
-                    return rising, self._stems(rising)
-        return contenders(kept, self._held, self._weights, most, self._best, self._share, self._stems)
-
-    def _best(self) -> list[BestShares | None]:
-        """Of each unit the articles with its greatest shares."""
-        return [best_shares(held, scope, self._columns) for held, scope in zip(self._held, self._scopes, strict=True)]
-
-    def _share(self, articles: Ints, place: int) -> Floats:
-        return Shares(self._columns, articles).of(self._held[place], self._scopes[place])
 
     def _aged(self, articles: Ints, scores: Floats) -> Floats:
         if not self._half_life:
             return scores
         return scores * recency(self._columns.age(articles), self._half_life)
-
-    def _stems(self, articles: Ints) -> Floats:
-        total = np.zeros(len(articles))
-        norm, scope_of_norm = total, None
-        for held, weight, scope in zip(self._held, self._weights, self._scopes, strict=True):
-            self._look()
-            if scope is not scope_of_norm:
-                norm, scope_of_norm = self._columns.norms(scope, articles), scope
-            counts = held.counts(articles, self._columns.documents)
-            share = counts / (counts + norm)
-            share *= weight
-            total += share
-        return total
 
     def _add_words(self, out: Floats, candidates: Candidates, shares: "Shares") -> None:
         exacts, families = candidates.counts()
