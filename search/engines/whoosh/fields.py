@@ -118,12 +118,9 @@ class Fields:
         file, first = self._file, np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
         last = np.append(first[1:], len(numbers)) - 1
         starts = file.take("from", numbers[first]).tolist()
-        ends = file.take("from", numbers[last] + 1).tolist()
-        ids = np.concatenate(file.stretches("ids", starts, ends))
-        tf = np.concatenate(file.stretches("tf", starts, ends))
-        if len(tf) and tf.max() == MOST_TF:
-            every = zip(starts, ends, strict=True)
-            tf = self._corrected(tf, np.concatenate([np.arange(start, end) for start, end in every]))
+        runs = list(zip(starts, file.take("from", numbers[last] + 1).tolist(), strict=True))
+        ids = np.concatenate([file.part("ids", *one) for one in runs])
+        tf = np.concatenate([self._corrected(file.part("tf", *one), one[0]) for one in runs])
         return ids, tf
 
     def several(self, numbers: Ints) -> Several:
