@@ -137,6 +137,7 @@ def test_they_agree_where_most_articles_are_never_scored(
         monkeypatch.setattr(module, "SECOND_STAGE", (stage + 1) // 2)
     monkeypatch.setattr(inversion, "TOPS", 8)
     monkeypatch.setattr(bounds, "_WORTH", 1)
+    monkeypatch.setattr(bounds, "_TIMES", 2)
     monkeypatch.setattr(best_shares, "_WORTH", 8)
     monkeypatch.setattr(best_shares, "_MOST", 8)
     spared: Counter[str] = Counter()

@@ -18,7 +18,8 @@ Scored = tuple[Ints, Floats]
 """Articles, rising, and their scores."""
 
 _WORTH: Final = 4096
-"""So many matched articles are scored as fast as they are chosen from."""
+_TIMES: Final = 40
+"""So many matched articles, or so many for each one that is wanted, are scored as fast as they are chosen from."""
 
 _FIRST: Final = 100
 """So many articles more than twice those wanted are scored first: the better the bound that they give."""
@@ -48,7 +49,7 @@ def contenders(
     held, weights: of the words. best: of each word, the articles with its greatest shares. shares: of some articles
     (rising) the share of the i-th word. scores: their sums, as they count in the end.
     """
-    if len(kept) <= max(_WORTH, 2 * most) or not 1 < len(held) <= MOST_WORDS:
+    if len(kept) <= max(_WORTH, _TIMES * most) or not 1 < len(held) <= MOST_WORDS:
         return kept.ids, scores(kept.ids)
     layers = Layers(held, weights, best() if len(held) <= LAYERED else (), kept.documents)
     reaching = Weighed(layers.rows, layers.worth, kept.documents)
@@ -75,13 +76,20 @@ def contenders(
 def _enough(kept: Articles, layers: Layers, reaching: Weighed, most: int) -> tuple[float, Packed, int]:
     """A bound that at least `most` of the articles have; those that have it, and how many these are."""
     wanted, kinds = 2 * most + _FIRST, layers.kinds()
-    while True:
-        need = layers.guess(kinds, wanted)
-        bits = reaching.at_least(need) & kept.bits
-        count = size(bits)
-        if count >= most:
-            return need, bits, count
+    need, bits, count = _having(layers.guess(kinds, wanted), kept, reaching)
+    while count < most:
         wanted *= _RETRIED
+        need, bits, count = _having(layers.guess(kinds, wanted), kept, reaching)
+    if count > _ONE_BY_ONE:
+        fewer = _having(layers.guess(kinds, most), kept, reaching)
+        if most <= fewer[2] < count:
+            return fewer
+    return need, bits, count
+
+
+def _having(need: float, kept: Articles, reaching: Weighed) -> tuple[float, Packed, int]:
+    bits = reaching.at_least(need) & kept.bits
+    return need, bits, size(bits)
 
 
 def _narrowed(

@@ -69,7 +69,7 @@ class Archive:
 def test_the_best_are_among_the_contenders(
     words: int, first: int, one_by_one: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in (("_WORTH", 1), ("_FIRST", first), ("_ONE_BY_ONE", one_by_one)):
+    for name, value in (("_WORTH", 1), ("_TIMES", 2), ("_FIRST", first), ("_ONE_BY_ONE", one_by_one)):
         monkeypatch.setattr(bounds, name, value)
     source = seeded(100 * words + first)
     saved = 0
@@ -103,6 +103,7 @@ def test_few_articles_are_not_looked_through() -> None:
 
 def test_bounds_spare_what_cannot_be_among_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "_WORTH", 1)
+    monkeypatch.setattr(bounds, "_TIMES", 2)
     # The first 200 hold both words, the others one of them: with 10 wanted nobody else is scored.
     tf, documents = np.ones(200, np.uint8), 10_000
     archive = Archive(seeded(2), 2, documents, 1)
@@ -118,6 +119,7 @@ def test_bounds_spare_what_cannot_be_among_the_best(monkeypatch: pytest.MonkeyPa
 
 def test_the_best_of_a_common_word_spare_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "_WORTH", 1)
+    monkeypatch.setattr(bounds, "_TIMES", 2)
     # All hold one word, nobody the other one: what is known of the best of the first is enough.
     archive = Archive(seeded(3), 2, 10_000, 1)
     archive.rows = np.zeros((2, 10_000))
