@@ -152,7 +152,9 @@ class Fields:
         at = places(ids, among)
         its_tf = tf.take(at)
         ends = its_tf.cumsum(dtype=np.int64)
-        of = np.repeat(tf.cumsum(dtype=np.int64).take(at) - ends, its_tf)
+        # Half as wide, where that is wide enough: what takes more memory comes from the system anew each time.
+        every = tf.cumsum(dtype=np.uint32 if end - start < 1 << 32 else np.int64)
+        of = np.repeat(every.take(at) - ends, its_tf)
         of += np.arange(len(of))
         keys = np.repeat(ids.take(at).astype(np.int64) << 32, its_tf)
         if len(of) * _FEW < end - start:
