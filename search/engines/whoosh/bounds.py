@@ -67,6 +67,8 @@ def contenders(
     if reached is not None:
         left &= ~bits
     more = numbers(left, size(left))
+    if reached is not None and not len(more):
+        return reached
     if len(more) > _ONE_BY_ONE:
         more = _narrowed(more, least, layers.peaks, weights, shares)
     others = _not_below(more, scores(more), least)
@@ -118,8 +120,6 @@ def _not_below(articles: Ints, scored: Floats, least: float) -> Scored:
 
 
 def _merged(some: Scored, others: Scored) -> Scored:
-    if not len(others[0]):
-        return some
     articles, scored = (np.concatenate(both) for both in zip(some, others, strict=True))
     order = articles.argsort()
     return articles.take(order), scored.take(order)

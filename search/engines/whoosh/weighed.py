@@ -42,24 +42,21 @@ class Weighed:
 
     def at_least(self, need: float) -> Packed:
         """The articles whose sum is `need` or more."""
-        found = self._reached(0, need)[0]
-        if found is _EVERYONE:
+        if need <= 0:
             return everyone(self._documents)
-        return np.zeros(-(-self._documents // 64), np.uint64) if found is _NO_ONE else found
+        if need > self._left[0]:
+            return np.zeros(-(-self._documents // 64), np.uint64)
+        return self._reached(0, need)[0]
 
     def _reached(self, place: int, need: float) -> _Reached:
-        """Those who reach it by the words from this one on."""
-        left = self._left[place]
-        if need <= 0:
-            return _EVERYONE, -np.inf, 0.0
-        if need > left:
-            return _NO_ONE, left, np.inf
+        """Those who reach it by the words from this one on. need: above 0, and at most what all of these weigh."""
         for made in self._made[place]:
             if made[1] < need <= made[2]:
                 return made
-        weight = self._weights[place]
-        having, above, upto = self._reached(place + 1, need - weight)
-        lacking, least, most = self._reached(place + 1, need)
+        weight, left = self._weights[place], self._left[place + 1]
+        rest = min(need - weight, left)  # which it is not above but for a rounding
+        having, above, upto = self._reached(place + 1, rest) if rest > 0 else (_EVERYONE, -np.inf, 0.0)
+        lacking, least, most = self._reached(place + 1, need) if need <= left else (_NO_ONE, left, np.inf)
         made = self._chosen(place, having, lacking), max(above + weight, least), min(upto + weight, most)
         self._made[place].append(made)
         return made

@@ -40,3 +40,13 @@ def test_equal_needs_are_looked_at_once() -> None:
     for need in range(MOST_WORDS + 1):
         weighed.at_least(need)
     assert sum(map(len, weighed._made)) <= MOST_WORDS * (MOST_WORDS + 1) / 2
+
+
+def test_all_words_weigh_what_they_weigh_in_all() -> None:
+    """However their sum is rounded."""
+    source = seeded(5)
+    for _ in range(200 * SCALE):
+        weights = [source.random() for _ in range(source.randint(1, MOST_WORDS))]
+        rows = [packed(np.arange(DOCUMENTS) % 7 == 3)] * len(weights)
+        weighed = Weighed(rows, weights, DOCUMENTS)
+        assert weighed.at_least(weighed._left[0]).tolist() == rows[0].tolist()
