@@ -20,6 +20,9 @@ Array = NDArray[Any]
 _PROBED: Final = 1024
 """So many articles at most are looked up one by one; for more, a row of all articles is made, which costs a pass."""
 
+_KEPT: Final = 8192
+"""Of so many articles at most the numbers are kept as wide as arrays are looked up by."""
+
 _PACKED: Final = 512
 """Where at least one article in so many is there, they are kept as bits too once they were wanted so."""
 
@@ -63,11 +66,11 @@ class Postings:
 
     @property
     def ids(self) -> Ints:
-        """The articles. Where there is a row they are few who ask for them, and they are not kept: they are many."""
+        """The articles. Many are not kept as these numbers: they are asked for as bits, or counted, far more often."""
         if self._ids is not None:
             return self._ids
         ids = self._mapped.astype(np.int64, copy=False)
-        if self.row is None:
+        if self.df <= _KEPT:
             self._ids = ids
         return ids
 
@@ -100,9 +103,10 @@ class Postings:
         return self.df > 0 and self.df * _PACKED >= documents  # the empty ones are those of every archive
 
     def nbytes(self, documents: int) -> int:
-        """The memory that it takes at most, besides what is mapped."""
-        listed = self.df * 12 if self.row is None else 0
-        best = TOPS * 8 + documents // 8 if self.df > TOPS else 0
+        """The memory that it takes at most, besides what is mapped: what is stored has narrow numbers."""
+        is_stored = self._mapped.dtype == np.uint32
+        listed = (8 * self.df if self.df <= _KEPT else 0) if is_stored else 16 * self.df
+        best = 8 * TOPS + documents // 8 if self.df > TOPS else 0
         return listed + best + (documents // 8 if self._is_packed(documents) else 0)
 
     def counts(self, articles: Ints, documents: int) -> Array:
@@ -114,11 +118,11 @@ class Postings:
         if len(articles) <= _PROBED or self.df * 64 < len(articles):
             if not self.df:
                 return np.zeros(len(articles), self.tf.dtype)
-            at = self.ids.searchsorted(articles)
-            found: Array = self.tf.take(at, mode="clip") * (self.ids.take(at, mode="clip") == articles)
+            at = self._mapped.searchsorted(articles.astype(self._mapped.dtype, copy=False))
+            found: Array = self.tf.take(at, mode="clip") * (self._mapped.take(at, mode="clip") == articles)
             return found
         row = np.zeros(documents, self.tf.dtype)
-        row[self.ids] = self.tf
+        row[self._mapped] = self.tf
         return row.take(articles)
 
 

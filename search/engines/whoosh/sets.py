@@ -50,7 +50,8 @@ class Articles:
     @classmethod
     def of(cls, postings: Postings, documents: int) -> "Articles":
         """The articles of postings."""
-        made = cls(documents, postings.ids if postings.row is None else None)
+        is_short = postings.row is None and postings.df * _LISTED <= documents
+        made = cls(documents, postings.ids if is_short else None)
         made.origin, made._size = postings, postings.df
         return made
 
@@ -58,7 +59,8 @@ class Articles:
     def ids(self) -> Ints:
         """Their numbers, rising."""
         if self._ids is None:
-            self._ids = numbers(self.bits, len(self))
+            held = self.origin
+            self._ids = numbers(self.bits, len(self)) if held is None or held.row is not None else held.ids
         return self._ids
 
     @property
@@ -71,7 +73,7 @@ class Articles:
                 self._mask = unpacked(self._bits, self.documents)
             else:
                 self._mask = np.zeros(self.documents, np.bool_)
-                self._mask[self._ids] = True
+                self._mask[self.ids] = True
         return self._mask
 
     @property

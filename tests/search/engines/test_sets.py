@@ -110,9 +110,11 @@ def test_the_articles_of_postings(members: set[int], is_dense: bool, wanted: set
     ids = integers(sorted(members)).astype(np.uint32)
     held = Postings(ids, None, row) if is_dense else Postings(ids, row[row > 0])
     made_of = Articles.of(held, DOCUMENTS)
-    assert made_of.is_listed != is_dense
+    assert made_of.is_listed == (not is_dense and len(members) * 16 <= DOCUMENTS)
     assert made_of.has(integers(sorted(wanted))).tolist() == [number in members for number in sorted(wanted)]
     assert right(Articles.of(held, DOCUMENTS), members)
+    assert right(Articles.of(held, DOCUMENTS).complement(), set(range(DOCUMENTS)) - members)
+    assert Articles.of(held, DOCUMENTS).ids.tolist() == sorted(members)
     assert right(Articles.of(held, DOCUMENTS).only(mask_of(wanted)), members & wanted)
     assert right(intersection([Articles.of(held, DOCUMENTS), made(wanted)]), members & wanted)
     assert right(union([Articles.of(held, DOCUMENTS), made(wanted)], DOCUMENTS), members | wanted)
