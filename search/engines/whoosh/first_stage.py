@@ -57,8 +57,9 @@ class FirstStage:
             self._look()
             if scope is not scope_of_norm:
                 norm, scope_of_norm = self._columns.norms(scope, articles), scope
-            counts = held.counts(articles, self._columns.documents)
-            share = counts / (counts + norm)
+            counts = held.counts(articles, self._columns.documents).astype(np.float64, copy=False)
+            share = counts + norm
+            np.divide(counts, share, out=share)
             share *= weight
             total += share
         return total
