@@ -108,6 +108,11 @@ class Fields:
         """The greatest share (`ranking.saturation`) of a term in any article, or a little more."""
         return float(self._file.part("peaks", number, number + 1)[0])
 
+    def articles(self, numbers: Ints) -> list[Array]:
+        """The articles of each of several terms, rising, as they are stored."""
+        firsts, lasts = (self._file.take("from", numbers + after).tolist() for after in (0, 1))
+        return self._file.stretches("ids", firsts, lasts)
+
     def several(self, numbers: Ints) -> Several:
         """The postings of several terms."""
         file = self._file

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ...mapped import Mapped
 
 Array = NDArray[Any]
+Ints = NDArray[np.int64]
 
 _REMEMBERED: Final = 4096
 _PAGE: Final = 100
@@ -74,6 +75,11 @@ class Lexicon:
                 return number
             at += 1
         return -1
+
+    def find_all(self, texts: Sequence[str]) -> Ints:
+        """The numbers of those of these texts that are there, rising."""
+        numbers = {number for text in texts if (number := self.find(text)) >= 0}
+        return np.array(sorted(numbers), np.int64)
 
     def hashes(self, wanted: NDArray[np.bool_]) -> NDArray[np.uint64]:
         """The hashes of the texts of these numbers, rising."""

@@ -46,6 +46,14 @@ class Part:
         left = ids < self._columns.documents
         return Postings(ids[left], held.tf[left], peak=min(1.0, held.peak * self._growth))
 
+    def articles(self, ids: Array) -> Array:
+        """Articles of the segment (rising) under the numbers of the generation."""
+        numbers = self.numbers
+        if numbers is None:
+            return ids
+        named = numbers.take(ids)
+        return named[named < self._columns.documents]
+
     def keys(self, keys: Ints) -> Ints:
         """Keys of the segment under the numbers of the generation."""
         numbers = self.numbers

@@ -88,6 +88,20 @@ class TermPostings:
             self._cache.put(key, found, found.nbytes)
         return found
 
+    def holding(self, term: Term) -> Postings:
+        """The articles that have any of a term's stems, inside its scope; at how many positions is not always told."""
+        if term.scope is not Scope.ALL or len(term.stems) < 2:
+            return self.stems(term)
+        found = self._cache.get(("stems", term.stems, term.scope)) or self._cache.get(("holding", term.stems))
+        if found is None:
+            held = [one for stem in dict.fromkeys(term.stems) if (one := self._postings_of(stem)).df]
+            if len(held) < 2:
+                return self.stems(term)
+            ids = distinct(np.concatenate([one.ids for one in held]))
+            found = Postings(ids, None)
+            self._cache.put(("holding", term.stems), found, found.nbytes)
+        return found
+
     def exacts(self, term: Term | Prefix) -> Postings:
         """The positions inside the term's scope that have any of its exact forms."""
         key = ("exacts", term.exacts, term.scope)
