@@ -194,8 +194,12 @@ class Mapped:
         """
         entry, array = self._entry(name), self._arrays[name]
         first, end = entry.offset // BLOCK, -(-(entry.offset + array.nbytes) // BLOCK)
+        width = array.nbytes // max(len(array), 1)
         if len(rows) and self._seen.find(0, first, end) >= 0:
-            width = array.nbytes // max(len(array), 1)
+            # Rows that are asked for together often lie together, in blocks that were all seen before.
+            first = (entry.offset + int(rows.min()) * width) // BLOCK
+            end = min(end, -(-(entry.offset + (int(rows.max()) + 1) * width) // BLOCK))
+        if len(rows) and self._seen.find(0, first, end) >= 0:
             starts = entry.offset + np.minimum(rows, len(array)).astype(np.int64) * width
             blocks = np.concatenate([starts // BLOCK, (starts + width) // BLOCK])
             blocks = blocks[blocks < end]

@@ -12,12 +12,12 @@ from typing import Final
 
 from .answer import Answering
 from .kazakh import Analyzer, Terms, is_stop
+from .kazakh.indexed import indexed
 from .model import IndexInfo, Query, Scope, Snippet
 from .query.complete import Begun, Completion, begun, typed_part, varied
-from .query.nodes import And, Node, Or, Prefix, Words
+from .query.nodes import And, Node, Prefix, Words
 from .ranking import STOP_WEIGHT
 from .snippets import Matcher
-from .vocabulary.capitals import spelled
 
 MOST_TITLES: Final = 4
 LEAST_WORDS: Final = 8
@@ -71,7 +71,7 @@ def suggested(text: str, limit: int, answering: Answering, began: float) -> Sugg
 
 def _words(reading: Begun, room: int, answering: Answering) -> Iterator[Completed]:
     for one, total in islice(_with_hits(reading, room, answering), room):
-        word = spelled(one.form.exact, one.form.case)
+        word = one.form.written
         typed = typed_part(one.form.exact, reading)
         end = len(reading.before) + typed if typed else 0
         yield Completed(Snippet(reading.before + word, ((0, end),) if end else ()), total)
@@ -92,7 +92,9 @@ def _with_hits(reading: Begun, room: int, answering: Answering) -> Iterable[tupl
 
 def _together(one: Completion, whole: int, analyzer: Analyzer) -> float:
     """How many articles have all words; a stop word, which is not looked for, says next to nothing."""
-    stop = any(map(is_stop, analyzer.analyze(one.form.exact)))
+    form = one.form
+    token = indexed(form.exact, form.key, form.stem)
+    stop = any(map(is_stop, [token] if token else analyzer.analyze(form.exact)))
     return whole * (STOP_WEIGHT if stop else 1.0)
 
 
@@ -108,10 +110,10 @@ def _counted(
         if deadline.passed:
             return
         some = reading.completions[start : min(start + together, most)]
-        words = [spelled(one.form.exact, one.form.case) for one in some]
+        words = [one.form.written for one in some]
         counts = [kept.get(stamp, reading.before + word) for word in words]
         missing = [place for place, known in enumerate(counts) if known is None]
-        nodes = answering.reader.read_each(reading.before, [words[place] for place in missing])
+        nodes = answering.reader.read_each(reading.before, [some[place].form for place in missing])
         read = list(takewhile(lambda _: not deadline.passed, nodes))
         for place, found in zip(missing, answering.totals(read), strict=False):
             if found is not None:
@@ -131,10 +133,10 @@ def _titles(reading: Begun, room: int, answering: Answering) -> Iterator[Complet
         return
     engine, analyzer = answering.generation.engine, answering.generation.analyzer
     newest = engine.newest(And(tuple(parts)), room, answering.deadline)
-    matcher = Matcher(before or Or(()), analyzer)
+    matcher = Matcher(before, analyzer) if before else None
     titles = {article.title: article for article in engine.get(newest) if article is not None}
     for article in titles.values():
-        whole = matcher.whole(article.title, article.lang, Scope.TITLE).marks
+        whole = matcher.whole(article.title, article.lang, Scope.TITLE).marks if matcher else ()
         begun_here = _begun(analyzer.terms(article.title, article.lang), reading, frozenset(forms))
         if marks := _apart([*whole, *begun_here]):
             yield Completed(Snippet(article.title, marks), 1, article.id)

@@ -52,7 +52,7 @@ class Word:
 
 def find_script(word: Word) -> None:
     """Numbers and Roman numerals first: letters of a numeral say nothing about the script."""
-    if _PLAIN.fullmatch(word.form):
+    if is_plain(word.form):
         word.script, word.plain = "Cyrl", True
     elif number_form(word.form) is not None:
         word.script = "number"
@@ -60,6 +60,11 @@ def find_script(word: Word) -> None:
         word.script = "roman"
     else:
         word.script = script_of(word.form)
+
+
+def is_plain(form: str) -> bool:
+    """Whether a word has nothing but letters of the Kazakh and the Russian alphabet, and is no numeral."""
+    return _PLAIN.fullmatch(form) is not None
 
 
 def find_exact(word: Word) -> None:

@@ -5,10 +5,12 @@ to be read (a sign, a name, another keyboard layout), there is no short way, and
 """
 
 from ..kazakh import Token
+from ..kazakh.indexed import indexed
 from ..kazakh.layout import SPACES
 from ..kazakh.script import has_kazakh_letters
 from ..kazakh.spans import are_plain
 from ..model import Match, Scope
+from ..vocabulary import Form
 from .correct import is_known
 from .nodes import Words
 from .operators import has_operator_words
@@ -29,23 +31,21 @@ class Following:
         self._units: dict[bool, list[WordUnit]] = {}
         self._is_plain = self._looked_at()
 
-    def read(self, word: str) -> Words | None:
-        """The tree of the text that ends with this word; None if there is no short way."""
+    def read(self, form: Form) -> Words | None:
+        """The tree of the text that ends with this word of the vocabulary as it is written; None: no short way."""
+        word = form.written
         text = self._before + word
-        if not self._is_plain or " " in word or not are_plain(text) or has_signs(text):
+        if not self._is_plain or has_signs(text) or has_operator_words(text):
             return None
-        if has_operator_words(text):
-            return None
-        tokens = self._sources.analyzer.analyze(word)
-        if len(tokens) != 1 or not self._stands(word, tokens[0]) or self._names.find([*self._tokens, *tokens]):
+        token = indexed(word, form.key, form.stem) if len(word) > 1 else None
+        if token is None or self._layouts.may_change_known(word) or self._names.find([*self._tokens, token]):
             return None
         letterless = not (self._has_letters or has_kazakh_letters(word))
         units = self._units.get(letterless)
         if units is None:
             units = self._units[letterless] = self._words.units(self._tokens, Scope.ALL, letterless=letterless)
-        return joined(
-            [*units, *self._words.units(tokens, Scope.ALL, letterless=letterless)], strict=self._strict, alone=True
-        )
+        last = self._words.units([token], Scope.ALL, letterless=letterless)
+        return joined([*units, *last], strict=self._strict, alone=True)
 
     def _looked_at(self) -> bool:
         """Whether the words before the last one are plain words as they stand."""
@@ -58,10 +58,3 @@ class Following:
             return False
         known = all(is_known(token, sources.vocabulary) for token in self._tokens)
         return known and not self._layouts.may_change(parts)
-
-    def _stands(self, word: str, token: Token) -> bool:
-        """Whether articles have the word, and it is not rather one of another keyboard layout."""
-        vocabulary = self._sources.vocabulary
-        if vocabulary is None or not is_known(token, vocabulary):
-            return False
-        return not self._layouts.may_change([word])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..deadline import Deadline
 from ..kazakh import Analyzer, NameFinder
 from ..model import Correct, Note, Query
-from ..vocabulary import Vocabulary
+from ..vocabulary import Form, Vocabulary
 from .conditions import Values
 from .expand import Bounds
 from .following import Following
@@ -53,14 +53,17 @@ class QueryReader:
         """The query as it is understood before anything is searched."""
         return self._read(query, self.meant(query, 1.0 if query.correct is Correct.SUGGEST else 0.0))
 
-    def read_each(self, before: str, words: Iterable[str]) -> Iterator[Node]:
-        """The trees of texts that begin with `before` and end with each of these words, as `read` understands them."""
+    def read_each(self, before: str, forms: Iterable[Form]) -> Iterator[Node]:
+        """The trees of texts that begin with `before` and end with each of these words, as `read` understands them.
+
+        forms: of the vocabulary, as they are written.
+        """
         layouts = None if self.vocabulary is None else LayoutReader(self.analyzer, self.vocabulary, self._counted)
         sources = self._sources(as_typed=False)
         following = Following(before, sources, layouts, strict=self.strict) if layouts else None
-        for word in words:
-            node = following.read(word) if following else None
-            yield node or self.read(Query(before + word)).node
+        for form in forms:
+            node = following.read(form) if following else None
+            yield node or self.read(Query(before + form.written)).node
 
     def read_unfound(self, query: Query) -> Read | None:
         """Another reading of a query that found nothing; None if there is none."""

@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import IndexCorrupt
 from ..mapped import Mapped
 from .beginnings import Beginnings, Ranks, highest
-from .capitals import SMALL
+from .capitals import SMALL, spelled
 from .file import Column, opened
 from .spelling import alike, within
 from .strings import Strings
@@ -53,6 +53,11 @@ class Form:
     df: int
     titles: int = 0
     case: int = SMALL
+
+    @property
+    def written(self) -> str:
+        """The form as articles write it."""
+        return spelled(self.exact, self.case)
 
 
 _MOST_NEARS: Final = 128

@@ -113,6 +113,16 @@ class Fields:
         firsts, lasts = (self._file.take("from", numbers + after).tolist() for after in (0, 1))
         return self._file.stretches("ids", firsts, lasts)
 
+    def firsts(self, number: int, first: int, end: int) -> tuple[Ints, Array]:
+        """The articles from `first` to before `end` that have a term, rising, and where it stands first in each."""
+        start, stop = self._file.part("from", number, number + 2).tolist()
+        ids = self._file.part("ids", start, stop)
+        low, high = ids.searchsorted(np.array([first, end], ids.dtype)).tolist()
+        tf = self._corrected(self._file.part("tf", start, start + high), start)
+        before = np.cumsum(tf, dtype=np.int64)[low:] - tf[low:]
+        at = int(self._file.part("at", number, number + 1)[0])
+        return ids[low:high].astype(np.int64), self._file.take("positions", at + before)
+
     def several(self, numbers: Ints) -> Several:
         """The postings of several terms."""
         file = self._file

@@ -10,6 +10,7 @@ stand in the order of their UTF-8 bytes, so that those that begin alike have num
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from itertools import compress
 from typing import Any, Final
 
 import numpy as np
@@ -78,8 +79,21 @@ class Lexicon:
 
     def find_all(self, texts: Sequence[str]) -> Ints:
         """The numbers of those of these texts that are there, rising."""
-        numbers = {number for text in texts if (number := self.find(text)) >= 0}
-        return np.array(sorted(numbers), np.int64)
+        lately = self._lately
+        wanted = [text for text in texts if text not in lately]
+        found = {text: lately[text] for text in texts if text in lately}
+        if wanted and self._count:
+            hashes = self._file.whole(f"{self._name}_hashes")
+            values = np.frombuffer(b"".join([_digest(encoded(text)) for text in wanted]), "<u8")
+            at = hashes.searchsorted(values)
+            at[at == self._count] = 0
+            same = hashes.take(at) == values
+            some = self._file.take(f"{self._name}_places", at[same]).astype(np.int64)
+            first = dict(zip(self.texts(some), some.tolist(), strict=True))
+            for text in compress(wanted, same):
+                # Two texts may share a hash: then it is another one that stands first.
+                found[text] = first[text] if text in first else self.find(text)
+        return np.array(sorted({number for number in found.values() if number >= 0}), np.int64)
 
     def hashes(self, wanted: NDArray[np.bool_]) -> NDArray[np.uint64]:
         """The hashes of the texts of these numbers, rising."""

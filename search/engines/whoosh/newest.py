@@ -5,7 +5,6 @@ have the words anywhere: among the newest ones first, then further back.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -16,9 +15,9 @@ from ...model import Scope
 from ...query.nodes import And, Node, Prefix, Term, Words
 from .columns import Columns
 from .match import Matcher
-from .postings import intersected
+from .postings import distinct, intersected
 from .segment import Segment
-from .segments import Part, Segments
+from .segments import Segments
 from .terms import TermPostings
 from .words import stretches
 
@@ -56,7 +55,7 @@ def _matching(node: Node, terms: TermPostings, columns: Columns, segments: Segme
     if not words:
         yield Matcher(terms, columns, 0, look).match(node).found.ids
         return
-    titles = _Titles(words, terms, segments)
+    titles = _Titles(words, segments)
     begun = 0
     for step in (*_STEPS, columns.documents):
         end = min(step, columns.documents)
@@ -85,70 +84,74 @@ def _title_words(node: Node) -> list[Term | Prefix]:
 class _Titles:
     """Looks for articles with all of some words in their title."""
 
-    def __init__(self, words: Sequence[Term | Prefix], terms: TermPostings, segments: Segments) -> None:
+    def __init__(self, words: Sequence[Term | Prefix], segments: Segments) -> None:
         self._stems = [word.stems for word in words if isinstance(word, Term)]
         self._exacts = [word.exacts for word in words if isinstance(word, Prefix)]
         self._segments = segments
-        anywhere = [terms.holding(replace(word, scope=Scope.ALL)).ids for word in words if isinstance(word, Term)]
-        self._held = anywhere[0] if anywhere else None
-        for other in anywhere[1:]:
-            self._held = intersected(anywhere[0], other)
-        self._known: dict[int, tuple[list[Ints], list[Ints]]] = {}
+        self._wanted: dict[int, list[Ints]] = {}
         self._lists: list[list[Array]] | None = None
 
     def candidates(self, first: int, end: int) -> Ints:
-        """Articles from `first` to before `end` that may be wanted, rising: all but such as lack a word altogether."""
-        if self._held is None:
-            articles = np.arange(first, end)
-        else:
-            articles = self._held[self._held.searchsorted(first) : self._held.searchsorted(end)]
+        """Articles from `first` to before `end`, rising, that have the terms in the title and may have the beginnings.
+
+        Of many only those are given that have each beginning anywhere.
+        """
+        articles = np.arange(first, end) if not self._stems else self._with_stems(self._stems[0], first, end)
+        for stems in self._stems[1:]:
+            articles = intersected(articles, self._with_stems(stems, first, end))
         if len(articles) <= _FEW:
             return articles
         for lists in self._beginnings():
             have = np.zeros(end - first, np.bool_)
             for ids in lists:
-                at, last = ids.searchsorted(np.array([first, end], ids.dtype)).tolist()
-                have[ids[at:last].astype(np.int64) - first] = True
+                low, high = ids.searchsorted(np.array([first, end], ids.dtype)).tolist()
+                have[ids[low:high].astype(np.int64) - first] = True
             articles = articles[have.take(articles - first)]
         return articles
 
     def holding(self, articles: Ints) -> Ints:
-        """Those of some articles (rising) that have all words in their title."""
+        """Those of some candidates (rising) that have the beginnings in their title."""
+        if not self._exacts or not len(articles):
+            return articles
         kept = [
-            articles[places[self._in_titles(place, segment, local)]]
+            articles[places[self._begun(place, segment, local)]]
             for place, segment, places, local in self._segments.split(articles)
         ]
-        return kept[0] if len(kept) == 1 else np.sort(np.concatenate([np.empty(0, np.int64), *kept]))
+        return kept[0] if len(kept) == 1 else np.sort(np.concatenate(kept))
 
-    def _in_titles(self, place: int, segment: Segment, articles: Ints) -> Ints:
-        """The places of those of these articles of a segment that are wanted."""
-        words = segment.words
-        stems, exacts = self._numbers(place, segment)
-        starts, counts = segment.forward.starts(articles), segment.forward.titles(articles).astype(np.int64)
-        at, owner = stretches(starts, counts)
+    def _with_stems(self, stems: Sequence[str], first: int, end: int) -> Ints:
+        """The articles from `first` to before `end` with any of these stems in their title, rising."""
+        found = []
+        for part in self._segments:
+            words, fields, forward = part.segment.words, part.segment.fields, part.segment.forward
+            for stem in dict.fromkeys(stems):
+                number = words.stems.find(stem)
+                if number >= 0:
+                    # Numbers of the generation are in the same order, but those of articles that are gone.
+                    window = (first, end) if part.numbers is None else (0, forward.documents)
+                    ids, place = fields.firsts(number, *window)
+                    named = part.articles(ids[place < forward.titles(ids)]).astype(np.int64)
+                    found.append(named[named.searchsorted(first) : named.searchsorted(end)])
+        return found[0] if len(found) == 1 else distinct(np.concatenate([np.empty(0, np.int64), *found]))
+
+    def _begun(self, place: int, segment: Segment, articles: Ints) -> Ints:
+        """The places of those of these articles of a segment that have the beginnings in their title."""
+        at, owner = stretches(segment.forward.starts(articles), segment.forward.titles(articles).astype(np.int64))
         surfaces = segment.forward.surfaces(at)
         left = np.ones(len(articles), np.bool_)
-        for wanted in exacts:
+        for wanted in self._surfaces(place, segment):
             having = np.zeros(len(articles), np.bool_)
-            having[owner[_among(words.exact_of(surfaces), wanted)]] = True
-            left &= having
-        for wanted in stems:
-            inside = np.flatnonzero(left.take(owner))
-            held, of = words.listed("stem", surfaces.take(inside))
-            having = np.zeros(len(articles), np.bool_)
-            having[owner[inside[of[_among(held, wanted)]]]] = True
+            having[owner[_among(surfaces, wanted)]] = True
             left &= having
         return np.flatnonzero(left)
 
-    def _numbers(self, place: int, segment: Segment) -> tuple[list[Ints], list[Ints]]:
-        """What a segment calls the words: the stems of each, or the exact forms of each, rising."""
-        found = self._known.get(place)
+    def _surfaces(self, place: int, segment: Segment) -> list[Ints]:
+        """The surfaces of a segment that each beginning has, rising."""
+        found = self._wanted.get(place)
         if found is None:
             words = segment.words
-            found = self._known[place] = (
-                [words.stems.find_all(stems) for stems in self._stems],
-                [words.exacts.find_all(exacts) for exacts in self._exacts],
-            )
+            found = [words.of_exacts(words.exacts.find_all(exacts)) for exacts in self._exacts]
+            self._wanted[place] = found
         return found
 
     def _beginnings(self) -> list[list[Array]]:
@@ -156,17 +159,10 @@ class _Titles:
         if self._lists is None:
             self._lists = [[] for _ in self._exacts]
             for place, part in enumerate(self._segments):
-                for lists, exacts in zip(self._lists, self._numbers(place, part.segment)[1], strict=True):
-                    lists += _stem_lists(part, exacts)
+                for lists, surfaces in zip(self._lists, self._surfaces(place, part.segment), strict=True):
+                    stems = np.unique(part.segment.words.first_stems(surfaces))
+                    lists += [part.articles(ids) for ids in part.segment.fields.articles(stems)]
         return self._lists
-
-
-def _stem_lists(part: Part, exacts: Ints) -> list[Array]:
-    """The articles of each stem that any of these exact forms of a segment has."""
-    words, fields = part.segment.words, part.segment.fields
-    surfaces = np.concatenate([np.empty(0, np.int64), *(np.arange(*words.of_exact(one)) for one in exacts.tolist())])
-    stems = np.unique(words.first_stems(surfaces))
-    return [part.articles(ids) for ids in fields.articles(stems)]
 
 
 def _among(values: Array, wanted: Ints) -> Ints:

@@ -93,6 +93,12 @@ class _Counting:
         *units, last = node.content
         first = self._first_of(tuple(units))
         held = self._held(last)
+        known = first.counted.get((held, node.strict))
+        if known is None:
+            known = first.counted[held, node.strict] = self._counts(node, first, held)
+        return known
+
+    def _counts(self, node: Words, first: "_First", held: Postings) -> Totals:
         kinds = first.kinds
         whole = [False] * (kinds - 1) + [True]
         nothing = [False] * kinds
@@ -132,11 +138,13 @@ class _Kinds:
 class _First:
     """What the first words say of all articles: their kinds, which are numbers with a bit for each word that is held.
 
-    alike: None if groups are not counted.
+    alike: None if groups are not counted. counted: what was counted of a last word, strictly or not: those of other
+    forms are often the same.
     """
 
     def __init__(self, told: Told, documents: int, alike: Alike | None) -> None:
         self.held, self.kinds = told.held, told.kinds
+        self.counted: dict[tuple[Postings, bool], Totals] = {}
         self._bits, self._documents = told.bits, documents
         self._alike = alike if alike is not None and len(alike.articles) else None
         self._bases: dict[tuple[bool, ...], tuple[int, Ints]] = {}
@@ -201,6 +209,9 @@ class _First:
         if self._alike is None and len(self.held) == 1 and self.held[0].df * _FEWER < word.df:
             few = self.held[0].ids
             both = len(intersected(few, word.ids)) if word.row is None else int(np.count_nonzero(word.row.take(few)))
+            return _Kinds([word.df - both, both], nothing, nothing)
+        if self._alike is None and len(self.held) == 1 and word.row is not None:
+            both = int(np.count_nonzero(np.logical_and(self._bits, word.row)))
             return _Kinds([word.df - both, both], nothing, nothing)
         ids = word.ids
         table = self._table.take(ids)

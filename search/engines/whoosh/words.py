@@ -64,6 +64,12 @@ class Words:
         starts = self._file.whole("exact_from")
         return int(starts[number]), int(starts[number + 1 if end is None else end])
 
+    def of_exacts(self, numbers: Ints) -> Ints:
+        """The surfaces of several exact forms, one form after another."""
+        starts = self._file.whole("exact_from")
+        first = starts.take(numbers).astype(np.int64)
+        return stretches(first, starts.take(numbers + 1).astype(np.int64) - first)[0]
+
     def exact_df(self, number: int) -> int:
         """How many articles have an exact form."""
         return int(self._file.part("exact_df", number, number + 1)[0])
