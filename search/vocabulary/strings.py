@@ -1,7 +1,7 @@
 """A sorted column of strings: their UTF-8 bytes one after another, and where each begins."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -39,7 +39,12 @@ class Strings:
         return len(self._at) - 1
 
     def __getitem__(self, number: int) -> str:
-        return str(self._text[self._at[number] : self._at[number + 1]], "utf-8", "surrogatepass")
+        return self._text[self._at[number] : self._at[number + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+    def several(self, numbers: Iterable[int]) -> list[str]:
+        """The strings of these numbers."""
+        text, at = self._text, self._at
+        return [text[at[one] : at[one + 1]].tobytes().decode("utf-8", "surrogatepass") for one in numbers]
 
     def first(self, text: str) -> int:
         """The number of the first string that is not before `text`; `len(self)` if there is none."""

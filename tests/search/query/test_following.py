@@ -2,7 +2,6 @@
 
 import os
 import random
-from dataclasses import replace
 
 import pytest
 from small_archive import ANALYZER, vocabulary_of
@@ -72,7 +71,7 @@ def test_words_of_the_archive_in_any_company_are_read_as_by_themselves(vocabular
     typed = [form.exact for form in known] + list(LAST)
     for _ in range(150 * int(os.environ.get("SCALE", "1"))):
         before = "".join(f"{word} " for word in chance.choices(typed, k=chance.randint(0, 3)))
-        last = [replace(form, case=chance.choice((SMALL, NAME, CAPITALS))) for form in chance.choices(known, k=6)]
+        last = [form._replace(case=chance.choice((SMALL, NAME, CAPITALS))) for form in chance.choices(known, k=6)]
         reader, fresh = (QueryReader(ANALYZER, vocabulary, 32) for _ in range(2))
         expected = [fresh.read(Query(before + form.written)).node for form in last]
         assert list(reader.read_each(before, last)) == expected, before
