@@ -68,7 +68,9 @@ class WhooshEngine:
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles with these ids, in the same order; None for an id that there is not."""
         numbers = [self._columns.number(one) for one in ids]
-        return [None if number is None else self._article(number) for number in numbers]
+        known = [number for number in numbers if number is not None]
+        articles = dict(zip(known, map(self._article, known, self._segments.stored(known)), strict=True))
+        return [None if number is None else articles[number] for number in numbers]
 
     def values(self, field: str) -> Mapping[str, int]:
         """Every value of a field and the number of articles that have it; empty for a field that there is not."""
@@ -107,9 +109,7 @@ class WhooshEngine:
         members = self._columns.members(number)
         return tuple(self._columns.ids(members[members != number]))
 
-    def _article(self, number: int) -> Article:
-        segment, local = self._segments.of(number)
-        data = segment.articles.article(local)
+    def _article(self, number: int, data: bytes) -> Article:
         try:
             return decode(data)
         except ValueError as error:

@@ -94,12 +94,19 @@ class Stored:
         Raises:
             IndexCorrupt: there is none of this number, or it is not what was written.
         """
-        file = self._file
-        start, end = file.part("ends", number, number + 2).tolist()
-        try:
-            return self._decompressor.decompress(file.part("blob", start, end).data, allow_extra_data=False)
-        except zstandard.ZstdError as error:
-            raise IndexCorrupt(file.path, f"article number {number} cannot be read ({error})") from error
+        return self.articles([number])[0]
+
+    def articles(self, numbers: Sequence[int]) -> list[bytes]:
+        """Some articles, as they were handed in; raises as `article`."""
+        file, count, found = self._file, len(numbers), list[bytes]()
+        ends = file.take("ends", np.array([*numbers, *(number + 1 for number in numbers)], np.int64)).tolist()
+        decompress = self._decompressor.decompress
+        for number, block in zip(numbers, file.stretches("blob", ends[:count], ends[count:]), strict=True):
+            try:
+                found.append(decompress(block.tobytes(), allow_extra_data=False))
+            except zstandard.ZstdError as error:
+                raise IndexCorrupt(file.path, f"article number {number} cannot be read ({error})") from error
+        return found
 
     def close(self) -> None:
         """Let go of the file."""
