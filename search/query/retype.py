@@ -132,10 +132,11 @@ class LayoutReader:
     def may_change_known(self, word: str) -> bool:
         """The same of one word of several letters that articles have; most of them are nothing on another layout."""
         for layout in LAYOUTS:
-            if not layout.changed.isdisjoint(word):
-                choices = layout.readings_of([word])[0]
-                if (len(choices) > 1 or self.meant(choices[0])) and self._may_change(word, choices):
-                    return True
+            if layout.changed.isdisjoint(word):
+                continue
+            choices = (word.translate(layout.quoted),) if word.isalpha() else layout.readings_of([word])[0]
+            if (len(choices) > 1 or self.meant(choices[0])) and self._may_change(word, choices):
+                return True
         return False
 
     def _read(self, parts: Sequence[str], layout: Layout) -> Sequence[_Stretch]:

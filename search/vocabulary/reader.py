@@ -221,8 +221,8 @@ class Vocabulary:
         begin, end = int(starts[low]), int(starts[high])
         places = alike(self._file.part(f"{kind}_signs", begin, end), text, distance)
         strings, found = self._strings(kind), []
-        for number in self._file.part(f"{kind}_order", begin, end)[places].tolist():
-            known = strings[number]
+        numbers = self._file.part(f"{kind}_order", begin, end)[places].tolist()
+        for number, known in zip(numbers, strings.several(numbers), strict=True):
             if known[:same_start] == text[:same_start] and (apart := within(text, known, distance)) is not None:
                 found.append((number, known, apart))
         nears = (self._described(kind, *one) for one in found)

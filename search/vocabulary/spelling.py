@@ -54,16 +54,43 @@ def within(word: str, other: str, most: int) -> int | None:
     >>> within("мектеп", "мекетп", 1), within("мектеп", "мекп", 2), within("қала", "дала", 0)
     (1, 2, None)
     """
+    if most == 1:
+        return _within_one(word, other)
     if abs(len(word) - len(other)) > most:
         return None
     _, word, other = difference(word, other)
     if not word or not other:
         found = len(word) + len(other)
-    elif most == 1 or len(word) == len(other) == 1:
-        found = 1 if len(word) == len(other) == 1 or (len(word) == 2 and word == other[::-1]) else 2
+    elif len(word) == len(other) == 1:
+        found = 1
     else:
         found = _distance(word, other, most)
     return found if found <= most else None
+
+
+def _within_one(word: str, other: str) -> int | None:
+    """The distance of two words if it is 0 or 1. An edit leaves one half of a word as it is: that tells of most."""
+    half = len(word) // 2
+    rest = len(word) - half - 1
+    if word[:half] != other[:half] and rest > 0 and word[-rest:] != other[-rest:]:
+        return None
+    if word == other:
+        return 0
+    longer, shorter = (word, other) if len(word) >= len(other) else (other, word)
+    more = len(longer) - len(shorter)
+    if more > 1:
+        return None
+    at = 0
+    for letter, against in zip(shorter, longer, strict=False):
+        if letter != against:
+            break
+        at += 1
+    if more:
+        return 1 if longer[at + 1 :] == shorter[at:] else None
+    if longer[at + 1 :] == shorter[at + 1 :]:
+        return 1
+    swapped = longer[at : at + 2] == shorter[at : at + 2][::-1] and longer[at + 2 :] == shorter[at + 2 :]
+    return 1 if swapped else None
 
 
 def difference(word: str, other: str) -> tuple[int, str, str]:

@@ -25,7 +25,7 @@ Array = NDArray[Any]
 Ints = NDArray[np.int64]
 Look = Callable[[], None]
 
-_STEPS: Final = (512, 8192, 65_536)
+_STEPS: Final = (512, 8192, 131_072)
 """So many of the newest articles are looked at first, then so many, then so many, then all."""
 
 _FEW: Final = 512
@@ -56,8 +56,8 @@ def _matching(node: Node, terms: TermPostings, columns: Columns, segments: Segme
         yield Matcher(terms, columns, 0, look).match(node).found.ids
         return
     titles = _Titles(words, segments)
-    begun = 0
-    for step in (*_STEPS, columns.documents):
+    begun, steps = 0, _STEPS if titles.are_begun_alone else _STEPS[1:]
+    for step in (*steps, columns.documents):
         end = min(step, columns.documents)
         look()
         articles = titles.candidates(begun, end)
@@ -90,6 +90,11 @@ class _Titles:
         self._segments = segments
         self._wanted: dict[int, list[Ints]] = {}
         self._lists: list[list[Array]] | None = None
+
+    @property
+    def are_begun_alone(self) -> bool:
+        """Whether no whole word is looked for: then all of the newest articles are candidates."""
+        return not self._stems
 
     def candidates(self, first: int, end: int) -> Ints:
         """Articles from `first` to before `end`, rising, that have the terms in the title and may have the beginnings.
