@@ -39,6 +39,8 @@ def of_titles(maker: Maker) -> Node:
     """What is asked of titles: words, and the beginning of one."""
     terms = tuple(Term(one.text, one.stems, one.exacts, Scope.TITLE) for one in maker.some(2, maker.term))
     parts: list[Node] = [Words(terms, terms, strict=maker.chance(0.9))] if terms else []
+    if maker.chance(0.3):
+        parts.append(maker.unit())
     if not parts or maker.chance(0.8):
         parts.append(Prefix("x", maker.some(30, maker.form), Scope.TITLE))
     return And(tuple(parts))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ...deadline import TimeUp
 from ...model import Scope
-from ...query.nodes import And, Node, Prefix, Term, Words
+from ...query.nodes import And, Either, Near, Node, Phrase, Prefix, Term, Unit, Words
 from .columns import Columns
 from .match import Matcher
 from .postings import distinct, intersected
@@ -51,11 +51,11 @@ def find_newest(
 def _matching(node: Node, terms: TermPostings, columns: Columns, segments: Segments, look: Look) -> Iterator[Ints]:
     """The matched articles, rising, step by step."""
     look()
-    words = _title_words(node)
-    if not words:
+    units = _units(node)
+    if not units:
         yield Matcher(terms, columns, 0, look).match(node).found.ids
         return
-    titles = _Titles(words, segments)
+    titles = _Titles(units, terms, segments)
     begun, steps = 0, _STEPS if titles.are_begun_alone else _STEPS[1:]
     for step in (*steps, columns.documents):
         end = min(step, columns.documents)
@@ -67,43 +67,54 @@ def _matching(node: Node, terms: TermPostings, columns: Columns, segments: Segme
         begun = end
 
 
-def _title_words(node: Node) -> list[Term | Prefix]:
-    """The words that a title must have, if that is all that the tree asks for; else nothing."""
+def _units(node: Node) -> list[Unit]:
+    """The units that an article must have, if that is all that the tree asks for; else nothing."""
     match node:
-        case Term(scope=Scope.TITLE, exact=False) | Prefix(scope=Scope.TITLE):
-            return [node]
         case Words(content=children, strict=strict) if strict or len(children) == 1:
-            words = list(map(_title_words, children))
+            parts = list(map(_units, children))
         case And(children=children):
-            words = list(map(_title_words, children))
+            parts = list(map(_units, children))
+        case Term() | Prefix() | Phrase() | Near() | Either():
+            return [node]
         case _:
             return []
-    return [word for some in words for word in some] if all(words) else []
+    return [unit for some in parts for unit in some] if all(parts) else []
 
 
 class _Titles:
-    """Looks for articles with all of some words in their title."""
+    """Looks for articles that have all of some units: words in their title, or anything else anywhere."""
 
-    def __init__(self, words: Sequence[Term | Prefix], segments: Segments) -> None:
-        self._stems = [word.stems for word in words if isinstance(word, Term)]
-        self._exacts = [word.exacts for word in words if isinstance(word, Prefix)]
+    def __init__(self, units: Sequence[Unit], terms: TermPostings, segments: Segments) -> None:
+        self._stems: list[Sequence[str]] = []
+        self._exacts: list[Sequence[str]] = []
+        self._held: list[Ints] = []
+        for unit in units:
+            match unit:
+                case Term(scope=Scope.TITLE, exact=False, stems=stems):
+                    self._stems.append(stems)
+                case Prefix(scope=Scope.TITLE, exacts=exacts):
+                    self._exacts.append(exacts)
+                case _:
+                    self._held.append(terms.matching(unit).ids)
         self._segments = segments
         self._wanted: dict[int, list[Ints]] = {}
         self._lists: list[list[Array]] | None = None
 
     @property
     def are_begun_alone(self) -> bool:
-        """Whether no whole word is looked for: then all of the newest articles are candidates."""
-        return not self._stems
+        """Whether nothing but beginnings of words is looked for: then all of the newest articles are candidates."""
+        return not self._stems and not self._held
 
     def candidates(self, first: int, end: int) -> Ints:
-        """Articles from `first` to before `end`, rising, that have the terms in the title and may have the beginnings.
+        """Articles from `first` to before `end`, rising, that have all units, but perhaps the beginnings of words.
 
         Of many only those are given that have each beginning anywhere.
         """
-        articles = np.arange(first, end) if not self._stems else self._with_stems(self._stems[0], first, end)
-        for stems in self._stems[1:]:
-            articles = intersected(articles, self._with_stems(stems, first, end))
+        found = [ids[ids.searchsorted(first) : ids.searchsorted(end)] for ids in self._held]
+        found += [self._with_stems(stems, first, end) for stems in self._stems]
+        articles = found[0] if found else np.arange(first, end)
+        for others in found[1:]:
+            articles = intersected(articles, others)
         if len(articles) <= _FEW:
             return articles
         for lists in self._beginnings():
