@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from small_segments import SURFACES, Made, integers, invented, seeded, spooled
 
-from search.engines.whoosh import spool
+from search.engines.whoosh import lexicon, spool
 from search.engines.whoosh.article_vectors import Texts
 from search.engines.whoosh.words import NAME, Words, code, sign
 from search.engines.whoosh.words_writer import Surfaces, write_words
@@ -162,3 +162,21 @@ def test_numbers_that_there_are_not_are_no_answer(words: Words) -> None:
         words.first_stems(integers([words.surfaces]))
     with pytest.raises(IndexCorrupt):
         words.holders(integers([len(words.stems) + 1]))
+
+
+@pytest.mark.parametrize("digest", [None, b"\x01" * 8])
+def test_many_texts_are_found_at_once(tmp_path: Path, digest: bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where all share one hash."""
+    if digest is not None:
+        monkeypatch.setattr(lexicon, "_digest", lambda _text: digest)
+    exacts = Words(write(tmp_path)).exacts
+    names = bytewise(exact for exact, *_ in SURFACES)
+    for wanted in ([], names[:1], ["жоқсөз"], [*names[::2], "жоқсөз", *names[:2]], names[::-1], names):
+        expected = sorted({names.index(name) for name in wanted if name in names})
+        assert exacts.find_all(wanted).tolist() == expected
+
+
+def test_the_surfaces_of_many_exact_forms(words: Words) -> None:
+    for numbers in (np.arange(len(words.exacts)), np.arange(0, len(words.exacts), 3), np.arange(0)):
+        expected = [surface for number in numbers.tolist() for surface in range(*words.of_exact(number))]
+        assert words.of_exacts(numbers).tolist() == expected

@@ -53,6 +53,17 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
     return write(tmp_path_factory.mktemp("large"), articles), articles
 
 
+def test_several_come_at_once_in_any_order(large: tuple[Path, list[bytes]]) -> None:
+    folder, articles = large
+    stored = Stored(folder)
+    last = len(articles) - 1
+    for numbers in ([], [0], [last, 0, 7, 7, 3], list(range(last, -1, -5))):
+        assert stored.articles(numbers) == [articles[number] for number in numbers]
+    with pytest.raises(IndexCorrupt):
+        stored.articles([0, last + 1])
+    stored.close()
+
+
 def test_a_large_archive_comes_back_and_is_small(large: tuple[Path, list[bytes]]) -> None:
     folder, articles = large
     assert read(folder, len(articles)) == articles
