@@ -43,7 +43,7 @@ class Held:
         self.generation = generation
 
     @contextmanager
-    def lease(self):
+    def lease(self, name=None):
         yield self.generation
 
     def recheck(self):
