@@ -34,6 +34,7 @@ class Generation:
     analyzer: Analyzer = ANALYZER
     name: str = "test"
     degraded: str = ""
+    withdrawn: str = ""
 
 
 class Held:
