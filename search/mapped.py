@@ -27,6 +27,8 @@ from numpy.typing import NDArray
 from .errors import IndexCorrupt, IndexFormatTooNew
 
 BLOCK: Final = 1 << 16
+_FEW: Final = 40
+"""So many rows are looked at one by one; the blocks of more are found all at once."""
 
 _MAGIC: Final = b"IZDEMAP1"
 _ALIGN: Final = 64
@@ -196,17 +198,26 @@ class Mapped:
         first, end = entry.offset // BLOCK, -(-(entry.offset + array.nbytes) // BLOCK)
         if len(rows) and self._seen.find(0, first, end) >= 0:
             width = array.nbytes // max(len(array), 1)
-            starts = entry.offset + np.minimum(rows, len(array)).astype(np.int64) * width
-            blocks = np.concatenate([starts // BLOCK, (starts + width) // BLOCK])
-            blocks = blocks[blocks < end]
-            seen = np.frombuffer(self._seen, np.uint8)
-            for block in set(blocks[seen.take(blocks) == 0].tolist()):
-                self._check(block * BLOCK, block * BLOCK + 1)
+            if len(rows) <= _FEW:
+                for row in rows.tolist():
+                    start = entry.offset + row * width
+                    if row < len(array) and self._seen.find(0, start // BLOCK, -(-(start + width) // BLOCK)) >= 0:
+                        self._check(start, start + width)
+            else:
+                self._check_many(np.minimum(rows, len(array)).astype(np.int64) * width + entry.offset, width, end)
         try:
             found: Array = array.take(rows, axis=0)
         except IndexError as error:
             raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it") from error
         return found
+
+    def _check_many(self, starts: NDArray[np.int64], width: int, end: int) -> None:
+        """Check rows that begin at these places; the blocks from `end` on are none of their array."""
+        blocks = np.concatenate([starts // BLOCK, (starts + width) // BLOCK])
+        blocks = blocks[blocks < end]
+        seen = np.frombuffer(self._seen, np.uint8)
+        for block in set(blocks[seen.take(blocks) == 0].tolist()):
+            self._check(block * BLOCK, block * BLOCK + 1)
 
     def check_all(self) -> None:
         """Compare the whole file with its checksums.

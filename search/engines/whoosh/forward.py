@@ -11,6 +11,7 @@ Articles are rows of the numbers of their surfaces (`words.py`), titles first.
 Opening reads none of it.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,17 +54,28 @@ class Forward:
         parts = self._file.stretches("flat", starts, ends)
         return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, np.int64)
 
-    def ranges(self, articles: Ints, first: Ints, token: Ints) -> tuple[list[int], list[int]]:
-        """Where tokens stand in the titles and bodies of these articles: half-open, in code points of that text.
+    def stretches(self, articles: Ints) -> list[tuple[int, int]]:
+        """Where the words of these articles begin in `flat`, and where they end."""
+        bounds = self._file.take("starts", np.concatenate([articles, articles + 1])).tolist()
+        return list(zip(bounds[: len(articles)], bounds[len(articles) :], strict=True))
 
-        token: their numbers, from 0 through all of the articles; first: those of the first tokens of their texts.
+    def between(self, stretches: Sequence[tuple[int, int]]) -> Ints:
+        """The surfaces in these stretches of `flat`, one stretch after another."""
+        starts, ends = zip(*stretches, strict=True) if stretches else ((), ())
+        return np.concatenate([np.zeros(0, np.int64), *self._file.stretches("flat", starts, ends)], dtype=np.int64)
+
+    def ranges(self, stretches: Sequence[tuple[int, int]], first: Ints, token: Ints) -> tuple[list[int], list[int]]:
+        """Where tokens stand in the titles and bodies of articles: half-open, in code points of that text.
+
+        stretches: of these articles. token: the numbers of the tokens, from 0 through all of the articles; first: those
+        of the first tokens of their titles and bodies.
         """
-        starts, ends = self._file.take("starts", articles), self._file.take("starts", articles + 1)
-        return self._spans.ranges(list(zip(starts.tolist(), ends.tolist(), strict=True)), first, token)
+        return self._spans.ranges(stretches, first, token)
 
     def spans(self, first: int, last: int) -> tuple[Array, Array]:
         """Of the tokens at these places of `flat` the gap from the one before, and the size."""
-        return self._spans.values("gap", [(first, last)]), self._spans.values("size", [(first, last)])
+        gap, size = (self._spans.values(name, [(first, last)]) for name in ("gap", "size"))
+        return gap.astype(np.int64), size.astype(np.int64)
 
     @property
     def documents(self) -> int:

@@ -87,14 +87,15 @@ class Spans:
         if not len(token):
             return [], []
         gap = self.values("gap", texts)
-        run = np.cumsum(gap)
+        run = np.cumsum(gap, dtype=np.int64)
         start = run[token] - run[first] + gap[first]
         return start.tolist(), (start + self.values("size", texts)[token]).tolist()
 
-    def values(self, name: str, texts: Sequence[tuple[int, int]]) -> Ints:
+    def values(self, name: str, texts: Sequence[tuple[int, int]]) -> NDArray[Any]:
         """`gap` or `size` of the tokens of such stretches."""
-        values = np.concatenate([self._file.part(name, *text) for text in texts]).astype(np.int64)
-        if (values == FULL).any():
+        values = np.concatenate(self._file.stretches(name, *zip(*texts, strict=True)))
+        if values.tobytes().find(FULL) >= 0:
+            values = values.astype(np.int64)
             big, at = self._file.whole(f"{name}_big").astype(np.int64), 0
             for start, end in texts:
                 low, high = np.searchsorted(big, (start, end)).tolist()

@@ -93,7 +93,8 @@ class Words:
 
     def listed(self, name: str, surfaces: Ints) -> tuple[Ints, Ints]:
         """The stems or triples of surfaces, one after another, and whose they are."""
-        places, owner = stretches(self._file.take(f"{name}_from", surfaces), self.counted(name, surfaces))
+        starts, ends = self._file.take(f"{name}_from", surfaces), self._file.take(f"{name}_from", surfaces + 1)
+        places, owner = stretches(starts, ends - starts)
         return self._file.take(f"{name}_list", places).astype(np.int64), owner
 
     def counted(self, name: str, surfaces: Ints) -> Ints:

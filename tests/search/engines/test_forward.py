@@ -54,7 +54,8 @@ def test_the_words_of_articles_come_back_in_order(forward: Forward) -> None:
     assert forward.titles(np.arange(3)).tolist() == list(map(len, MADE.titles))
     assert forward.documents == 3
     assert forward.tokens(integers([2, 0])).tolist() == everything[2] + everything[0]
-    assert forward.tokens(integers([])).tolist() == []
+    assert forward.tokens(integers([])).tolist() == forward.between([]).tolist() == []
+    assert forward.between(forward.stretches(integers([2, 0]))).tolist() == everything[2] + everything[0]
     starts = forward.starts(np.arange(3)).tolist()
     assert starts == [0, 17, 17]
     assert forward.surfaces(integers([starts[2] + 1, starts[0]])).tolist() == [everything[2][1], everything[0][0]]
@@ -72,10 +73,10 @@ def test_where_words_stand_in_titles_and_bodies(tmp_path: Path) -> None:
     forward = Forward(finish(tmp_path, tokens, VECTORS))
     both, tokens_of_both = integers([0, 1]), integers([0, 2, 4, 5 + 1, 5 + 4])
     first = integers([0, 0, 3, 5, 5 + 3])  # of the title or body that each of them stands in
-    starts, ends = forward.ranges(both, first, tokens_of_both)
+    starts, ends = forward.ranges(forward.stretches(both), first, tokens_of_both)
     assert list(zip(starts, ends, strict=True)) == [(0, 4), (70_000, 70_001), (9, 70_000), (300, 900), (9, 70_000)]
-    assert forward.ranges(both[1:], integers([3]), integers([4])) == ([9], [70_000])
-    assert forward.ranges(both, integers([]), integers([])) == ([], [])
+    assert forward.ranges(forward.stretches(both[1:]), integers([3]), integers([4])) == ([9], [70_000])
+    assert forward.ranges(forward.stretches(both), integers([]), integers([])) == ([], [])
     assert [one.tolist() for one in forward.spans(5, 8)] == [[0, 300, 69_700], [4, 600, 1]]
 
 
