@@ -113,7 +113,8 @@ class Windows:
             low, stop, cut = mark, mark + 1, 0
             while low > 0 and starts[low - 1] >= first:
                 low -= 1
-            end = high if first + length >= high else whole_words_end(text, first + length, needed)
+            end = first + length
+            end = high if end >= high else whole_words_end(text, end, ends[last] if ends[last] <= end else needed)
             while stop < len(starts) and starts[stop] < end:
                 stop += 1
             if ends[stop - 1] > end:
