@@ -71,7 +71,7 @@ Threads
     Every method may be called from several threads at once. After `close` none may be called.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -226,7 +226,7 @@ class IndexBuilder(Protocol):
     def take(self, batch: Batch) -> None:
         """Take some more articles; raises as `add`."""
 
-    def texts(self, words: Sequence[Row]) -> Texts:
+    def texts(self, words: Iterable[Row]) -> Texts:
         """The texts of all batches, whose file stays until `finish`. words: what each number means; rows may repeat."""
 
     def finish(

@@ -1,6 +1,6 @@
 """The vectors of articles, made of the vectors of their stems in steps that fit into memory; see `vectors.py`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import Any, Final
@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
+from ...names import Names
 from ...vectors import StemVectors, article_weight, by_stem, centred, unit, whole
-from .counting_sort import by_value, rising
+from .counting_sort import by_value, distinct, rising
 from .tokens import Tokens
-from .words import stretches
 
+_STEP: Final = 1 << 19
 _MOST: Final = 1 << 14
-"""How many articles, of however few tokens, are looked at together."""
+"""How many tokens of how many articles are looked at together for vectors: whatever memory there is, so that their mean
+is added up in the same order."""
 
 _ARTICLES: Final = 4096
 """How many articles' vectors are moved towards their mean in one step."""
@@ -25,73 +27,47 @@ Ints = NDArray[np.int64]
 
 
 class Texts:
-    """The articles as surfaces: `flat` of all of them, those of article n from starts[n] to before starts[n + 1].
+    """The tokens of a spool, which stay on disk, looked at in steps."""
 
-    step: how many tokens are looked at together.
-    """
-
-    def __init__(self, flat: Array, starts: Ints, step: int) -> None:
-        self.flat, self._starts, self._step = flat, starts, step
-        self.documents = len(starts) - 1
-
-    @classmethod
-    def of(cls, tokens: Tokens) -> "Texts":
-        """The tokens of a spool, which stay on disk."""
-        flat = np.memmap(tokens.flat, np.uint32, "r") if tokens.starts[-1] else np.zeros(0, np.uint32)
-        return cls(flat, tokens.starts, tokens.step)
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.documents = len(tokens.titles)
 
     def df(self, from_: Ints, places: Array, names: int) -> NDArray[np.uint32]:
         """For each name, the number of articles that have it; surface s has places[from_[s] : from_[s + 1]]."""
-        total = np.zeros(names, np.int64)
-        for _, starts, held in self.rows(from_, places):
+        total = np.zeros(names, np.uint32)
+        for _, starts, held in self._rows(from_, places):
             begins, articles, _ = by_value(held, starts, names)
-            new = np.ones(len(articles) + 1, np.int64)
-            new[1:-1] = articles[1:] != articles[:-1]
-            new[begins[:-1]] = 1
-            counted = np.concatenate([[0], np.cumsum(new[:-1])])
-            total += counted[begins[1:]] - counted[begins[:-1]]
-        return total.astype(np.uint32)
+            named, df, _ = distinct(begins, articles)
+            total[named] += df.astype(np.uint32)
+        return total
 
     def pairs(self, from_: Ints, places: Array, names: int) -> Iterator[tuple[int, int, Ints]]:
         """Article << 32 | name for each name of each token of some articles at a time, rising; and which articles."""
-        for first, starts, held in self.rows(from_, places):
+        for first, starts, held in self._rows(from_, places, _STEP, _MOST):
             last = first + len(starts) - 1
             articles = np.repeat(np.arange(first, last, dtype=np.int64), np.diff(starts))
             yield first, last, articles << 32 | rising(held, starts, names)
 
-    def rows(self, from_: Ints, places: Array) -> Iterator[tuple[int, Ints, Array]]:
+    def _rows(
+        self, from_: Ints, places: Array, step: int | None = None, articles: int | None = None
+    ) -> Iterator[tuple[int, Ints, Array]]:
         """The names of the tokens of some articles at a time: the first article, where each begins (one more), they.
 
-        Those of an article come in any order.
+        step, articles: see `Tokens.steps`.
         """
-        counts = np.diff(from_)
+        counts = np.diff(from_).astype(np.int32)
         every = np.append(places, 0).astype(np.int32)
-        one = every[from_[:-1]]
-        for first, last in self._steps():
-            tokens = self.flat[self._starts[first] : self._starts[last]]
-            lengths = np.diff(self._starts[first : last + 1])
-            of_token = counts[tokens]
-            article = np.repeat(np.arange(last - first), lengths)
-            more = np.flatnonzero(of_token > 1)  # few, so that most are looked up in one step
-            at, owner = stretches(from_[tokens[more]] + 1, of_token[more] - 1)
-            rest = article[more][owner]
-            if not of_token.all():
-                tokens, article = tokens[of_token > 0], article[of_token > 0]
-            held = one[tokens]
-            main, others = (np.bincount(of, minlength=last - first) for of in (article, rest))
-            names = np.empty(len(held) + len(at), np.int32)
-            names[np.arange(len(held)) + (np.cumsum(others) - others)[article]] = held
-            names[np.arange(len(at)) + np.cumsum(main)[rest]] = every[at]
-            yield first, np.concatenate([[0], np.cumsum(main + others)]), names
-
-    def _steps(self) -> Iterator[tuple[int, int]]:
-        """Stretches of articles that have at most `step` tokens, or are one; and no more than `_MOST`."""
-        starts, first = self._starts, 0
-        while first < self.documents:
-            last = int(np.searchsorted(starts, starts[first] + self._step, "right")) - 1
-            last = min(max(first + 1, last), first + _MOST)
-            yield first, last
-            first = last
+        one, is_one = every[from_[:-1]], counts == 1
+        for first, flat, starts in self._tokens.steps(step, articles):
+            if is_one.all() or is_one[flat].all():
+                yield first, starts, one[flat]
+                continue
+            of_token = counts[flat]
+            after = np.append(0, np.cumsum(of_token))
+            at = np.repeat(from_[flat] - after[:-1], of_token)
+            at += np.arange(len(at))
+            yield first, after[starts], every[at]
 
 
 def _new(rising: Ints) -> Array:
@@ -106,7 +82,7 @@ def write_vectors(
     texts: Texts,
     from_: Ints,
     places: Array,
-    stems: Sequence[str],
+    stems: Names,
     df: Ints,
     vectors: StemVectors,
 ) -> StemVectors:
@@ -118,7 +94,9 @@ def write_vectors(
     """
     documents = texts.documents
     place = by_stem(vectors)
-    vector_of = np.array([place.get(stem, -1) for stem in stems], np.int32)
+    vector_of = np.fromiter(
+        (place.get(stem.decode("utf-8", "surrogatepass"), -1) for stem in stems.each()), np.int32, len(stems)
+    )
     used = np.flatnonzero(vector_of >= 0)
     origin = vector_of[used]
     rows = vectors.rows[origin]

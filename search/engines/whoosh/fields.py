@@ -17,10 +17,10 @@ from ...mapped import Mapped, MappedWriter
 from ...ranking import norm
 from ..base import BODY_GAP
 from .inversion import MOST_TF, Batch, write_postings
-from .numbered import Numbered
+from .listed import Listed
 from .postings import Postings, places
 from .tokens import Tokens
-from .words import gathered, stretches
+from .words import stretches
 
 NAME: Final = "postings.izde"
 KIND: Final = "postings"
@@ -37,7 +37,7 @@ def write_fields(folder: Path, tokens: Tokens) -> Ints:
         lengths, held = np.diff(tokens.starts), tokens.stems
         widest = int(lengths.max(initial=0)) + BODY_GAP
         norms = norm(lengths.astype(np.float64), int(lengths.sum()) / max(len(lengths), 1))
-        df = write_postings(file, len(held.names) + 1, norms, widest, _batches(tokens, held), folder)
+        df = write_postings(file, len(held.names) + 1, norms, widest, _batches(tokens, held), tokens.step)
         file.finish()
     except BaseException:
         file.abort()
@@ -45,14 +45,33 @@ def write_fields(folder: Path, tokens: Tokens) -> Ints:
     return df[:-1]
 
 
-def _batches(tokens: Tokens, held: Numbered) -> Iterator[Batch]:
-    starts, places = with_stemless(held)
-    for flat, articles, positions in tokens.steps():
-        terms, owner = gathered(flat, starts, places)
-        yield Batch(terms.astype(np.int64), articles[owner], positions[owner])
+def _batches(tokens: Tokens, held: Listed) -> Iterator[Batch]:
+    starts, stems = with_stemless(held)
+    several = np.diff(starts) > 1
+    first_stem, stems = stems[starts[:-1]].view(np.int32), stems.view(np.int32)
+    counts = np.diff(starts).astype(np.int32)
+    for first, flat, begins in tokens.steps():
+        positions = _positions(begins, tokens.titles[first : first + len(begins) - 1])
+        if not several[flat].any():
+            yield Batch(first, begins, first_stem[flat], positions)
+            continue
+        of_token = counts[flat]
+        after = np.append(0, np.cumsum(of_token))
+        at = np.repeat(starts[flat] - after[:-1], of_token)
+        at += np.arange(len(at))
+        yield Batch(first, after[begins], stems[at], np.repeat(positions, of_token))
 
 
-def with_stemless(held: Numbered) -> tuple[Ints, NDArray[np.uint32]]:
+def _positions(begins: Ints, titles: Array) -> NDArray[np.int32]:
+    """The positions of the tokens of articles that begin there."""
+    parts = np.column_stack([titles, np.diff(begins) - titles]).ravel()
+    shift = np.column_stack([-begins[:-1], BODY_GAP - begins[:-1]]).ravel().astype(np.int32)
+    positions = np.repeat(shift, parts)
+    positions += np.arange(len(positions), dtype=np.int32)
+    return positions
+
+
+def with_stemless(held: Listed) -> tuple[Ints, NDArray[np.uint32]]:
     """The stems of the surfaces as (starts, places), with a number after all stems for those that have none."""
     counts = np.diff(held.starts)
     none = np.flatnonzero(counts == 0)

@@ -11,31 +11,28 @@ from ...vectors import StemVectors
 from .article_vectors import Texts, write_vectors
 from .forward import KIND, NAME, VERSION
 from .spans import SpanSpool
-from .words_writer import Surfaces
+from .tokens import Tokens
 
 _COPIED: Final = 1 << 20
 
 Ints = NDArray[np.int64]
 
 
-def write_forward(
-    folder: Path, surfaces: Surfaces, texts: Texts, spans: SpanSpool, df: Ints, vectors: StemVectors
-) -> StemVectors:
+def write_forward(folder: Path, tokens: Tokens, spans: SpanSpool, df: Ints, vectors: StemVectors) -> StemVectors:
     """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles.
 
     df: in how many articles each stem stands. Gives back the vectors as they are settled, see `write_vectors`.
     """
     file = MappedWriter(folder / NAME, KIND, VERSION)
     try:
-        tokens, rank = surfaces.tokens, surfaces.rank
-        with file.array("flat", np.uint32) as put:
-            for first in range(0, len(texts.flat), _COPIED):
-                put(rank[texts.flat[first : first + _COPIED]])
+        with file.array("flat", np.uint32) as put, tokens.flat.open("rb") as held:
+            while len(piece := np.fromfile(held, np.uint32, _COPIED)):
+                put(piece)
         file.add("starts", tokens.starts)
         file.add("titles", tokens.titles.astype(np.uint32))
         spans.finish(file)
         stems = tokens.stems
-        settled = write_vectors(file, texts, stems.starts, stems.places, stems.names, df, vectors)
+        settled = write_vectors(file, Texts(tokens), stems.starts, stems.places, stems.names, df, vectors)
         file.finish()
     finally:
         file.abort()

@@ -8,7 +8,7 @@ stand in the order of their UTF-8 bytes, so that those that begin alike have num
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import Mapped
+from ...names import Names
 
 Array = NDArray[Any]
 
@@ -29,15 +30,16 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def lexicon_arrays(name: str, texts: Sequence[bytes]) -> Mapping[str, Array]:
+def lexicon_arrays(name: str, texts: Names) -> Mapping[str, Array]:
     """The arrays of a lexicon of distinct texts, which are numbered as they come."""
-    ends = np.zeros(len(texts) + 1, np.uint64)
-    np.cumsum([len(text) for text in texts], out=ends[1:])
-    hashes = np.frombuffer(b"".join(map(_digest, texts)), "<u8")
+    digests = bytearray()
+    for text in texts.each():
+        digests += _digest(text)
+    hashes = np.frombuffer(digests, "<u8")
     places = np.argsort(hashes, kind="stable")
     return {
-        f"{name}_text": np.frombuffer(b"".join(texts), np.uint8),
-        f"{name}_ends": ends,
+        f"{name}_text": texts.text,
+        f"{name}_ends": texts.ends.astype(np.uint64),
         f"{name}_hashes": hashes[places],
         f"{name}_places": places.astype(np.uint32),
     }

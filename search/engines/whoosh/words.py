@@ -37,7 +37,7 @@ VERSION: Final = 1
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
 
-_CODE_BITS: Final = 21
+CODE_BITS: Final = 21
 """A character of Unicode in bits; three of them fit into a number."""
 
 
@@ -144,11 +144,11 @@ def code(triple: str) -> int:
     """Three letters as one number; the order of the numbers is that of the letters."""
     number = 0
     for letter in triple:
-        number = number << _CODE_BITS | ord(letter)
+        number = number << CODE_BITS | ord(letter)
     return number
 
 
-_SIGN_FACTOR: Final = 0x9E3779B97F4A7C15
+SIGN_FACTOR: Final = 0x9E3779B97F4A7C15
 """2⁶⁴ ÷ the golden ratio: Fibonacci hashing (Knuth, «The Art of Computer Programming» 3, 6.4)."""
 
 
@@ -156,14 +156,8 @@ def sign(codes: Iterable[int]) -> int:
     """A bit of 64 for each of these triples: words whose signs have few bits in common have few triples in common."""
     bits = 0
     for one in codes:
-        bits |= 1 << ((one * _SIGN_FACTOR & 0xFFFFFFFFFFFFFFFF) >> 58)
+        bits |= 1 << ((one * SIGN_FACTOR & 0xFFFFFFFFFFFFFFFF) >> 58)
     return bits
-
-
-def gathered(flat: Ints, starts: Array, places: Array) -> tuple[Array, Ints]:
-    """The entries of a list (`starts`, `places`) for each of `flat`, one after another, and whose they are."""
-    at, owner = stretches(starts[flat], starts[flat + 1] - starts[flat])
-    return places[at], owner
 
 
 def stretches(starts: Array, counts: Ints) -> tuple[Ints, Ints]:

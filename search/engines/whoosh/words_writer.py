@@ -1,97 +1,83 @@
 """Writes the words of a segment; see `words.py` for what is in the file."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
-from ...ranking import family, triples
+from ...ranking import FAMILY_LETTERS
 from .article_vectors import Texts
 from .fields import with_stemless
-from .lexicon import encoded
-from .numbered import Numbered
+from .lexicon import lexicon_arrays
+from .listed import Listed
+from .threes import Threes
 from .tokens import Tokens
-from .words import KIND, NAME, VERSION, code, sign
+from .words import KIND, NAME, VERSION
 
 Array = NDArray[Any]
+Ints = NDArray[np.int64]
+
+_COPIED: Final = 1 << 16
 
 
-@dataclass(frozen=True)
-class Surfaces:
-    """The surfaces of tokens in the order in which they are stored: that of their exact forms."""
-
-    tokens: Tokens
-
-    @cached_property
-    def order(self) -> Array:
-        """The numbers that the surfaces have in `tokens`, in the order in which they are stored."""
-        surfaces = self.tokens.surfaces
-        return np.array(sorted(range(len(surfaces)), key=surfaces.__getitem__), np.int64)
-
-    @cached_property
-    def rank(self) -> NDArray[np.uint32]:
-        """The place of each surface of `tokens` in that order."""
-        rank = np.empty(len(self.order), np.uint32)
-        rank[self.order] = np.arange(len(self.order), dtype=np.uint32)
-        return rank
-
-
-def write_words(folder: Path, surfaces: Surfaces, texts: Texts) -> None:
+def write_words(folder: Path, tokens: Tokens) -> None:
     """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles."""
     file = MappedWriter(folder / NAME, KIND, VERSION)
     try:
-        tokens, order = surfaces.tokens, surfaces.order
-        _add(file, tokens.exacts.lexicon("exact"))
-        exact_of = tokens.exacts.places[order]
-        file.add("exact_list", exact_of)
-        file.add("exact_from", np.searchsorted(exact_of, np.arange(len(tokens.exacts.names) + 1)).astype(np.uint32))
-        file.add("exact_df", texts.df(tokens.exacts.starts, tokens.exacts.places, len(tokens.exacts.names)))
-        families = Numbered((family(key),) for _, key, _ in tokens.surfaces)
-        _add(file, families.lexicon("family"))
-        file.add("family_list", families.places[order])
-        file.add("family_df", texts.df(families.starts, families.places, len(families.names)))
-        _write_keys(file, surfaces)
-        _write_stems(file, surfaces)
+        texts, exacts = Texts(tokens), tokens.exacts
+        _add(file, lexicon_arrays("exact", exacts.names))
+        file.add("exact_list", exacts.places)
+        numbers = np.arange(len(exacts.names) + 1)
+        file.add("exact_from", np.searchsorted(exacts.places, numbers).astype(np.uint32))
+        file.add("exact_df", texts.df(exacts.starts, exacts.places, len(exacts.names)))
+        keys = Listed.of(tokens.surfaces.names, tokens.surfaces.key)
+        families, of_key = keys.names.beginnings(FAMILY_LETTERS)
+        family = of_key[keys.places]
+        _add(file, lexicon_arrays("family", families))
+        file.add("family_list", family)
+        file.add("family_df", texts.df(exacts.starts, family, len(families)))
+        _write_keys(file, keys)
+        _write_stems(file, tokens.stems)
         file.finish()
     finally:
         file.abort()
 
 
-def _write_keys(file: MappedWriter, surfaces: Surfaces) -> None:
-    keys = [surfaces.tokens.surfaces[at][1] for at in surfaces.order.tolist()]
-    encoded_keys = list(map(encoded, keys))
-    file.add("key_text", np.frombuffer(b"".join(encoded_keys), np.uint8))
-    ends = np.cumsum([0, *map(len, encoded_keys)])
+def _write_keys(file: MappedWriter, keys: Listed) -> None:
+    places = keys.places
+    with file.array("key_text", np.uint8) as put:
+        for first in range(0, len(places), _COPIED):
+            put(keys.names.some(places[first : first + _COPIED]).text)
+    ends = _starts(np.diff(keys.names.ends)[places])
     file.add("key_ends", ends.astype(np.min_scalar_type(ends[-1])))
-    threes = Numbered((sorted(triples(key)) for key in keys), code)
-    codes = list(map(code, threes.names))
-    file.add("triple_codes", np.array(codes, np.uint64))
-    _add(file, threes.several("triple"))
-    bits = np.array([sign((one,)) for one in codes], np.uint64)
-    signs = np.zeros(len(keys), np.uint64)
-    held = np.flatnonzero(np.diff(threes.starts))  # an empty key has no triples
-    if len(held):
-        signs[held] = np.bitwise_or.reduceat(bits[threes.places], threes.starts[held])
-    file.add("triple_signs", signs)
+    threes = Threes.of(keys.names)
+    file.add("triple_codes", threes.codes)
+    counts = np.diff(threes.starts)
+    starts = _starts(counts[places])
+    file.add("triple_from", starts.astype(np.min_scalar_type(starts[-1])))
+    with file.array("triple_list", np.uint32) as put:
+        for first in range(0, len(places), _COPIED):
+            some = places[first : first + _COPIED]
+            at = np.repeat(threes.starts[some] - (starts[first : first + len(some)] - starts[first]), counts[some])
+            at += np.arange(len(at))
+            put(threes.places[at])
+    file.add("triple_signs", threes.signs()[places])
 
 
-def _write_stems(file: MappedWriter, surfaces: Surfaces) -> None:
-    held = surfaces.tokens.stems
-    _add(file, held.lexicon("stem"))
-    counts = np.diff(held.starts)[surfaces.order]
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    owner = np.repeat(np.arange(len(counts)), counts)
-    first = held.starts[:-1][surfaces.order]
-    places = held.places[first[owner] + np.arange(len(owner)) - starts[owner]]
-    file.add("stem_from", starts.astype(np.min_scalar_type(starts[-1])))
-    file.add("stem_list", places)
+def _write_stems(file: MappedWriter, held: Listed) -> None:
+    _add(file, lexicon_arrays("stem", held.names))
+    file.add("stem_from", held.starts.astype(np.min_scalar_type(held.starts[-1])))
+    file.add("stem_list", held.places)
     file.add("holders", np.bincount(with_stemless(held)[1], minlength=len(held.names) + 1).astype(np.uint32))
 
 
-def _add(file: MappedWriter, arrays: dict[str, Array]) -> None:
+def _starts(counts: Array) -> Ints:
+    return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+
+
+def _add(file: MappedWriter, arrays: Mapping[str, Array]) -> None:
     for name, one in arrays.items():
         file.add(name, one)

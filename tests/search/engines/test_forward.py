@@ -11,7 +11,6 @@ from search.engines.whoosh.article_vectors import Texts
 from search.engines.whoosh.forward import NAME, Forward
 from search.engines.whoosh.forward_writer import write_forward
 from search.engines.whoosh.spool import Spool
-from search.engines.whoosh.words_writer import Surfaces
 from search.errors import IndexCorrupt
 from search.kazakh import Terms
 from search.vectors import StemVectors
@@ -29,9 +28,9 @@ def write(folder: Path, made: Made = MADE, vectors: StemVectors = VECTORS, step:
 
 def finish(folder: Path, tokens: Spool, vectors: StemVectors, step: int = 1 << 20) -> Path:
     finished = tokens.finish(step)
-    texts, stems = Texts.of(finished), finished.stems
-    df = texts.df(stems.starts, stems.places, len(stems.names))
-    write_forward(folder, Surfaces(finished), texts, tokens.spans, df, vectors)
+    stems = finished.stems
+    df = Texts(finished).df(stems.starts, stems.places, len(stems.names))
+    write_forward(folder, finished, tokens.spans, df, vectors)
     tokens.remove()
     assert [path.name for path in folder.iterdir()] == [NAME]
     return folder

@@ -9,9 +9,8 @@ import pytest
 from small_segments import SURFACES, Made, integers, invented, seeded, spooled
 
 from search.engines.whoosh import spool
-from search.engines.whoosh.article_vectors import Texts
 from search.engines.whoosh.words import NAME, Words, code, sign
-from search.engines.whoosh.words_writer import Surfaces, write_words
+from search.engines.whoosh.words_writer import write_words
 from search.errors import IndexCorrupt
 from search.ranking import family, triples
 
@@ -21,8 +20,7 @@ MADE = Made([[SURFACES[14]], [], [SURFACES[13]]], [list(SURFACES), [], [SURFACES
 def write(folder: Path, made: Made = MADE, step: int = 1 << 20) -> Path:
     folder.mkdir(exist_ok=True)
     tokens = spooled(folder, made)
-    finished = tokens.finish(step)
-    write_words(folder, Surfaces(finished), Texts.of(finished))
+    write_words(folder, tokens.finish(step))
     tokens.remove()
     tokens.abort()
     for left in ("gap.tmp", "size.tmp"):  # the spans wait for the forward index

@@ -26,8 +26,8 @@ def news(count: int, seed: int = 3) -> list[bytes]:
 def write(folder: Path, articles: list[bytes]) -> Path:
     folder.mkdir(exist_ok=True)
     writer = StoredWriter(folder)
-    for article in articles:
-        writer.add(article)
+    for first in range(0, len(articles), 7):
+        writer.add(articles[first : first + 7])
     writer.finish()
     return folder
 

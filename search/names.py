@@ -1,0 +1,110 @@
+"""Distinct texts in the order of their bytes, as two arrays: what millions of strings would take is a fifth of that."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+_TOGETHER: Final = 1 << 14
+"""Texts that are looked at together."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """text: the texts in UTF-8, one after another; lone surrogates have bytes too. ends: where each begins, one more.
+
+    As they are made by `in_order`, they rise.
+    """
+
+    text: Bytes
+    ends: Ints
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def encoded(self, numbers: Array) -> list[bytes]:
+        """The bytes of the texts of these numbers."""
+        data = self.text.data
+        starts, ends = self.ends[numbers].tolist(), self.ends[numbers + 1].tolist()
+        return [bytes(data[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+    def strings(self, numbers: Array) -> list[str]:
+        """The texts of these numbers."""
+        return [text.decode("utf-8", "surrogatepass") for text in self.encoded(numbers)]
+
+    def each(self) -> Iterator[bytes]:
+        """The bytes of all texts."""
+        for first in range(0, len(self), _TOGETHER):
+            ends = self.ends[first : first + _TOGETHER + 1]
+            data = self.text[ends[0] : ends[-1]].tobytes()
+            yield from (data[start:end] for start, end in pairwise((ends - ends[0]).tolist()))
+
+    def some(self, numbers: Array) -> "Names":
+        """The texts of these numbers, in the same order."""
+        sizes = np.diff(self.ends)[numbers]
+        ends = _ends(sizes)
+        text = np.empty(ends[-1], np.uint8)
+        for first in range(0, len(numbers), _TOGETHER):
+            last = min(first + _TOGETHER, len(numbers))
+            at = np.repeat(self.ends[numbers[first:last]] - ends[first:last], sizes[first:last])
+            at += np.arange(ends[first], ends[last])
+            np.take(self.text, at, out=text[ends[first] : ends[last]])
+        return Names(text, ends)
+
+    def beginnings(self, letters: int) -> tuple["Names", NDArray[np.uint32]]:
+        """The different first letters of rising texts, so many of each; and of each text the place of its own."""
+        begins = np.append(np.flatnonzero(_begins(self.text)), len(self.text))
+        chars = np.searchsorted(begins, self.ends)
+        sizes = begins[np.minimum(chars[:-1] + letters, chars[1:])] - self.ends[:-1]
+        first, which = np.zeros(len(self), np.bool_), np.zeros(len(self), np.uint32)
+        made: list[bytes] = []
+        for number, (text, size) in enumerate(zip(self.each(), sizes.tolist(), strict=True)):
+            if not made or made[-1] != text[:size]:
+                made.append(text[:size])
+                first[number] = True
+        which[:] = np.cumsum(first) - 1
+        return Names(np.frombuffer(b"".join(made), np.uint8), _ends(np.array(list(map(len, made)), np.int64))), which
+
+    def points(self, first: int, last: int) -> tuple[NDArray[np.uint32], Ints]:
+        """The code points of the texts from `first` to before `last`, and how many each text has."""
+        data = self.text[self.ends[first] : self.ends[last]]
+        begins = np.append(0, np.cumsum(_begins(data)))
+        counts = np.diff(begins[self.ends[first : last + 1] - self.ends[first]])
+        points = data.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass")
+        return np.frombuffer(points, "<u4"), counts
+
+
+def in_order(numbers: Mapping[str, int]) -> tuple[Names, NDArray[np.uint32]]:
+    """Texts in the order of their bytes, which is that of their code points; of each number (from 0 on) its place."""
+    order = sorted(numbers)
+    places = np.empty(len(order), np.uint32)
+    places[np.fromiter(map(numbers.__getitem__, order), np.int64, len(order))] = np.arange(len(order), dtype=np.uint32)
+    return names_of(order), places
+
+
+def names_of(texts: Sequence[str]) -> Names:
+    """Texts as they come."""
+    pieces, sizes = [np.zeros(0, np.uint8)], [np.zeros(0, np.int64)]
+    for first in range(0, len(texts), _TOGETHER):
+        some = texts[first : first + _TOGETHER]
+        pieces.append(np.frombuffer("".join(some).encode("utf-8", "surrogatepass"), np.uint8))
+        begins = np.append(np.flatnonzero(_begins(pieces[-1])), len(pieces[-1]))
+        sizes.append(np.diff(begins[np.cumsum([0, *map(len, some)])]))
+    return Names(np.concatenate(pieces), _ends(np.concatenate(sizes)))
+
+
+def _begins(text: Bytes) -> NDArray[np.bool_]:
+    """Where a character begins."""
+    found: NDArray[np.bool_] = (text & 0xC0) != 0x80
+    return found
+
+
+def _ends(sizes: Array) -> Ints:
+    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
