@@ -58,27 +58,23 @@ class Names:
             np.take(self.text, at, out=text[ends[first] : ends[last]])
         return Names(text, ends)
 
-    def beginnings(self, letters: int) -> tuple["Names", NDArray[np.uint32]]:
-        """The different first letters of rising texts, so many of each; and of each text the place of its own."""
-        begins = np.append(np.flatnonzero(_begins(self.text)), len(self.text))
-        chars = np.searchsorted(begins, self.ends)
-        sizes = begins[np.minimum(chars[:-1] + letters, chars[1:])] - self.ends[:-1]
-        first, which = np.zeros(len(self), np.bool_), np.zeros(len(self), np.uint32)
-        made: list[bytes] = []
-        for number, (text, size) in enumerate(zip(self.each(), sizes.tolist(), strict=True)):
-            if not made or made[-1] != text[:size]:
-                made.append(text[:size])
-                first[number] = True
-        which[:] = np.cumsum(first) - 1
-        return Names(np.frombuffer(b"".join(made), np.uint8), _ends(np.array(list(map(len, made)), np.int64))), which
+    def letters(self) -> Ints:
+        """How many code points each text has."""
+        firsts = range(0, len(self), _TOGETHER)
+        counts = [self._letters(first, min(first + _TOGETHER, len(self))) for first in firsts]
+        return np.concatenate([np.zeros(0, np.int64), *counts])
 
     def points(self, first: int, last: int) -> tuple[NDArray[np.uint32], Ints]:
         """The code points of the texts from `first` to before `last`, and how many each text has."""
-        data = self.text[self.ends[first] : self.ends[last]]
-        begins = np.append(0, np.cumsum(_begins(data)))
-        counts = np.diff(begins[self.ends[first : last + 1] - self.ends[first]])
-        points = data.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass")
-        return np.frombuffer(points, "<u4"), counts
+        data = self.text[self.ends[first] : self.ends[last]].tobytes()
+        points = data.decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass")
+        return np.frombuffer(points, "<u4"), self._letters(first, last)
+
+    def _letters(self, first: int, last: int) -> Ints:
+        ends = self.ends[first : last + 1] - self.ends[first]
+        begins = _begins(self.text[self.ends[first] : self.ends[last]])
+        letters: Ints = np.append(0, np.cumsum(begins, dtype=np.int64))[ends]
+        return np.diff(letters)
 
 
 def in_order(numbers: Mapping[str, int]) -> tuple[Names, NDArray[np.uint32]]:

@@ -7,10 +7,10 @@ An edit changes the number of letters in two classes at most, by one each, so it
 whose signs differ in more than two bits an edit are further apart. The 32 Cyrillic letters а–я have a class each.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
+
+from ..names import Names
 
 Signs = NDArray[np.uint64]
 
@@ -28,17 +28,18 @@ def sign(word: str) -> int:
     return once | twice << _CLASSES
 
 
-def signs(words: Sequence[str]) -> Signs:
+def signs(words: Names) -> Signs:
     """The signs of many words at once."""
     bits = np.left_shift(np.uint64(1), np.arange(_CLASSES, dtype=np.uint64))
     found = np.zeros(len(words), np.uint64)
     for first in range(0, len(words), _TOGETHER):
-        some = words[first : first + _TOGETHER]
-        letters = np.frombuffer("".join(some).encode("utf-32-le", "surrogatepass"), np.uint32) % _CLASSES
-        owner = np.repeat(np.arange(len(some)), np.fromiter(map(len, some), np.int64, len(some)))
-        counts = np.bincount(owner * _CLASSES + letters, minlength=len(some) * _CLASSES).reshape(-1, _CLASSES)
+        last = min(first + _TOGETHER, len(words))
+        letters, lengths = words.points(first, last)
+        owner = np.repeat(np.arange(last - first), lengths)
+        cells = owner * _CLASSES + letters % _CLASSES
+        counts = np.bincount(cells, minlength=(last - first) * _CLASSES).reshape(-1, _CLASSES)
         once, twice = ((counts > most) @ bits for most in (0, 1))
-        found[first : first + len(some)] = once | twice << np.uint64(_CLASSES)
+        found[first:last] = once | twice << np.uint64(_CLASSES)
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,7 +162,7 @@ class IzdePeer:
                 starts.append(starts[-1] + len(numbers))
         writer = VocabularyWriter()
         titles = np.zeros(len(starts) - 1, np.int64)
-        writer.add_texts(_Texts(flat, list(words.rows()), np.array(starts, np.int64), titles))
+        writer.add_texts(_Texts(flat, words.rows(), np.array(starts, np.int64), titles))
         writer.write(folder / "vocabulary.bin")
         flat.unlink()
 
@@ -192,11 +193,27 @@ class _Words:
         self._sized += fresh
         return self._sizes[numbers]
 
-    def rows(self) -> Iterator[Row]:
-        """What each number means: a stem that stands for itself. Afterwards nothing is known any more."""
+    def rows(self) -> "_Rows":
+        """What each number means. Afterwards nothing is known any more."""
         words = list(self._numbers)
         self._numbers.clear()
-        return ((word, word, (word,)) for word in words)
+        return _Rows(words)
+
+
+class _Rows(Sequence[Row]):
+    """Rows of stems that stand for themselves, made when they are looked at."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __getitem__(self, place: Any) -> Any:
+        return (self._words[place], self._words[place], (self._words[place],))
+
+    def __iter__(self) -> Iterator[Row]:
+        return ((word, word, (word,)) for word in self._words)
 
 
 def _article(one: Given) -> Article:

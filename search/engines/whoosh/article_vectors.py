@@ -8,10 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting_sort import rising
 from ...mapped import MappedWriter
-from ...names import Names
+from ...named import Named
+from ...texts import steps
 from ...vectors import StemVectors, article_weight, by_stem, centred, unit, whole
-from .counting_sort import by_value, distinct, rising
 from .tokens import Tokens
 
 _STEP: Final = 1 << 19
@@ -26,48 +27,15 @@ Array = NDArray[Any]
 Ints = NDArray[np.int64]
 
 
-class Texts:
-    """The tokens of a spool, which stay on disk, looked at in steps."""
-
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-        self.documents = len(tokens.titles)
-
-    def df(self, from_: Ints, places: Array, names: int) -> NDArray[np.uint32]:
-        """For each name, the number of articles that have it; surface s has places[from_[s] : from_[s + 1]]."""
-        total = np.zeros(names, np.uint32)
-        for _, starts, held in self._rows(from_, places):
-            begins, articles, _ = by_value(held, starts, names)
-            named, df, _ = distinct(begins, articles)
-            total[named] += df.astype(np.uint32)
-        return total
-
-    def pairs(self, from_: Ints, places: Array, names: int) -> Iterator[tuple[int, int, Ints]]:
-        """Article << 32 | name for each name of each token of some articles at a time, rising; and which articles."""
-        for first, starts, held in self._rows(from_, places, _STEP, _MOST):
-            last = first + len(starts) - 1
-            articles = np.repeat(np.arange(first, last, dtype=np.int64), np.diff(starts))
-            yield first, last, articles << 32 | rising(held, starts, names)
-
-    def _rows(
-        self, from_: Ints, places: Array, step: int | None = None, articles: int | None = None
-    ) -> Iterator[tuple[int, Ints, Array]]:
-        """The names of the tokens of some articles at a time: the first article, where each begins (one more), they.
-
-        step, articles: see `Tokens.steps`.
-        """
-        counts = np.diff(from_).astype(np.int32)
-        every = np.append(places, 0).astype(np.int32)
-        one, is_one = every[from_[:-1]], counts == 1
-        for first, flat, starts in self._tokens.steps(step, articles):
-            if is_one.all() or is_one[flat].all():
-                yield first, starts, one[flat]
-                continue
-            of_token = counts[flat]
-            after = np.append(0, np.cumsum(of_token))
-            at = np.repeat(from_[flat] - after[:-1], of_token)
-            at += np.arange(len(at))
-            yield first, after[starts], every[at]
+def _pairs(tokens: Tokens) -> Iterator[tuple[int, int, Ints]]:
+    """Article << 32 | stem for each stem of each token of some articles at a time, rising; and which articles."""
+    stems = tokens.stems
+    named = Named(stems.starts, stems.places, len(stems.names))
+    for first, flat, begins in steps(tokens, _STEP, _MOST):
+        starts, names = named.of(flat, begins)
+        last = first + len(starts) - 1
+        articles = np.repeat(np.arange(first, last, dtype=np.int64), np.diff(starts))
+        yield first, last, articles << 32 | rising(names, starts, len(stems.names))
 
 
 def _new(rising: Ints) -> Array:
@@ -77,22 +45,12 @@ def _new(rising: Ints) -> Array:
     return new
 
 
-def write_vectors(
-    file: MappedWriter,
-    texts: Texts,
-    from_: Ints,
-    places: Array,
-    stems: Names,
-    df: Ints,
-    vectors: StemVectors,
-) -> StemVectors:
-    """Write vector_of, vector_rows, mean and article_rows.
-
-    from_, places: the stems of each surface, see `Texts.df`; df: in how many articles each of the stems stands.
+def write_vectors(file: MappedWriter, tokens: Tokens, df: Ints, vectors: StemVectors) -> StemVectors:
+    """Write vector_of, vector_rows, mean and article_rows. df: in how many articles each stem stands.
 
     Gives back the vectors as they are settled on these texts, or as they were before.
     """
-    documents = texts.documents
+    documents, stems = len(tokens.titles), tokens.stems.names
     place = by_stem(vectors)
     vector_of = np.fromiter(
         (place.get(stem.decode("utf-8", "surrogatepass"), -1) for stem in stems.each()), np.int32, len(stems)
@@ -118,7 +76,7 @@ def write_vectors(
 
     def made() -> Iterator[NDArray[np.float64]]:
         """The articles' vectors of length 1, some articles at a time."""
-        for first, last, pairs in texts.pairs(from_, places, len(stems)):
+        for first, last, pairs in _pairs(tokens):
             begins = np.flatnonzero(_new(pairs))
             tf = np.diff(np.append(begins, len(pairs)))
             row = vector_of[pairs[begins] & 0xFFFFFFFF]

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import Mapped, MappedWriter
+from ...named import Named
 from ...ranking import norm
+from ...texts import steps
 from ..base import BODY_GAP
 from .inversion import MOST_TF, Batch, write_postings
 from .listed import Listed
@@ -47,19 +49,13 @@ def write_fields(folder: Path, tokens: Tokens) -> Ints:
 
 def _batches(tokens: Tokens, held: Listed) -> Iterator[Batch]:
     starts, stems = with_stemless(held)
-    several = np.diff(starts) > 1
-    first_stem, stems = stems[starts[:-1]].view(np.int32), stems.view(np.int32)
-    counts = np.diff(starts).astype(np.int32)
-    for first, flat, begins in tokens.steps():
+    named = Named(starts, stems, len(held.names) + 1)
+    for first, flat, begins in steps(tokens, tokens.step):
         positions = _positions(begins, tokens.titles[first : first + len(begins) - 1])
-        if not several[flat].any():
-            yield Batch(first, begins, first_stem[flat], positions)
-            continue
-        of_token = counts[flat]
-        after = np.append(0, np.cumsum(of_token))
-        at = np.repeat(starts[flat] - after[:-1], of_token)
-        at += np.arange(len(at))
-        yield Batch(first, after[begins], stems[at], np.repeat(positions, of_token))
+        after, terms = named.of(flat, begins)
+        if len(terms) > len(flat):
+            positions = np.repeat(positions, np.diff(starts)[flat])
+        yield Batch(first, after, terms, positions)
 
 
 def _positions(begins: Ints, titles: Array) -> NDArray[np.int32]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
 from ...vectors import StemVectors
-from .article_vectors import Texts, write_vectors
+from .article_vectors import write_vectors
 from .forward import KIND, NAME, VERSION
 from .spans import SpanSpool
 from .tokens import Tokens
@@ -31,8 +31,7 @@ def write_forward(folder: Path, tokens: Tokens, spans: SpanSpool, df: Ints, vect
         file.add("starts", tokens.starts)
         file.add("titles", tokens.titles.astype(np.uint32))
         spans.finish(file)
-        stems = tokens.stems
-        settled = write_vectors(file, Texts(tokens), stems.starts, stems.places, stems.names, df, vectors)
+        settled = write_vectors(file, tokens, df, vectors)
         file.finish()
     finally:
         file.abort()

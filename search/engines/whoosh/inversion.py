@@ -14,8 +14,8 @@ from typing import IO, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counting_sort import by_value, distinct
 from ...mapped import MappedWriter
-from .counting_sort import by_value, distinct
 from .runs import Merged, Run, Runs, scratch
 
 Ints = NDArray[np.int64]

@@ -3,7 +3,6 @@
 A surface is a token as the analysis left it: exact form, key and stems, a row of `kazakh.Terms`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,20 +44,3 @@ class Tokens:
     def exacts(self) -> Listed:
         """The exact forms of the surfaces."""
         return Listed.of(self.surfaces.names, self.surfaces.exact)
-
-    def steps(
-        self, step: int | None = None, articles: int | None = None
-    ) -> Iterator[tuple[int, NDArray[np.int32], Ints]]:
-        """The tokens of some articles at a time: the first article, the surfaces, where each article begins (one more).
-
-        step: another one than that of all. articles: so many at most, however few their tokens.
-        """
-        first, count = 0, len(self.titles)
-        with self.flat.open("rb") as file:
-            while first < count:
-                end = self.starts[first] + (step or self.step)
-                last = int(np.searchsorted(self.starts, end, "right")) - 1
-                last = min(max(last, first + 1), count, first + (articles or count))
-                starts = self.starts[first : last + 1] - self.starts[first]
-                yield first, np.fromfile(file, np.int32, int(starts[-1])), starts
-                first = last

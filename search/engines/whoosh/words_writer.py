@@ -1,5 +1,6 @@
 """Writes the words of a segment; see `words.py` for what is in the file."""
 
+from array import array
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -8,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
-from ...ranking import FAMILY_LETTERS
-from .article_vectors import Texts
+from ...named import Named
+from ...names import Names, names_of
+from ...ranking import family
+from ...texts import steps
 from .fields import with_stemless
 from .lexicon import lexicon_arrays
 from .listed import Listed
@@ -27,23 +30,39 @@ def write_words(folder: Path, tokens: Tokens) -> None:
     """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles."""
     file = MappedWriter(folder / NAME, KIND, VERSION)
     try:
-        texts, exacts = Texts(tokens), tokens.exacts
+        exacts = tokens.exacts
         _add(file, lexicon_arrays("exact", exacts.names))
         file.add("exact_list", exacts.places)
         numbers = np.arange(len(exacts.names) + 1)
         file.add("exact_from", np.searchsorted(exacts.places, numbers).astype(np.uint32))
-        file.add("exact_df", texts.df(exacts.starts, exacts.places, len(exacts.names)))
         keys = Listed.of(tokens.surfaces.names, tokens.surfaces.key)
-        families, of_key = keys.names.beginnings(FAMILY_LETTERS)
-        family = of_key[keys.places]
+        families, of_key = _families(keys.names)
+        its_family = of_key[keys.places]
+        named = [Named.one(exacts.places, len(exacts.names)), Named.one(its_family, len(families))]
+        for _, flat, begins in steps(tokens, tokens.step):
+            for one in named:
+                one.count(flat, begins)
+        file.add("exact_df", named[0].df)
         _add(file, lexicon_arrays("family", families))
-        file.add("family_list", family)
-        file.add("family_df", texts.df(exacts.starts, family, len(families)))
+        file.add("family_list", its_family)
+        file.add("family_df", named[1].df)
         _write_keys(file, keys)
         _write_stems(file, tokens.stems)
         file.finish()
     finally:
         file.abort()
+
+
+def _families(keys: Names) -> tuple[Names, NDArray[np.uint32]]:
+    """The families of keys, and which of them each key has; they rise as the keys do, because they begin them."""
+    made: list[str] = []
+    of_key = array("I")
+    for key in keys.each():
+        one = family(key.decode("utf-8", "surrogatepass"))
+        if not made or made[-1] != one:
+            made.append(one)
+        of_key.append(len(made) - 1)
+    return names_of(made), np.array(of_key, np.uint32)
 
 
 def _write_keys(file: MappedWriter, keys: Listed) -> None:

@@ -7,12 +7,13 @@ import pytest
 from small_segments import SURFACES, Made, integers, invented, seeded, spooled
 
 from search.engines.whoosh import forward_writer, spool
-from search.engines.whoosh.article_vectors import Texts
 from search.engines.whoosh.forward import NAME, Forward
 from search.engines.whoosh.forward_writer import write_forward
 from search.engines.whoosh.spool import Spool
 from search.errors import IndexCorrupt
 from search.kazakh import Terms
+from search.named import Named
+from search.texts import steps
 from search.vectors import StemVectors
 
 VECTORS = StemVectors.of(["су", "мектеп", "жоқ"], np.array([[1.0, 0.2], [0.1, 1.0], [0.5, 0.5]]))
@@ -28,9 +29,10 @@ def write(folder: Path, made: Made = MADE, vectors: StemVectors = VECTORS, step:
 
 def finish(folder: Path, tokens: Spool, vectors: StemVectors, step: int = 1 << 20) -> Path:
     finished = tokens.finish(step)
-    stems = finished.stems
-    df = Texts(finished).df(stems.starts, stems.places, len(stems.names))
-    write_forward(folder, finished, tokens.spans, df, vectors)
+    named = Named(finished.stems.starts, finished.stems.places, len(finished.stems.names))
+    for _, flat, begins in steps(finished, step):
+        named.count(flat, begins)
+    write_forward(folder, finished, tokens.spans, named.df, vectors)
     tokens.remove()
     assert [path.name for path in folder.iterdir()] == [NAME]
     return folder
