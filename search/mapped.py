@@ -81,7 +81,7 @@ class MappedWriter:
             nonlocal rows
             if piece.shape[1:] != row:
                 raise ValueError(f"{name!r}: rows of shape {piece.shape[1:]}, not {row}")
-            self._write(np.ascontiguousarray(piece, kind).tobytes())
+            self._write(np.ascontiguousarray(piece, kind).reshape(-1).view(np.uint8).data)
             rows += len(piece)
 
         yield put
@@ -102,12 +102,12 @@ class MappedWriter:
         with suppress(OSError):
             self._file.close()
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes | memoryview) -> None:
         self._file.write(data)
-        at = 0
+        at, data = 0, memoryview(data)
         while at < len(data):
             room = BLOCK - self._length % BLOCK
-            piece = memoryview(data)[at : at + room]
+            piece = data[at : at + room]
             self._crc = zlib.crc32(piece, self._crc)
             self._length += len(piece)
             at += len(piece)

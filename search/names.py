@@ -1,5 +1,6 @@
 """Distinct texts in the order of their bytes, as two arrays: what millions of strings would take is a fifth of that."""
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -87,13 +88,14 @@ def in_order(numbers: Mapping[str, int]) -> tuple[Names, NDArray[np.uint32]]:
 
 def names_of(texts: Sequence[str]) -> Names:
     """Texts as they come."""
-    pieces, sizes = [np.zeros(0, np.uint8)], [np.zeros(0, np.int64)]
+    text, sizes = bytearray(), array("I")
     for first in range(0, len(texts), _TOGETHER):
         some = texts[first : first + _TOGETHER]
-        pieces.append(np.frombuffer("".join(some).encode("utf-8", "surrogatepass"), np.uint8))
-        begins = np.append(np.flatnonzero(_begins(pieces[-1])), len(pieces[-1]))
-        sizes.append(np.diff(begins[np.cumsum([0, *map(len, some)])]))
-    return Names(np.concatenate(pieces), _ends(np.concatenate(sizes)))
+        piece = np.frombuffer("".join(some).encode("utf-8", "surrogatepass"), np.uint8)
+        begins = np.append(np.flatnonzero(_begins(piece)), len(piece))
+        text += piece.data
+        sizes.frombytes(np.diff(begins[np.cumsum([0, *map(len, some)])]).astype(np.uint32).tobytes())
+    return Names(np.frombuffer(text, np.uint8), _ends(np.array(sizes, np.int64)))
 
 
 def _begins(text: Bytes) -> NDArray[np.bool_]:

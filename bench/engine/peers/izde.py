@@ -35,6 +35,8 @@ _MEMORY_MB = 256
 _MOST_BEGINNINGS = 100_000
 _ANY = ("or", "facet", "question")
 _BATCH = 200
+_SPLIT = 10
+"""Articles whose words are strings at the same time: so few that they are looked up before they leave the cache."""
 
 
 class GivenStems(Analyzer):
@@ -157,7 +159,7 @@ class IzdePeer:
         flat = folder / "words.tmp"
         with flat.open("wb") as file:
             for one in corpus:
-                numbers = words.numbers(one.text.split(" "))
+                numbers = words.numbers([one.text])
                 file.write(numbers.data)
                 starts.append(starts[-1] + len(numbers))
         writer = VocabularyWriter()
@@ -180,9 +182,13 @@ class _Words:
         self._sizes = np.zeros(1 << 16, np.uint32)
         self._sized = 0
 
-    def numbers(self, words: Sequence[str]) -> NDArray[np.uint32]:
-        """The number of each word."""
-        return np.fromiter(map(self._numbers.__getitem__, words), np.uint32, len(words))
+    def numbers(self, texts: Sequence[str]) -> NDArray[np.uint32]:
+        """The number of each word of these texts, which has one space between each two."""
+        numbers = array("I")
+        for first in range(0, len(texts), _SPLIT):
+            words = " ".join(texts[first : first + _SPLIT]).split(" ")
+            numbers.fromlist(list(map(self._numbers.__getitem__, words)))
+        return np.array(numbers, np.uint32)
 
     def sizes(self, numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """How many characters the words of these numbers have."""
@@ -222,9 +228,9 @@ def _article(one: Given) -> Article:
 
 
 def _batch(articles: Sequence[Article], known: _Words) -> Batch:
-    words = " ".join([article.body for article in articles]).split(" ")
-    counts = np.array([article.body.count(" ") + 1 for article in articles])
-    numbers = known.numbers(words)
+    texts = [article.body for article in articles]
+    counts = np.array([text.count(" ") + 1 for text in texts])
+    numbers = known.numbers(texts)
     sizes = known.sizes(numbers)
     places = np.cumsum(sizes + 1, dtype=np.int64) - sizes - 1
     places -= np.repeat(places[np.cumsum(counts) - counts], counts)

@@ -1,7 +1,7 @@
 """Collects the columns of articles while they are indexed; `table.py` writes them."""
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ class ColumnsWriter:
         self._hash_of: dict[str, int] = {}
         self._days, self._moments = array("i"), array("q")
         self._titles, self._bodies, self._clusters = array("I"), array("I"), array("Q")
-        self._codes: dict[str, array[int]] = {name: array("I") for name in facets}
+        self._codes: dict[str, array[int]] = {name: array("B") for name in facets}
         self._values: dict[str, dict[str, int]] = {name: {"": 0} for name in facets}
 
     def __len__(self) -> int:
@@ -62,9 +62,8 @@ class ColumnsWriter:
         self._titles.append(len(document.title.exacts))
         self._bodies.append(len(document.body.exacts))
         self._clusters.append(self._hash_of.setdefault(document.cluster, cluster_hash(document.cluster)))
-        for name, codes in self._codes.items():
-            known = self._values[name]
-            codes.append(known.setdefault(self._facets[name].value(article), len(known)))
+        for name, facet in self._facets.items():
+            self._add_values(name, [facet.value(article)])
 
     def take(self, batch: Batch) -> None:
         """Take some more articles, whose ids were not there before; each says something of its own until told."""
@@ -73,10 +72,8 @@ class ColumnsWriter:
         self._moments.extend(UNDATED if when is None else when for when in batch.moments)
         self._titles.frombytes(batch.lengths[::2].astype(np.uint32).tobytes())
         self._bodies.frombytes(batch.lengths[1::2].astype(np.uint32).tobytes())
-        self._clusters.frombytes(bytes(8 * len(batch.ids)))
-        for (name, codes), values in zip(self._codes.items(), batch.values, strict=True):
-            known = self._values[name]
-            codes.extend([known.setdefault(value, len(known)) for value in values])
+        for name, values in zip(self._facets, batch.values, strict=True):
+            self._add_values(name, values)
 
     def say_the_same(self, clusters: Array) -> None:
         """Which articles say the same: a number that they share, 0 for one that says something of its own."""
@@ -90,10 +87,18 @@ class ColumnsWriter:
             days=_numbers(self._days),
             titles=_numbers(self._titles),
             bodies=_numbers(self._bodies),
-            clusters=_numbers(self._clusters),
+            clusters=_numbers(self._clusters) if self._clusters else np.zeros(len(self), np.uint64),
             codes={name: _numbers(codes) for name, codes in self._codes.items()},
             values={name: list(values) for name, values in self._values.items()},
         )
+
+    def _add_values(self, name: str, values: Sequence[str]) -> None:
+        known = self._values[name]
+        codes = [known.setdefault(value, len(known)) for value in values]
+        held = self._codes[name]
+        if len(known) > 1 << 8 * held.itemsize:
+            held = self._codes[name] = array("H" if len(known) <= 1 << 16 else "I", held)
+        held.extend(codes)
 
     def _check(self, place: tuple[bool, int, str]) -> None:
         if self._last is not None and place <= self._last:

@@ -17,7 +17,9 @@ from .tokens import Tokens
 from .words_writer import write_words
 
 _PER_TOKEN: Final = 160
-"""Bytes of memory that a token takes while a batch is inverted: the arrays of `inversion.py`, and their sorting."""
+"""Tokens that are inverted together take 55 bytes each (`inversion.py` and the sort). With so many bytes reckoned they
+fill a third of the memory: words and columns of a million articles take the rest, and no more, until then.
+"""
 
 _TOGETHER: Final = 50
 """Articles that are compressed together where they come one by one."""
@@ -66,7 +68,7 @@ class SegmentWriter:
         self._storing.give(self._held)
         self._storing.finish()
         self._articles.finish()
-        tokens = self._tokens or self._spool.finish(self._step)
+        tokens, self._tokens = self._tokens or self._spool.finish(self._step), None
         df = write_fields(self._folder, tokens)
         write_words(self._folder, tokens)
         settled = write_forward(self._folder, tokens, self._spool.spans, df, vectors())

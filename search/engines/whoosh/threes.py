@@ -1,5 +1,6 @@
 """The letter triples of many keys at once, as `ranking.triples` tells them of one."""
 
+from array import array
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,14 +36,13 @@ class Threes:
         steps = [(first, min(first + _TOGETHER, len(keys))) for first in range(0, len(keys), _TOGETHER)]
         for first, last in steps:
             codes = np.unique(np.append(codes, _codes(keys, first, last)[0]))
-        places, counts = [np.zeros(0, np.uint32)], [np.zeros(1, np.int64)]
+        places, counts = array("I"), [np.zeros(1, np.int64)]
         for first, last in steps:
             found, owner = _codes(keys, first, last)
-            held = np.sort(owner.astype(np.uint64) << np.uint64(32) | np.searchsorted(codes, found).astype(np.uint64))
-            held = held[np.append(True, held[1:] != held[:-1])[: len(held)]]
-            places.append((held & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+            held = np.unique(owner.astype(np.uint64) << np.uint64(32) | np.searchsorted(codes, found).astype(np.uint64))
+            places.frombytes((held & np.uint64(0xFFFFFFFF)).astype(np.uint32).tobytes())
             counts.append(np.bincount((held >> np.uint64(32)).astype(np.int64), minlength=last - first))
-        return cls(codes, np.cumsum(np.concatenate(counts)), np.concatenate(places))
+        return cls(codes, np.cumsum(np.concatenate(counts)), np.frombuffer(places, np.uint32))
 
     def signs(self) -> Codes:
         """The sign of each key, see `words.sign`."""
