@@ -3,6 +3,8 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, Final
 
@@ -40,20 +42,29 @@ class Names:
         """The texts of these numbers."""
         return [text.decode("utf-8", "surrogatepass") for text in self.encoded(numbers)]
 
-    def each(self) -> Iterator[bytes]:
-        """The bytes of all texts."""
-        for first in range(0, len(self), _TOGETHER):
-            ends = self.ends[first : first + _TOGETHER + 1]
-            data = self.text[ends[0] : ends[-1]].tobytes()
-            yield from (data[start:end] for start, end in pairwise((ends - ends[0]).tolist()))
+    def each(self) -> Iterator[str]:
+        """All texts."""
+        for first, last in _steps(len(self)):
+            ends = np.append(0, np.cumsum(self._letters(first, last))).tolist()
+            text = self.text[self.ends[first] : self.ends[last]].tobytes().decode("utf-8", "surrogatepass")
+            yield from [text[start:end] for start, end in pairwise(ends)]
+
+    @cached_property
+    def hashes(self) -> NDArray[np.uint64]:
+        """The `digest` of each text as a number."""
+        found = bytearray()
+        for first, last in _steps(len(self)):
+            data = self.text[self.ends[first] : self.ends[last]].tobytes()
+            ends = (self.ends[first : last + 1] - self.ends[first]).tolist()
+            found += b"".join([digest(data[start:end]) for start, end in pairwise(ends)])
+        return np.frombuffer(found, "<u8")
 
     def some(self, numbers: Array) -> "Names":
         """The texts of these numbers, in the same order."""
         sizes = np.diff(self.ends)[numbers]
         ends = _ends(sizes)
         text = np.empty(ends[-1], np.uint8)
-        for first in range(0, len(numbers), _TOGETHER):
-            last = min(first + _TOGETHER, len(numbers))
+        for first, last in _steps(len(numbers)):
             at = np.repeat(self.ends[numbers[first:last]] - ends[first:last], sizes[first:last])
             at += np.arange(ends[first], ends[last])
             np.take(self.text, at, out=text[ends[first] : ends[last]])
@@ -61,8 +72,7 @@ class Names:
 
     def letters(self) -> Ints:
         """How many code points each text has."""
-        firsts = range(0, len(self), _TOGETHER)
-        counts = [self._letters(first, min(first + _TOGETHER, len(self))) for first in firsts]
+        counts = [self._letters(first, last) for first, last in _steps(len(self))]
         return np.concatenate([np.zeros(0, np.int64), *counts])
 
     def points(self, first: int, last: int) -> tuple[NDArray[np.uint32], Ints]:
@@ -96,6 +106,15 @@ def names_of(texts: Sequence[str]) -> Names:
         text += piece.data
         sizes.frombytes(np.diff(begins[np.cumsum([0, *map(len, some)])]).astype(np.uint32).tobytes())
     return Names(np.frombuffer(text, np.uint8), _ends(np.array(sizes, np.int64)))
+
+
+def digest(text: bytes) -> bytes:
+    """Eight bytes that stand for a text."""
+    return blake2b(text, digest_size=8).digest()
+
+
+def _steps(count: int) -> Iterator[tuple[int, int]]:
+    return ((first, min(first + _TOGETHER, count)) for first in range(0, count, _TOGETHER))
 
 
 def _begins(text: Bytes) -> NDArray[np.bool_]:

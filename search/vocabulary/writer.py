@@ -83,8 +83,7 @@ class VocabularyWriter:
     def _cases(self, exacts: Names) -> Column:
         if not (self._names or self._capitals):
             return np.zeros(len(exacts), np.uint8)
-        words = (text.decode("utf-8", "surrogatepass") for text in exacts.each())
-        cases = (case_of(self._small[word], self._names[word], self._capitals[word]) for word in words)
+        cases = (case_of(self._small[word], self._names[word], self._capitals[word]) for word in exacts.each())
         return np.fromiter(cases, np.uint8, len(exacts))
 
 

@@ -52,9 +52,7 @@ def write_vectors(file: MappedWriter, tokens: Tokens, df: Ints, vectors: StemVec
     """
     documents, stems = len(tokens.titles), tokens.stems.names
     place = by_stem(vectors)
-    vector_of = np.fromiter(
-        (place.get(stem.decode("utf-8", "surrogatepass"), -1) for stem in stems.each()), np.int32, len(stems)
-    )
+    vector_of = np.fromiter((place.get(stem, -1) for stem in stems.each()), np.int32, len(stems))
     used = np.flatnonzero(vector_of >= 0)
     origin = vector_of[used]
     rows = vectors.rows[origin]

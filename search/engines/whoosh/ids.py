@@ -51,13 +51,13 @@ class Ids:
         again = [one for one in ids if one in self._recent]
         if again:
             return again[0]
-        wanted = _hashes(ids)
+        wanted, wanted_ids = _hashes(ids), set(ids)
         for hashes in self._sorted:
             at = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
             if (hashes[at] == wanted).any():
-                held = set(map(encoded, ids)).intersection(self.names().each())
-                if held:
-                    return held.pop().decode("utf-8", "surrogatepass")
+                again = [one for one in self.names().each() if one in wanted_ids]
+                if again:
+                    return again[0]
         return None
 
     def names(self) -> Names:

@@ -9,14 +9,13 @@ stand in the order of their UTF-8 bytes, so that those that begin alike have num
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import Mapped
-from ...names import Names
+from ...names import Names, digest
 
 Array = NDArray[Any]
 
@@ -32,15 +31,11 @@ def encoded(text: str) -> bytes:
 
 def lexicon_arrays(name: str, texts: Names) -> Mapping[str, Array]:
     """The arrays of a lexicon of distinct texts, which are numbered as they come."""
-    digests = bytearray()
-    for text in texts.each():
-        digests += _digest(text)
-    hashes = np.frombuffer(digests, "<u8")
-    places = np.argsort(hashes, kind="stable")
+    places = np.argsort(texts.hashes, kind="stable")
     return {
         f"{name}_text": texts.text,
         f"{name}_ends": texts.ends.astype(np.uint64),
-        f"{name}_hashes": hashes[places],
+        f"{name}_hashes": texts.hashes[places],
         f"{name}_places": places.astype(np.uint32),
     }
 
@@ -68,7 +63,7 @@ class Lexicon:
     def find_encoded(self, wanted: bytes) -> int:
         """As `find`, of a text in bytes."""
         hashes = self._file.whole(f"{self._name}_hashes")
-        value = np.frombuffer(_digest(wanted), "<u8")[0]
+        value = np.frombuffer(digest(wanted), "<u8")[0]
         at = int(np.searchsorted(hashes, value))
         while at < self._count and hashes[at] == value:
             number = int(self._file.part(f"{self._name}_places", at, at + 1)[0])
@@ -113,7 +108,3 @@ class Lexicon:
         if len(self._lately) >= _REMEMBERED:
             self._lately = {}
         self._lately.update(numbers)
-
-
-def _digest(text: bytes) -> bytes:
-    return blake2b(text, digest_size=8).digest()

@@ -1,7 +1,7 @@
 """Writes the words of a segment; see `words.py` for what is in the file."""
 
-from array import array
 from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,14 +55,10 @@ def write_words(folder: Path, tokens: Tokens) -> None:
 
 def _families(keys: Names) -> tuple[Names, NDArray[np.uint32]]:
     """The families of keys, and which of them each key has; they rise as the keys do, because they begin them."""
-    made: list[str] = []
-    of_key = array("I")
-    for key in keys.each():
-        one = family(key.decode("utf-8", "surrogatepass"))
-        if not made or made[-1] != one:
-            made.append(one)
-        of_key.append(len(made) - 1)
-    return names_of(made), np.array(of_key, np.uint32)
+    alike = [(one, len(list(its))) for one, its in groupby(map(family, keys.each()))]
+    counts = np.array([count for _, count in alike], np.int64)
+    of_key = np.repeat(np.arange(len(alike), dtype=np.uint32), counts)
+    return names_of([one for one, _ in alike]), of_key
 
 
 def _write_keys(file: MappedWriter, keys: Listed) -> None:
