@@ -16,9 +16,9 @@ from .stored import StoredWriter
 from .tokens import Tokens
 from .words_writer import write_words
 
-_PER_TOKEN: Final = 160
-"""Tokens that are inverted together take 55 bytes each (`inversion.py` and the sort). With so many bytes reckoned they
-fill a third of the memory: words and columns of a million articles take the rest, and no more, until then.
+_PER_TOKEN: Final = 256
+"""Tokens that are inverted together take about 55 bytes each (`inversion.py` and its sort). With so many reckoned they
+take a fifth of the memory; the rest is for words and columns, which a million articles fill.
 """
 
 _TOGETHER: Final = 50
