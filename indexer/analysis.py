@@ -27,7 +27,7 @@ from search.vocabulary import VocabularyWriter
 from search.vocabulary.capitals import written
 
 from .numbering import Local, News, Shared
-from .processes import Alone, Processes, Workers, gathered
+from .processes import Crew, Workers, gathered
 from .sample import Sample
 from .spool import Spool, stored
 
@@ -122,10 +122,9 @@ class Analysis:
         return Analyzer(Stemmer(Lexicon.load(self._lexicon)))
 
 
-def workers(spool: Spool, lexicon: Path, own_facets: str, count: int) -> Workers:
+def workers(crew: Crew, spool: Spool, lexicon: Path, own_facets: str, count: int) -> Workers:
     """Those who do the analysis: processes, or this one if one is enough."""
-    arguments = (spool.path, lexicon, own_facets)
-    return Alone(Analysis, *arguments) if count <= 1 else Processes(count, Analysis, *arguments)
+    return crew.workers(count, Analysis, spool.path, lexicon, own_facets)
 
 
 class Words:
