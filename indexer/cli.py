@@ -47,6 +47,8 @@ def izde() -> None:
 
 def main() -> None:
     """Run the command line; every failure is one line on stderr and the exit code of its class."""
+    # Threads of a BLAS wait for each other longer than they compute, above all where several processes do so at once.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         sys.exit(izde(standalone_mode=False) or 0)
     except click.ClickException as error:

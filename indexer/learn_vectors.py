@@ -28,8 +28,8 @@ MOST_TOKENS = 5_000_000
 """A text collection is read up to here; more changes little and costs memory."""
 
 _POWER = 0.75
-_ROWS = 1024
-"""Rows that are looked at together, so that little is in memory twice."""
+_STEP = 1 << 17
+"""Places in the texts whose neighbours are looked at together: some 20 MB."""
 
 Stems = Sequence[str]
 Array = NDArray[Any]
@@ -67,11 +67,9 @@ def learn_numbers(
         return StemVectors.none()
     place = {stem: number for number, stem in enumerate(known)}
     place_of = np.array([place.get(stem, -1) for stem in stems], np.int32)
-    counts = _together(_spread(place_of[flat], lengths), len(known))
-    if not counts.nnz:
+    information = _information(_together(_spread(place_of[flat], lengths), len(known)), len(known))
+    if information is None:
         return StemVectors.none()
-    information = _information(counts)
-    del counts
     left, sizes = largest(information, dimensions)
     return StemVectors.of(known, left * np.sqrt(sizes), notes)
 
@@ -83,38 +81,59 @@ def _spread(places: Array, lengths: Array) -> Array:
     return spread
 
 
-def _together(position: Array, known: int) -> Any:
-    """How often two stems stand within the window, nearer ones counting more; symmetric, the diagonal dropped."""
+def _together(position: Array, known: int) -> list[Any]:
+    """How often two stems stand within the window, nearer ones counting more: the rows of some stems after another.
+
+    Column `known` and the diagonal are 0. A product of two matrices counts: which stem stands where, and what is near
+    that place.
+    """
     from scipy import sparse  # it takes a third of a second to load, which only those who learn should wait
 
-    total = sparse.csr_matrix((known, known), dtype=np.float32)
-    for distance in range(1, WINDOW + 1):
-        one, other = position[:-distance], position[distance:]
-        both = (one >= 0) & (other >= 0) & (one != other)
-        weights = np.full(int(both.sum()), 1 / distance, np.float32)
-        total = total + sparse.csr_matrix((weights, (one[both], other[both])), shape=total.shape)
-    return total + total.T
+    at = np.flatnonzero(position >= 0)
+    held = sparse.csr_matrix((np.ones(len(at), np.float32), position[at], np.arange(len(at) + 1)), (len(at), known))
+    by_stem = held.tocsc()
+    places, starts = at[by_stem.indices], by_stem.indptr
+    del held, by_stem
+    padded = np.pad(np.where(position < 0, known, position), WINDOW, constant_values=known)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1)
+    weights = 1 / np.maximum(np.abs(np.arange(-WINDOW, WINDOW + 1)), 1).astype(np.float32)
+    blocks, first = [], 0
+    while first < known:
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _STEP, "right")) - 1)
+        near = windows[places[starts[first] : starts[last]]]
+        count, width = near.shape
+        shape, ends = (count, known + 1), np.arange(count + 1) * width
+        found = sparse.csr_matrix((np.tile(weights, count), near.ravel(), ends), shape)
+        ones, ends = np.ones(count, np.float32), starts[first : last + 1] - starts[first]
+        block = sparse.csr_matrix((ones, np.arange(count), ends), (last - first, count)) @ found
+        row = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(block.indptr))
+        block.data[(block.indices == row) | (block.indices == known)] = 0
+        blocks.append(block)
+        first = last
+    return blocks
 
 
-def _information(counts: Any) -> Any:
-    """Positive pointwise mutual information, some rows at a time."""
+def _information(blocks: list[Any], known: int) -> Any:
+    """Positive pointwise mutual information; the counts are used up, so that little is in memory twice."""
     from scipy import sparse
 
-    rows = np.asarray(counts.sum(axis=1, dtype=np.float64)).ravel()
-    contexts = np.asarray(counts.sum(axis=0, dtype=np.float64)).ravel() ** _POWER
-    contexts /= contexts.sum()
-    starts, values, columns, lengths = counts.indptr, [], [], []
-    for first in range(0, len(rows), _ROWS):
-        last = min(first + _ROWS, len(rows))
-        part = slice(starts[first], starts[last])
-        row = np.repeat(np.arange(first, last), np.diff(starts[first : last + 1]))
-        information = np.log(counts.data[part] / rows[row] / contexts[counts.indices[part]])
+    rows = np.concatenate([np.asarray(block.sum(axis=1, dtype=np.float64)).ravel() for block in blocks])
+    if not rows.any():
+        return None
+    contexts = np.append(rows**_POWER / (rows**_POWER).sum(), 1.0)
+    values, columns, lengths, first = [], [], [], 0
+    while blocks:
+        block = blocks.pop(0)
+        row = np.repeat(np.arange(block.shape[0], dtype=np.int32), np.diff(block.indptr))
+        with np.errstate(divide="ignore"):  # the logarithm of 0 is never kept
+            information = np.log(block.data / (rows[first : first + block.shape[0]][row] * contexts[block.indices]))
         kept = information > 0
         values.append(information[kept].astype(np.float32))
-        columns.append(counts.indices[part][kept])
-        lengths.append(np.bincount(row[kept] - first, minlength=last - first))
+        columns.append(block.indices[kept])
+        lengths.append(np.bincount(row[kept], minlength=block.shape[0]))
+        first += block.shape[0]
     ends = np.append(0, np.cumsum(np.concatenate(lengths)))
-    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=counts.shape)
+    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), ends), (known, known))
 
 
 @click.command()
