@@ -79,7 +79,7 @@ def _index(folder: Path, spool: Spool, settings: Settings, progress: Progress, w
             texts = builder.texts(words.rows(step))
         with progress.phase("жазу"):
             vectors = who.later("vectors", Sample.of(texts))
-            written = who.later("vocabulary", (folder / manifest.VOCABULARY, texts, list(words.written())))
+            written = who.later("vocabulary", (folder / manifest.VOCABULARY, texts, words.cases()))
 
             def learnt() -> StemVectors:
                 known: StemVectors = vectors()
