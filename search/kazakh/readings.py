@@ -59,6 +59,8 @@ def plain_row(form: str, stemmer: StemsKeys) -> tuple[str, str, str] | None:
         return None
     exact = form.lower()
     key = fold(exact)
+    if not key:  # of signs alone: ь
+        return None
     unit = unit_of(form, exact)
     if unit:
         return exact, key, stemmer.stem(fold(unit)).value
