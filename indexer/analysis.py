@@ -108,7 +108,10 @@ class Analysis:
         return sent
 
     def rows(self, forms: list[tuple[Lang, str]]) -> list[Row]:
-        """What is found of each form in a text of its language."""
+        """What is found of each form in a text of its language; the texts are split by now."""
+        self._pieces.forget()
+        self._forms.forget()
+        self._written.forget()
         return [self._analyzer.row(form, lang) for lang, form in forms]
 
     def vectors(self, sample: Sample) -> StemVectors:

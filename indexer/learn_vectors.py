@@ -28,7 +28,10 @@ MOST_TOKENS = 5_000_000
 """A text collection is read up to here; more changes little and costs memory."""
 
 _POWER = 0.75
-_STEP = 1 << 17
+_WEIGHTS = np.array([1 / abs(at) if at else 0 for at in range(-WINDOW, WINDOW + 1)], np.float32)
+"""What each place in the window counts; the stem itself stands in the middle."""
+
+_STEP = 1 << 15
 """Places in the texts whose neighbours are looked at together: some 20 MB."""
 
 Stems = Sequence[str]
@@ -67,10 +70,10 @@ def learn_numbers(
         return StemVectors.none()
     place = {stem: number for number, stem in enumerate(known)}
     place_of = np.array([place.get(stem, -1) for stem in stems], np.int32)
-    information = _information(_together(_spread(place_of[flat], lengths), len(known)), len(known))
-    if information is None:
+    position = _spread(place_of[flat], lengths)
+    if not _totals(position, len(known)).any():
         return StemVectors.none()
-    left, sizes = largest(information, dimensions)
+    left, sizes = largest(_information(position, len(known)), dimensions)
     return StemVectors.of(known, left * np.sqrt(sizes), notes)
 
 
@@ -81,59 +84,57 @@ def _spread(places: Array, lengths: Array) -> Array:
     return spread
 
 
-def _together(position: Array, known: int) -> list[Any]:
-    """How often two stems stand within the window, nearer ones counting more: the rows of some stems after another.
+def _information(position: Array, known: int) -> Any:
+    """Positive pointwise mutual information of stems that stand within the window, nearer ones counting more.
 
-    Column `known` and the diagonal are 0. A product of two matrices counts: which stem stands where, and what is near
-    that place.
+    The stems of some rows at a time, so that no counts are held but theirs. A product of two matrices counts: which
+    stem stands where, and what is near that place.
     """
     from scipy import sparse  # it takes a third of a second to load, which only those who learn should wait
 
-    at = np.flatnonzero(position >= 0)
-    held = sparse.csr_matrix((np.ones(len(at), np.float32), position[at], np.arange(len(at) + 1)), (len(at), known))
-    by_stem = held.tocsc()
-    places, starts = at[by_stem.indices], by_stem.indptr
-    del held, by_stem
-    padded = np.pad(np.where(position < 0, known, position), WINDOW, constant_values=known)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * WINDOW + 1)
-    weights = 1 / np.maximum(np.abs(np.arange(-WINDOW, WINDOW + 1)), 1).astype(np.float32)
-    blocks, first = [], 0
+    rows = _totals(position, known)
+    contexts = np.append(rows**_POWER / max((rows**_POWER).sum(), 1e-300), 1.0)
+    places = np.flatnonzero(position >= 0).astype(np.int32)
+    held = sparse.csr_matrix((np.ones(len(places), np.int8), position[places], np.arange(len(places) + 1)))
+    held.resize(len(places), known)
+    held = held.tocsc()
+    places, starts = places[held.indices], held.indptr
+    del held
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.pad(np.where(position < 0, known, position).astype(np.int32), WINDOW, constant_values=known), 2 * WINDOW + 1
+    )
+    values, columns, lengths, first = [], [], [], 0
     while first < known:
         last = max(first + 1, int(np.searchsorted(starts, starts[first] + _STEP, "right")) - 1)
         near = windows[places[starts[first] : starts[last]]]
         count, width = near.shape
         shape, ends = (count, known + 1), np.arange(count + 1) * width
-        found = sparse.csr_matrix((np.tile(weights, count), near.ravel(), ends), shape)
+        found = sparse.csr_matrix((np.tile(_WEIGHTS, count), near.ravel(), ends), shape)
         ones, ends = np.ones(count, np.float32), starts[first : last + 1] - starts[first]
         block = sparse.csr_matrix((ones, np.arange(count), ends), (last - first, count)) @ found
         row = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(block.indptr))
-        block.data[(block.indices == row) | (block.indices == known)] = 0
-        blocks.append(block)
-        first = last
-    return blocks
-
-
-def _information(blocks: list[Any], known: int) -> Any:
-    """Positive pointwise mutual information; the counts are used up, so that little is in memory twice."""
-    from scipy import sparse
-
-    rows = np.concatenate([np.asarray(block.sum(axis=1, dtype=np.float64)).ravel() for block in blocks])
-    if not rows.any():
-        return None
-    contexts = np.append(rows**_POWER / (rows**_POWER).sum(), 1.0)
-    values, columns, lengths, first = [], [], [], 0
-    while blocks:
-        block = blocks.pop(0)
-        row = np.repeat(np.arange(block.shape[0], dtype=np.int32), np.diff(block.indptr))
-        with np.errstate(divide="ignore"):  # the logarithm of 0 is never kept
-            information = np.log(block.data / (rows[first : first + block.shape[0]][row] * contexts[block.indices]))
-        kept = information > 0
+        with np.errstate(divide="ignore"):  # a stem beside itself counts 0, and goes below
+            information = np.log(block.data / (rows[row] * contexts[block.indices]))
+        kept = (information > 0) & (block.indices != row) & (block.indices != known)
         values.append(information[kept].astype(np.float32))
         columns.append(block.indices[kept])
-        lengths.append(np.bincount(row[kept], minlength=block.shape[0]))
-        first += block.shape[0]
+        lengths.append(np.bincount(row[kept] - first, minlength=last - first))
+        first = last
     ends = np.append(0, np.cumsum(np.concatenate(lengths)))
-    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), ends), (known, known))
+    all_values = np.concatenate(values)
+    values.clear()
+    return sparse.csr_matrix((all_values, np.concatenate(columns), ends), (known, known))
+
+
+def _totals(position: Array, known: int) -> Array:
+    """How much stands near each stem, but for itself."""
+    near = np.convolve(position >= 0, _WEIGHTS.astype(np.float64))[WINDOW:-WINDOW]
+    for distance in range(1, WINDOW + 1):
+        same = np.flatnonzero((position[distance:] == position[:-distance]) & (position[distance:] >= 0))
+        np.subtract.at(near, same, 1 / distance)
+        np.subtract.at(near, same + distance, 1 / distance)
+    held = position >= 0
+    return np.bincount(position[held], near[held], known)
 
 
 @click.command()

@@ -12,6 +12,8 @@ from array import array
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 _SPACES = "\u00a0\u2009\u202f"
 _HYPHENS = "\u2010\u2011\u2012\u2013"
 # Soft hyphen, zero-width and direction marks, Arabic vowel signs, variation selectors, stress marks that NFC left over.
@@ -79,14 +81,13 @@ def _is_plain(text: str) -> bool:
 
 def _without(text: str, shorter: str) -> Clean:
     """What is left of a text without the characters that stand for nothing and join nothing."""
-    begins, ends = array("q"), array("q")
-    done = 0
+    kept = np.ones(len(text), np.bool_)
     for match in _ALONE.finditer(text):
-        begins.extend(range(done, match.start()))
-        ends.extend(range(done + 1, match.start() + 1))
-        done = match.end()
-    begins.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
+        kept[match.start() : match.end()] = False
+    places = np.flatnonzero(kept)
+    begins, ends = array("q"), array("q")
+    begins.frombytes(places.astype(np.int64).tobytes())
+    ends.frombytes((places + 1).astype(np.int64).tobytes())
     return Clean(_replace(shorter), begins, ends)
 
 
