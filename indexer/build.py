@@ -21,6 +21,9 @@ from .sample import Sample
 from .spool import Spool
 from .workspace import SCRATCH
 
+_SHARE = 3
+"""What the engine inverts at a time has this part of the memory; the words, and what learns beside it, need the rest."""
+
 
 def build(
     folder: Path,
@@ -68,7 +71,7 @@ def _index(folder: Path, spool: Spool, settings: Settings, progress: Progress, w
     place = folder / manifest.ENGINE
     place.mkdir()
     kind, table = engines.kind(settings.engine), facets.table(settings.facets)
-    builder = kind.builder(place, memory_mb=settings.memory_mb, facets=table)
+    builder = kind.builder(place, memory_mb=max(1, settings.memory_mb // _SHARE), facets=table)
     try:
         words = Words(who)
         with progress.phase("талдау", len(spool.entries)) as step:
