@@ -179,17 +179,10 @@ class Words:
         self._written.close()
         forms = zip(self._forms.kinds, self._forms.words, strict=True)
         rows: list[Row] = []
-        same: dict[str, str] = {}
-        known = same.setdefault
-        stems_of: dict[tuple[str, ...], tuple[str, ...]] = {}
+        # Equal stems become one; equal strings of a row are one by the way on which they came.
+        one = dict[tuple[str, ...], tuple[str, ...]]().setdefault
         for _, found in self._who.map("rows", gathered(forms, _FORMS)):
-            # Equal strings and equal stems become one, which saves half of the memory.
-            for exact, key, stems in found:
-                its = stems_of.get(stems)
-                if its is None:
-                    its = tuple(known(stem, stem) for stem in stems)
-                    stems_of[its] = its
-                rows.append((known(exact, exact), known(key, key), its))
+            rows.extend([(exact, key, one(stems, stems)) for exact, key, stems in found])
             step(len(found))
         small = self._small.of(len(rows))
         for number in np.flatnonzero(small).tolist():

@@ -22,7 +22,7 @@ from .spool import Spool
 from .workspace import SCRATCH
 
 _SHARE = 3
-"""What the engine inverts at a time has this part of the memory; the words, and what learns beside it, need the rest."""
+"""The part of the memory that the engine inverts with; the words, and what learns beside it, need the rest."""
 
 
 def build(

@@ -71,9 +71,10 @@ def learn_numbers(
     place = {stem: number for number, stem in enumerate(known)}
     place_of = np.array([place.get(stem, -1) for stem in stems], np.int32)
     position = _spread(place_of[flat], lengths)
-    if not _totals(position, len(known)).any():
+    totals = _totals(position, len(known))
+    if not totals.any():
         return StemVectors.none()
-    left, sizes = largest(_information(position, len(known)), dimensions)
+    left, sizes = largest(_information(position, totals), dimensions)
     return StemVectors.of(known, left * np.sqrt(sizes), notes)
 
 
@@ -84,7 +85,7 @@ def _spread(places: Array, lengths: Array) -> Array:
     return spread
 
 
-def _information(position: Array, known: int) -> Any:
+def _information(position: Array, totals: Array) -> Any:
     """Positive pointwise mutual information of stems that stand within the window, nearer ones counting more.
 
     The stems of some rows at a time, so that no counts are held but theirs. A product of two matrices counts: which
@@ -92,8 +93,8 @@ def _information(position: Array, known: int) -> Any:
     """
     from scipy import sparse  # it takes a third of a second to load, which only those who learn should wait
 
-    rows = _totals(position, known)
-    contexts = np.append(rows**_POWER / max((rows**_POWER).sum(), 1e-300), 1.0)
+    known = len(totals)
+    contexts = np.append(totals**_POWER / (totals**_POWER).sum(), 1.0)
     places = np.flatnonzero(position >= 0).astype(np.int32)
     held = sparse.csr_matrix((np.ones(len(places), np.int8), position[places], np.arange(len(places) + 1)))
     held.resize(len(places), known)
@@ -114,7 +115,7 @@ def _information(position: Array, known: int) -> Any:
         block = sparse.csr_matrix((ones, np.arange(count), ends), (last - first, count)) @ found
         row = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(block.indptr))
         with np.errstate(divide="ignore"):  # a stem beside itself counts 0, and goes below
-            information = np.log(block.data / (rows[row] * contexts[block.indices]))
+            information = np.log(block.data / (totals[row] * contexts[block.indices]))
         kept = (information > 0) & (block.indices != row) & (block.indices != known)
         values.append(information[kept].astype(np.float32))
         columns.append(block.indices[kept])
