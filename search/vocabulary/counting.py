@@ -16,36 +16,26 @@ _STEP = 1 << 18
 
 
 class Names(Generic[N]):
-    """What the surfaces of texts are called: one name each or several; `articles` counts those that have each name.
+    """What the surfaces of texts are called: any number of names each; `articles` counts those that have each name."""
 
-    A name of one surface alone is in as many articles as that, which is counted at once; for the names that surfaces
-    share, articles have to be told apart.
-    """
-
-    def __init__(self, names: Iterable[N], owners: Array | None = None) -> None:
-        """owners: of each name its surface, rising, if not all have one."""
-        numbers: dict[N, int] = {}
-        self._numbers = numbers
-        new = numbers.setdefault
-        self._places = np.array([new(name, len(numbers)) for name in names], np.int64)
-        self._owners = np.arange(len(self._places)) if owners is None else owners
+    def __init__(self, held: Iterable[tuple[N, ...]]) -> None:
+        self._numbers: dict[N, int] = {}
+        numbers, places, counts = self._numbers, list[int](), list[int]()
+        for names in held:
+            places.extend([numbers.setdefault(name, len(numbers)) for name in names])
+            counts.append(len(names))
+        self._places, self._counts = np.array(places, np.int64), np.array(counts, np.int64)
+        self._starts = np.cumsum(self._counts) - self._counts
         self.articles = np.zeros(len(numbers), np.int64)
-        shared = np.bincount(self._places, minlength=len(numbers))[self._places] > 1
-        self._shared_owners, self._shared_places = self._owners[shared], self._places[shared]
-        self._alone_owners, self._alone_places = self._owners[~shared], self._places[~shared]
 
-    def count(self, pairs: Array, of_surfaces: Array) -> None:
-        """Take distinct pairs of article << 32 | surface, and how many there are of each surface."""
-        self.articles[self._alone_places] += of_surfaces[self._alone_owners]
-        if not len(self._shared_owners):
-            return
-        names = np.bincount(self._shared_owners, minlength=len(of_surfaces))
-        pairs = pairs[names[pairs & 0xFFFFFFFF] > 0]
+    def count(self, pairs: Array) -> None:
+        """Take distinct pairs of article << 32 | surface."""
         surfaces = pairs & 0xFFFFFFFF
-        first, counts = (np.cumsum(names) - names)[surfaces], names[surfaces]
+        counts = self._counts[surfaces]
         owner = np.repeat(np.arange(len(pairs)), counts)
         within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
-        found = _distinct(pairs[owner] >> 32 << 32 | self._shared_places[first[owner] + within]) & 0xFFFFFFFF
+        names = self._places[self._starts[surfaces[owner]] + within]
+        found = _distinct(pairs[owner] >> 32 << 32 | names) & 0xFFFFFFFF
         self.articles += np.bincount(found, minlength=len(self.articles))
 
     def counts(self) -> dict[N, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ..texts import Texts
-from .capitals import SMALL, case_of
+from .capitals import case_of
 from .counting import Names, pairs
 from .file import Column, write
 from .spelling import signs
@@ -49,15 +49,13 @@ class VocabularyWriter:
     def add_texts(self, texts: Texts) -> None:
         """Take the words of all articles at once; counts as `add` does."""
         rows = texts.surfaces
-        surfaces = Names((exact, key, stems[0]) for exact, key, stems in rows)
-        keys, titles = Names(key for _, key, _ in rows), Names(exact for exact, _, _ in rows)
-        several = np.repeat(np.arange(len(rows)), [len(held) for *_, held in rows])
-        stems = Names((stem for *_, held in rows for stem in held), several)
+        surfaces = Names(((exact, key, stems[0]),) for exact, key, stems in rows)
+        keys, stems = Names((key,) for _, key, _ in rows), Names(tuple(dict.fromkeys(held)) for *_, held in rows)
+        titles = Names((exact,) for exact, _, _ in rows)
         for everywhere, in_titles in pairs(texts):
-            of_surfaces = np.bincount(everywhere & 0xFFFFFFFF, minlength=len(rows))
             for names in (surfaces, keys, stems):
-                names.count(everywhere, of_surfaces)
-            titles.count(in_titles, np.bincount(in_titles & 0xFFFFFFFF, minlength=len(rows)))
+                names.count(everywhere)
+            titles.count(in_titles)
         self._surfaces.update(surfaces.counts())
         self._keys.update(keys.counts())
         self._stems.update(stems.counts())
@@ -83,18 +81,13 @@ class VocabularyWriter:
         write(path, blocks)
 
     def _add_surfaces(self, blocks: dict[str, Column], keys: Mapping[str, int], stems: Mapping[str, int]) -> None:
-        # The order of code points is that of their bytes.
-        rows = sorted((exact, keys[key], stems[stem], df) for (exact, key, stem), df in self._surfaces.items())
-        exacts = [exact for exact, *_ in rows]
-        blocks["exact_text"], blocks["exact_at"] = columns(list(map(encode, exacts)))
+        rows = sorted((encode(exact), keys[key], stems[stem], df) for (exact, key, stem), df in self._surfaces.items())
+        blocks["exact_text"], blocks["exact_at"] = columns([exact for exact, *_ in rows])
         key, stem, df = (np.array([row[at] for row in rows], np.uint32) for at in (1, 2, 3))
         blocks |= {"surface_key": key, "surface_stem": stem, "surface_df": df}
-        blocks["surface_titles"] = np.array([self._titles.get(exact, 0) for exact in exacts], np.uint32)
-        small, names, capitals = self._small.get, self._names, self._capitals
-        cases = [
-            case_of(small(exact, 0), names[exact], capitals[exact]) if exact in names or exact in capitals else SMALL
-            for exact in exacts
-        ]
+        exacts = [str(exact, "utf-8", "surrogatepass") for exact, *_ in rows]
+        blocks["surface_titles"] = np.array([self._titles[exact] for exact in exacts], np.uint32)
+        cases = [case_of(self._small[exact], self._names[exact], self._capitals[exact]) for exact in exacts]
         blocks["surface_case"] = np.array(cases, np.uint8)
         blocks["key_surface"] = _commonest(key, df, len(keys))
         blocks["stem_surface"] = _commonest(stem, df, len(stems))
@@ -111,7 +104,7 @@ def _commonest(number: Column, df: Column, count: int) -> Column:
 
 def _counted(blocks: dict[str, Column], name: str, counts: Mapping[str, int]) -> dict[str, int]:
     """Adds a column of strings with their counts; gives the number of each string."""
-    order = sorted(counts)  # by code points, which is the order of their bytes
+    order = sorted(counts, key=encode)
     blocks[f"{name}_text"], blocks[f"{name}_at"] = columns([encode(text) for text in order])
     blocks[f"{name}_df"] = np.array([counts[text] for text in order], np.uint32)
     return {text: number for number, text in enumerate(order)}
