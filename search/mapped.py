@@ -14,7 +14,7 @@ the generation.
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from math import prod
 from pathlib import Path
@@ -31,6 +31,9 @@ BLOCK: Final = 1 << 16
 _MAGIC: Final = b"IZDEMAP1"
 _ALIGN: Final = 64
 _TAIL: Final = 8 + len(_MAGIC)
+
+_LONG: Final = 64
+"""Stretches of more rows than these are copied one by one; the rows of shorter ones are looked up."""
 
 Array = NDArray[Any]
 Put = Callable[[Array], None]
@@ -147,6 +150,7 @@ class Mapped:
         self._entries: Mapping[str, _Entry] = footer.arrays
         self._seen = bytearray(len(self._checksums))
         self._arrays = {name: self._view(entry) for name, entry in footer.arrays.items()}
+        self._columns = {name: self._placed(entry, self._arrays[name]) for name, entry in footer.arrays.items()}
 
     def rows(self, name: str) -> int:
         """The number of rows of an array."""
@@ -172,19 +176,34 @@ class Mapped:
         self._check(entry.offset + start * width, entry.offset + stop * width)
         return array[start:stop]
 
-    def stretches(self, name: str, starts: Sequence[int], stops: Sequence[int]) -> list[Array]:
-        """The rows of each stretch, as `part` gives them: for many short ones."""
-        entry, array = self._entry(name), self._arrays[name]
-        width, count, seen = array.nbytes // max(len(array), 1), len(array), self._seen
-        parts = []
-        for start, stop in zip(starts, stops, strict=True):
-            if not 0 <= start <= stop <= count:
-                raise IndexCorrupt(self.path, f"rows {start} to {stop} of {name!r} are outside of it")
-            first, end = entry.offset + start * width, entry.offset + stop * width
-            if seen.find(0, first // BLOCK, -(-end // BLOCK)) >= 0:
-                self._check(first, end)
-            parts.append(array[start:stop])
-        return parts
+    def joined(self, name: str, starts: Array, stops: Array, kind: Any) -> Array:
+        """The rows from each start to before its stop (int64), one stretch after another, as numbers of this kind.
+
+        No start is negative; of the array only the blocks that hold the rows are checked.
+
+        Raises:
+            IndexCorrupt: as `part`.
+        """
+        array, first, end = self._column(name)
+        if not len(starts):
+            return np.zeros((0, *array.shape[1:]), kind)
+        if self._seen.find(0, first, end) >= 0:
+            self._check_stretches(name, starts, stops)
+        counts = stops - starts
+        ends = counts.cumsum()
+        if ends[-1] > _LONG * len(starts):
+            pieces = [array[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+            found: Array = np.concatenate(pieces, dtype=kind)
+            if len(found) != ends[-1]:
+                raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it")
+            return found
+        try:
+            rows = (stops - ends).repeat(counts)
+            rows += np.arange(len(rows))
+            found = array.take(rows, 0).astype(kind, copy=False)
+        except (IndexError, ValueError) as error:
+            raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it") from error
+        return found
 
     def take(self, name: str, rows: NDArray[Any]) -> Array:
         """These rows, copied; of the array only the blocks that hold them are checked. No row is negative.
@@ -192,18 +211,16 @@ class Mapped:
         Raises:
             IndexCorrupt: they lie outside of the array, or are not what was written.
         """
-        entry, array = self._entry(name), self._arrays[name]
-        first, end = entry.offset // BLOCK, -(-(entry.offset + array.nbytes) // BLOCK)
-        if len(rows) and self._seen.find(0, first, end) >= 0:
+        array, first, end = self._column(name)
+        if self._seen.find(0, first, end) >= 0 and len(rows):
             width = array.nbytes // max(len(array), 1)
-            starts = entry.offset + np.minimum(rows, len(array)).astype(np.int64) * width
-            blocks = np.concatenate([starts // BLOCK, (starts + width) // BLOCK])
-            blocks = blocks[blocks < end]
-            seen = np.frombuffer(self._seen, np.uint8)
-            for block in set(blocks[seen.take(blocks) == 0].tolist()):
-                self._check(block * BLOCK, block * BLOCK + 1)
+            starts = rows.astype(np.int64) * width
+            starts += self._entries[name].offset
+            self._touch(starts // BLOCK, end)
+            if _ALIGN % max(width, 1):  # a row may lie in two blocks
+                self._touch((starts + (width - 1)) // BLOCK, end)
         try:
-            found: Array = array.take(rows, axis=0)
+            found: Array = array.take(rows, 0)
         except IndexError as error:
             raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it") from error
         return found
@@ -219,6 +236,7 @@ class Mapped:
     def close(self) -> None:
         """Let go of the file; the map goes with the last array that was read from it."""
         self._arrays = {}
+        self._columns = {}
         self._entries = {}
         del self._map
 
@@ -227,6 +245,41 @@ class Mapped:
             return self._entries[name]
         except KeyError:
             raise IndexCorrupt(self.path, f"it has no array {name!r}") from None
+
+    def _column(self, name: str) -> tuple[Array, int, int]:
+        """An array, the block that it begins in, and the one after that it ends in."""
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise IndexCorrupt(self.path, f"it has no array {name!r}") from None
+
+    @staticmethod
+    def _placed(entry: _Entry, array: Array) -> tuple[Array, int, int]:
+        return array, entry.offset // BLOCK, -(-(entry.offset + array.nbytes) // BLOCK)
+
+    def _check_stretches(self, name: str, starts: Array, stops: Array) -> None:
+        array, offset = self._arrays[name], self._entries[name].offset
+        width = array.nbytes // max(len(array), 1)
+        low, high = (starts * width + offset) // BLOCK, (stops * width + (offset - 1)) // BLOCK
+        seen = np.frombuffer(self._seen, np.uint8)
+        if (
+            np.maximum.reduce(high - low) <= 1
+            and seen.take(low, mode="clip").all()
+            and seen.take(high, mode="clip").all()
+        ):
+            return
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+            if not 0 <= start <= stop <= len(array):
+                raise IndexCorrupt(self.path, f"rows {start} to {stop} of {name!r} are outside of it")
+            self._check(offset + start * width, offset + stop * width)
+
+    def _touch(self, blocks: Array, end: int) -> None:
+        """Check those of these blocks, before `end`, that were not looked at yet."""
+        seen = np.frombuffer(self._seen, np.uint8).take(blocks, mode="clip")
+        if not seen.all():
+            for block in set(blocks[seen == 0].tolist()):
+                if 0 <= block < end:
+                    self._check(block * BLOCK, block * BLOCK + 1)
 
     def _view(self, entry: _Entry) -> Array:
         dtype, count = np.dtype(entry.dtype), prod(entry.shape)

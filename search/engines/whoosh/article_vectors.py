@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import MappedWriter
-from ...vectors import StemVectors, article_weight, by_stem, centred, unit, whole
+from ...vectors import StemVectors, article_weight, by_stem, centred, row_lengths, unit, whole
 from .counting_sort import by_value, rising
 from .tokens import Tokens
 from .words import stretches
@@ -109,12 +109,12 @@ def write_vectors(
     stems: Sequence[str],
     df: Ints,
     vectors: StemVectors,
-) -> StemVectors:
-    """Write vector_of, vector_rows, mean and article_rows.
+) -> tuple[StemVectors, NDArray[np.int32]]:
+    """Write vector_of, vector_rows, vector_lengths, mean and article_rows.
 
     from_, places: the stems of each surface, see `Texts.df`; df: in how many articles each of the stems stands.
 
-    Gives back the vectors as they are settled on these texts, or as they were before.
+    Gives back the vectors as they are settled on these texts, or as they were before; and what vector_of is.
     """
     documents = texts.documents
     place = by_stem(vectors)
@@ -131,12 +131,14 @@ def write_vectors(
         settled, idf = vectors.weights, np.zeros(len(stems))
         idf[used] = settled[origin]
     known = whole(rows)
+    file.add("vector_of", vector_of)
+    file.add("vector_rows", rows)
+    file.add("vector_lengths", row_lengths(rows.astype(np.float64)))
 
     if not vectors.dimensions:
-        for name, array in (("vector_of", vector_of), ("vector_rows", rows), ("mean", np.zeros(0))):
-            file.add(name, array)
+        file.add("mean", np.zeros(0))
         file.add("article_rows", np.zeros((documents, 0), np.int8))
-        return replace(vectors, weights=settled, mean=np.zeros(0))
+        return replace(vectors, weights=settled, mean=np.zeros(0)), vector_of
 
     def made() -> Iterator[NDArray[np.float64]]:
         """The articles' vectors of length 1, some articles at a time."""
@@ -150,8 +152,6 @@ def write_vectors(
             ends = np.searchsorted(cells, np.arange(first, last + 1) << 32)
             yield unit(_product(weights, row, ends, known))
 
-    file.add("vector_of", vector_of)
-    file.add("vector_rows", rows)
     total = np.zeros(vectors.dimensions)
     # Kept on disk meanwhile: the mean must be known before the first is written.
     with TemporaryFile(dir=file.folder) as kept:
@@ -166,7 +166,7 @@ def write_vectors(
                 count = min(_ARTICLES, documents - first)
                 step = np.frombuffer(kept.read(count * mean.nbytes), np.float64)
                 put(centred(step.reshape(count, vectors.dimensions), mean))
-    return replace(vectors, weights=settled, mean=mean)
+    return replace(vectors, weights=settled, mean=mean), vector_of
 
 
 def _product(weights: Array, columns: Array, ends: Ints, rows: Array) -> NDArray[np.float64]:

@@ -101,7 +101,7 @@ class _Execution:
                 scorer = Scorer(
                     scored(node), self._terms, self._columns, self._segments, self._deadline.look, request.half_life
                 )
-                order, complete = scorer.ranked(kept, end + hidden + len(request.pinned))
+                order, complete = scorer.ranked(kept, end + len(request.pinned), hidden)
             elif request.sort is Sort.OLDEST:
                 rank = self._columns.oldest_rank.take(kept.ids).astype(np.float64)
                 order = Ranked.unscored(kept.ids[best(-rank, end + hidden)])

@@ -6,6 +6,8 @@ Articles are rows of the numbers of their surfaces (`words.py`), titles first.
     flat, starts            surfaces of all articles, one after another; where each article's begin (one more)
     titles                  how many of them are those of the title
     vector_of, vector_rows  place of a stem's vector (-1: none), the vectors
+    vector_lengths          what brings each of them to length 1
+    surface_from/rows       the places of the vectors of each surface's stems
     article_rows, mean      the articles' vectors, and the mean that was taken off them
 
 Opening reads none of it.
@@ -24,7 +26,7 @@ from .spans import Spans
 
 NAME: Final = "forward" + OWN
 KIND: Final = "forward"
-VERSION: Final = 2
+VERSION: Final = 3
 
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -49,9 +51,14 @@ class Forward:
 
     def tokens(self, articles: Ints) -> Ints:
         """The surfaces of these articles' words, one article after another."""
-        starts, ends = self._file.take("starts", articles).tolist(), self._file.take("starts", articles + 1).tolist()
-        parts = self._file.stretches("flat", starts, ends)
-        return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, np.int64)
+        return self.texts(articles)[0]
+
+    def texts(self, articles: Ints) -> tuple[Ints, Ints]:
+        """The same, and where those of each article begin (one more)."""
+        starts, ends = self._file.take("starts", articles), self._file.take("starts", articles + 1)
+        bounds = np.zeros(len(articles) + 1, np.int64)
+        (ends - starts).cumsum(out=bounds[1:])
+        return self._file.joined("flat", starts, ends, np.int64), bounds
 
     def ranges(self, articles: Ints, first: Ints, token: Ints) -> tuple[list[int], list[int]]:
         """Where tokens stand in the titles and bodies of these articles: half-open, in code points of that text.
@@ -90,6 +97,21 @@ class Forward:
     def vector_of(self, stems: Ints) -> Array:
         """The places of these stems' vectors; -1 for one that has none."""
         return self._file.take("vector_of", stems)
+
+    def rows(self, surfaces: Ints) -> tuple[Array, Ints]:
+        """The places of the vectors of these surfaces' stems, one surface after another; and where each ends."""
+        starts = self._file.take("surface_from", surfaces).astype(np.int64)
+        stops = self._file.take("surface_from", surfaces + 1).astype(np.int64)
+        return self._file.joined("surface_rows", starts, stops, np.int64), (stops - starts).cumsum()
+
+    def vector_lengths(self, places: Ints) -> Vector:
+        """What to divide the vectors at these places by to bring them to length 1."""
+        return self._file.take("vector_lengths", places)
+
+    @property
+    def vectors_held(self) -> int:
+        """How many vectors there are."""
+        return self._file.rows("vector_rows")
 
     def vectors(self, places: Ints) -> NDArray[np.int8]:
         """The vectors at these places as they are stored, of any length."""

@@ -1,7 +1,7 @@
 """Writes the forward index of a segment; see `forward.py` for what is in it."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from .words_writer import Surfaces
 
 _COPIED: Final = 1 << 20
 
+Array = NDArray[Any]
 Ints = NDArray[np.int64]
 
 
@@ -35,8 +36,18 @@ def write_forward(
         file.add("titles", tokens.titles.astype(np.uint32))
         spans.finish(file)
         stems = tokens.stems
-        settled = write_vectors(file, texts, stems.starts, stems.places, stems.names, df, vectors)
+        settled, vector_of = write_vectors(file, texts, stems.starts, stems.places, stems.names, df, vectors)
+        _write_rows(file, *surfaces.stems, vector_of)
         file.finish()
     finally:
         file.abort()
     return settled
+
+
+def _write_rows(file: MappedWriter, starts: Ints, stems: Array, vector_of: NDArray[np.int32]) -> None:
+    """The vectors of the stems of each surface: surface s has stems[starts[s] : starts[s + 1]]."""
+    rows = vector_of[stems]
+    held = rows >= 0
+    begins = np.concatenate([[0], np.cumsum(held)])[starts]
+    file.add("surface_from", begins.astype(np.min_scalar_type(begins[-1])))
+    file.add("surface_rows", rows[held].astype(np.uint32))

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from ...mapped import MappedWriter
 from ...ranking import family, triples
 from .article_vectors import Texts
-from .fields import with_stemless
 from .lexicon import encoded
 from .numbered import Numbered
 from .tokens import Tokens
-from .words import KIND, NAME, VERSION, code, sign
+from .words import KIND, NAME, SIGNS, VERSION, code, sign
 
 Array = NDArray[Any]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,16 @@ class Surfaces:
         rank[self.order] = np.arange(len(self.order), dtype=np.uint32)
         return rank
 
+    @cached_property
+    def stems(self) -> tuple[Ints, Array]:
+        """Where the stems of each surface begin in a list of them (one more), and that list, as they are stored."""
+        held = self.tokens.stems
+        counts = np.diff(held.starts)[self.order]
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        owner = np.repeat(np.arange(len(counts)), counts)
+        first = held.starts[:-1][self.order]
+        return starts, held.places[first[owner] + np.arange(len(owner)) - starts[owner]]
+
 
 def write_words(folder: Path, surfaces: Surfaces, texts: Texts) -> None:
     """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles."""
@@ -52,7 +62,9 @@ def write_words(folder: Path, surfaces: Surfaces, texts: Texts) -> None:
         file.add("exact_df", texts.df(tokens.exacts.starts, tokens.exacts.places, len(tokens.exacts.names)))
         families = Numbered((family(key),) for _, key, _ in tokens.surfaces)
         _add(file, families.lexicon("family"))
-        file.add("family_list", families.places[order])
+        family_of = families.places[order]
+        file.add("family_list", family_of)
+        _add_held(file, "family", family_of, np.arange(len(order)), len(families.names))
         file.add("family_df", texts.df(families.starts, families.places, len(families.names)))
         _write_keys(file, surfaces)
         _write_stems(file, surfaces)
@@ -71,25 +83,33 @@ def _write_keys(file: MappedWriter, surfaces: Surfaces) -> None:
     codes = list(map(code, threes.names))
     file.add("triple_codes", np.array(codes, np.uint64))
     _add(file, threes.several("triple"))
-    bits = np.array([sign((one,)) for one in codes], np.uint64)
-    signs = np.zeros(len(keys), np.uint64)
     held = np.flatnonzero(np.diff(threes.starts))  # an empty key has no triples
-    if len(held):
-        signs[held] = np.bitwise_or.reduceat(bits[threes.places], threes.starts[held])
-    file.add("triple_signs", signs)
+    for which, name in enumerate(SIGNS):
+        bits = np.array([sign((one,), which) for one in codes], np.uint64)
+        signs = np.zeros(len(keys), np.uint64)
+        if len(held):
+            signs[held] = np.bitwise_or.reduceat(bits[threes.places], threes.starts[held])
+        file.add(name, signs)
 
 
 def _write_stems(file: MappedWriter, surfaces: Surfaces) -> None:
     held = surfaces.tokens.stems
     _add(file, held.lexicon("stem"))
-    counts = np.diff(held.starts)[surfaces.order]
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    owner = np.repeat(np.arange(len(counts)), counts)
-    first = held.starts[:-1][surfaces.order]
-    places = held.places[first[owner] + np.arange(len(owner)) - starts[owner]]
+    starts, places = surfaces.stems
     file.add("stem_from", starts.astype(np.min_scalar_type(starts[-1])))
     file.add("stem_list", places)
-    file.add("holders", np.bincount(with_stemless(held)[1], minlength=len(held.names) + 1).astype(np.uint32))
+    counts = np.diff(starts)
+    none = np.flatnonzero(counts == 0)
+    every = np.concatenate([places, np.full(len(none), len(held.names), np.uint32)])
+    owner = np.concatenate([np.repeat(np.arange(len(counts)), counts), none])
+    _add_held(file, "stem", every, owner, len(held.names) + 1)
+
+
+def _add_held(file: MappedWriter, name: str, values: Array, surfaces: Array, count: int) -> None:
+    """Which of the surfaces, that rise for each value, have each of the values below `count`."""
+    starts = np.concatenate([[0], np.cumsum(np.bincount(values, minlength=count))])
+    file.add(f"{name}_held_from", starts.astype(np.min_scalar_type(starts[-1])))
+    file.add(f"{name}_held", surfaces[np.argsort(values, kind="stable")].astype(np.uint32))
 
 
 def _add(file: MappedWriter, arrays: dict[str, Array]) -> None:

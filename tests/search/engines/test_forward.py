@@ -88,6 +88,15 @@ def test_vectors_of_stems(forward: Forward) -> None:
         assert stored is not None
         assert stored / 127 == pytest.approx(np.array(direction) / np.hypot(*direction), abs=0.01)
         assert forward.vectors(integers([places[STEMS.index(stem)]])).tolist() == [stored.tolist()]
+        length = forward.vector_lengths(integers([places[STEMS.index(stem)]]))
+        assert length == pytest.approx(np.hypot(*stored.astype(float)))
+    assert forward.vectors_held == 2
+    rows, ends = forward.rows(np.arange(len(ORDER)))
+    its = np.split(rows, ends[:-1])
+    for (*_, stems), found in zip(ORDER, its, strict=True):
+        assert found.tolist() == [
+            places[STEMS.index(stem)] for stem in dict.fromkeys(stems) if stem in ("су", "мектеп")
+        ]
 
 
 def test_vectors_of_articles(forward: Forward) -> None:
@@ -110,6 +119,7 @@ def test_without_vectors(tmp_path: Path) -> None:
     forward = Forward(write(tmp_path, vectors=StemVectors.none()))
     assert forward.vector(STEMS.index("су")) is None
     assert forward.article_rows(np.arange(3)).shape == (3, 0)
+    assert forward.rows(np.arange(len(ORDER)))[0].tolist() == []
 
 
 def test_without_articles(tmp_path: Path) -> None:

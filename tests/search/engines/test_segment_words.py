@@ -81,6 +81,7 @@ def test_stems_and_those_that_have_them(words: Words) -> None:
     holders.append([at for at, (*_, stems) in enumerate(ORDER) if not stems])
     assert holders[-1], "some have no stem"
     assert words.holders(np.arange(len(names) + 1)).tolist() == list(map(len, holders))
+    assert [words.held("stem", number).tolist() for number in range(len(names) + 1)] == holders
     numbers = {name: number for number, name in enumerate(names)}
     firsts = [numbers[stems[0]] if stems else len(names) for *_, stems in ORDER]
     assert words.first_stems(EVERY).tolist() == firsts
@@ -103,12 +104,19 @@ def test_in_how_many_articles_forms_and_families_stand(tmp_path: Path) -> None:
 
 def test_families_of_surfaces(words: Words) -> None:
     assert words.family_of(EVERY).tolist() == [words.family(family(key)) for _, key, _ in ORDER]
+    for name in {family(key) for _, key, _ in ORDER}:
+        its = [at for at, (_, key, _) in enumerate(ORDER) if family(key) == name]
+        assert words.held("family", words.family(name)).tolist() == its
+    assert [words.key(at) for at in EVERY.tolist()] == [key for _, key, _ in ORDER]
 
 
 def test_triples_of_surfaces(words: Words) -> None:
     held, owner = words.listed("triple", EVERY)
     threes = [triples(key) for _, key, _ in ORDER]
     assert words.counted("triple", EVERY).tolist() == list(map(len, threes))
+    again, starts, counts = words.triples_of(EVERY[::-1])
+    for at, start, count in zip(EVERY[::-1].tolist(), starts.tolist(), counts.tolist(), strict=True):
+        assert again[start : start + count].tolist() == held[owner == at].tolist()
     for at, own in enumerate(threes):
         assert held[owner == at].tolist() == words.triples(own).tolist()
         assert len(words.triples(own)) == len(own)
@@ -118,13 +126,14 @@ def test_triples_of_surfaces(words: Words) -> None:
     assert code("аба") < code("абб") < code("баа") < code("\U0010ffffаа")
 
 
-def test_signs_never_tell_of_fewer_common_triples_than_there_are(words: Words) -> None:
-    signs = words.signs(EVERY)
+@pytest.mark.parametrize("which", [0, 1])
+def test_signs_never_tell_of_fewer_common_triples_than_there_are(words: Words, which: int) -> None:
+    signs = words.signs(EVERY, which)
     for at, (_, key, _) in enumerate(ORDER):
-        assert int(signs[at]) == sign(map(code, triples(key)))
+        assert int(signs[at]) == sign(map(code, triples(key)), which)
     asked = ["мектеп", "мектебим", "ауил", "х", "алматидаги", "халикаралик", *(key for _, key, _ in SURFACES if key)]
     for wanted in map(triples, asked):
-        bits = sign(map(code, wanted))
+        bits = sign(map(code, wanted), which)
         hidden = len(wanted) - bits.bit_count()
         for at, (_, key, _) in enumerate(ORDER):
             assert len(triples(key) & wanted) <= (int(signs[at]) & bits).bit_count() + hidden
@@ -135,6 +144,7 @@ def test_triples_that_share_a_bit_are_hidden_behind_one_another() -> None:
     alike = [three for a in letters for b in letters if sign([code(three := f"{a}{b}а")]) == sign([code("ааа")])]
     assert len(alike) > 2
     assert sign(map(code, alike)).bit_count() == 1
+    assert sign(map(code, alike), 1).bit_count() > 1
     assert sign([]) == 0
 
 
