@@ -124,7 +124,7 @@ def main() -> None:
     found: dict[str, list[Spent]] = defaultdict(list)
     with ExitStack() as stack:
         generation = stack.enter_context(Generations(given.index, 1000).lease())
-        stack.enter_context(timed(type(generation.engine), ("search",), "engine", spent))
+        stack.enter_context(timed(type(generation.engine), ("search", "totals", "newest"), "engine", spent))
         stack.enter_context(timed(answer, ("hits",), "passages", spent))
         stack.enter_context(timed(QueryReader, ("read", "read_unfound", "meant"), "reading", spent))
         for number, text in enumerate(texts):

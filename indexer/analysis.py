@@ -20,14 +20,14 @@ from search.engines.base import moment
 from search.engines.batch import Batch
 from search.kazakh import Analyzer, Lang, Row, Stemmer, reading_lang
 from search.kazakh.lexicon import Lexicon
-from search.kazakh.pieces import Pieces
+from search.kazakh.pieces import Pieces, Tokens
 from search.texts import Texts
 from search.vectors import StemVectors
 from search.vocabulary import VocabularyWriter
-from search.vocabulary.capitals import written
+from search.vocabulary.capitals import capitalised
 
-from .numbering import Local, News, Shared
-from .processes import Alone, Processes, Workers, gathered
+from .numbering import Counts, Local, News, Shared
+from .processes import Crew, Workers, gathered
 from .sample import Sample
 from .spool import Spool, stored
 
@@ -43,6 +43,8 @@ _MOST_PIECES = 300_000
 """Pieces of texts that a worker remembers, and again so many words as they are written: about 100 MB."""
 
 Places = list[tuple[int, int]]
+Cases = tuple[dict[str, int], list[tuple[str, int]]]
+"""Words in small letters, and words with capitals: in how many articles each stands so."""
 
 
 def default_workers(articles: int) -> int:
@@ -52,11 +54,15 @@ def default_workers(articles: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A batch as a worker sends it, its words in numbers of its own; `cases` are the words as they are written."""
+    """A batch as a worker sends it, its words in numbers of its own.
+
+    small: words in small letters, once for each article that has them; names: so those with capitals, of `written`.
+    """
 
     batch: Batch
     words: News[Lang]
-    cases: NDArray[np.uint32]
+    small: NDArray[np.uint32]
+    names: NDArray[np.uint32]
     written: News[None]
 
 
@@ -74,12 +80,12 @@ class Analysis:
         """The articles at these places of the spool."""
         held = list(stored(self._spool, places))
         articles = list(map(decode, held))
-        cases = array("I")
+        names = array("I")
         for article in articles:
             lang = reading_lang(article.lang)
             self._pieces.add(article.title, lang)
             self._pieces.add(article.body, lang)
-            cases.extend(self._written.of(written(article.body), None))
+            names.extend(self._written.of(capitalised(article.body), None))
         tokens = self._pieces.take()
         batch = Batch(
             ids=[article.id for article in articles],
@@ -92,7 +98,8 @@ class Analysis:
             starts=tokens.starts,
             sizes=tokens.sizes,
         )
-        sent = Sent(batch, self._forms.news(), np.array(cases, np.uint32), self._written.news())
+        names_of = np.array(names, np.uint32)
+        sent = Sent(batch, self._forms.news(), _small(tokens), names_of, self._written.news())
         if len(self._pieces) > _MOST_PIECES:
             self._pieces.forget()
             self._forms.forget()
@@ -101,19 +108,22 @@ class Analysis:
         return sent
 
     def rows(self, forms: list[tuple[Lang, str]]) -> list[Row]:
-        """What is found of each form in a text of its language."""
+        """What is found of each form in a text of its language; the texts are split by now."""
+        self._pieces.forget()
+        self._forms.forget()
+        self._written.forget()
         return [self._analyzer.row(form, lang) for lang, form in forms]
 
     def vectors(self, sample: Sample) -> StemVectors:
         """The vectors of a generation, see `Sample.vectors`."""
         return sample.vectors()
 
-    def vocabulary(self, task: tuple[Path, Texts, list[tuple[str, int]]]) -> None:
-        """Write the vocabulary of these texts to a path; `Words.written` says how their words are written."""
-        path, texts, cases = task
+    def vocabulary(self, task: tuple[Path, Texts, Cases]) -> None:
+        """Write the vocabulary of these texts to a path; `Words.cases` says how their words are written."""
+        path, texts, (small, names) = task
         vocabulary = VocabularyWriter()
         vocabulary.add_texts(texts)
-        for word, articles in cases:
+        for word, articles in (*small.items(), *names):
             vocabulary.add_written(word, articles)
         vocabulary.write(path)
 
@@ -122,10 +132,18 @@ class Analysis:
         return Analyzer(Stemmer(Lexicon.load(self._lexicon)))
 
 
-def workers(spool: Spool, lexicon: Path, own_facets: str, count: int) -> Workers:
+def _small(tokens: Tokens) -> NDArray[np.uint32]:
+    """The words in small letters of the bodies, once for each article that has them."""
+    texts = np.repeat(np.arange(len(tokens.lengths)), tokens.lengths)
+    chosen = tokens.alone & (texts % 2 == 1)
+    held = np.sort(texts[chosen] << 32 | tokens.forms[chosen])
+    distinct = np.diff(held, prepend=-1) > 0
+    return held[distinct].astype(np.uint32)  # the lower half
+
+
+def workers(crew: Crew, spool: Spool, lexicon: Path, own_facets: str, count: int) -> Workers:
     """Those who do the analysis: processes, or this one if one is enough."""
-    arguments = (spool.path, lexicon, own_facets)
-    return Alone(Analysis, *arguments) if count <= 1 else Processes(count, Analysis, *arguments)
+    return crew.workers(count, Analysis, spool.path, lexicon, own_facets)
 
 
 class Words:
@@ -135,25 +153,25 @@ class Words:
         self._who = who
         self._forms: Shared[Lang] = Shared(who.count)
         self._written: Shared[None] = Shared(who.count)
-        self._articles = np.zeros(1 << 16, np.int64)
+        self._small, self._names = Counts(), Counts()
+        self._lower: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self._forms.words)
+        return len(self._forms)
 
     def batches(self, spool: Spool) -> Iterator[Batch]:
         """All articles, newest first."""
         places = [(entry.offset, entry.length) for entry in spool.newest_first()]
         for process, sent in self._who.map("batch", gathered(places, _CHUNK, itemgetter(1), _SIZE)):
             numbers = self._forms.take(process, sent.words, sent.batch.words)
-            cases = np.bincount(self._written.take(process, sent.written, sent.cases))
-            if len(cases) > len(self._articles):
-                self._articles = np.append(self._articles, np.zeros(len(cases) + len(self._articles), np.int64))
-            self._articles[: len(cases)] += cases
+            self._small.add(self._forms.known(process, sent.small))
+            self._names.add(self._written.take(process, sent.written, sent.names))
             yield replace(sent.batch, words=numbers)
 
-    def written(self) -> Iterator[tuple[str, int]]:
-        """The words as they are written, and in how many articles."""
-        return zip(self._written.words, self._articles.tolist(), strict=False)
+    def cases(self) -> Cases:
+        """How words are written, once `rows` has told what they are."""
+        names = self._names.of(len(self._written)).tolist()
+        return self._lower, list(zip(self._written.words, names, strict=True))
 
     def rows(self, step: Callable[[int], None]) -> list[Row]:
         """What is found of each form, by its number, once all batches are taken."""
@@ -161,18 +179,15 @@ class Words:
         self._written.close()
         forms = zip(self._forms.kinds, self._forms.words, strict=True)
         rows: list[Row] = []
-        same: dict[str, str] = {}
-        known = same.setdefault
-        stems_of: dict[tuple[str, ...], tuple[str, ...]] = {}
+        # Equal stems become one; equal strings of a row are one by the way on which they came.
+        one = dict[tuple[str, ...], tuple[str, ...]]().setdefault
         for _, found in self._who.map("rows", gathered(forms, _FORMS)):
-            # Equal strings and equal stems become one, which saves half of the memory.
-            for exact, key, stems in found:
-                its = stems_of.get(stems)
-                if its is None:
-                    its = tuple(known(stem, stem) for stem in stems)
-                    stems_of[its] = its
-                rows.append((known(exact, exact), known(key, key), its))
+            rows.extend([(exact, key, one(stems, stems)) for exact, key, stems in found])
             step(len(found))
+        small = self._small.of(len(rows))
+        for number in np.flatnonzero(small).tolist():
+            exact = rows[number][0]
+            self._lower[exact] = self._lower.get(exact, 0) + int(small[number])
         self._forms.words.clear()
         self._forms.kinds.clear()
         return rows

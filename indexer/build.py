@@ -15,10 +15,14 @@ from .duplicates import clusters
 from .files import remove_tree
 from .fingerprints import Fingerprints
 from .own_lexicon import lexicon_of
+from .processes import Crew, Workers
 from .progress import Progress
 from .sample import Sample
 from .spool import Spool
 from .workspace import SCRATCH
+
+_SHARE = 3
+"""The part of the memory that the engine inverts with; the words, and what learns beside it, need the rest."""
 
 
 def build(
@@ -29,17 +33,22 @@ def build(
     settings: Settings,
     progress: Progress,
     processes: int | None = None,
+    crew: Crew | None = None,
 ) -> Manifest:
     """Make the generation `name` in its building folder: lexicon, engine, fingerprints and, last of all, the manifest.
 
-    processes: those that analyse; by the number of articles if None.
+    processes: those that analyse; by the number of articles if None. crew: whose they are; they end with the build.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written.
     """
     lexicon = folder / manifest.LEXICON
     lexicon_of(settings.lexicon, spool, progress).save(lexicon)
-    _index(folder, spool, lexicon, settings, progress, processes or default_workers(len(spool.entries)))
+    count, crew = processes or default_workers(len(spool.entries)), crew or Crew()
+    try:
+        _index(folder, spool, settings, progress, workers(crew, spool, lexicon, settings.facets, count))
+    finally:
+        crew.close()
     fingerprints.write(folder, made_of)
     remove_tree(folder / SCRATCH)
     stats = _stats(folder, settings.engine)
@@ -58,12 +67,11 @@ def build(
     return made
 
 
-def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progress: Progress, count: int) -> None:
+def _index(folder: Path, spool: Spool, settings: Settings, progress: Progress, who: Workers) -> None:
     place = folder / manifest.ENGINE
     place.mkdir()
     kind, table = engines.kind(settings.engine), facets.table(settings.facets)
-    builder = kind.builder(place, memory_mb=settings.memory_mb, facets=table)
-    who = workers(spool, lexicon, settings.facets, count)
+    builder = kind.builder(place, memory_mb=max(1, settings.memory_mb // _SHARE), facets=table)
     try:
         words = Words(who)
         with progress.phase("талдау", len(spool.entries)) as step:
@@ -74,7 +82,7 @@ def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progre
             texts = builder.texts(words.rows(step))
         with progress.phase("жазу"):
             vectors = who.later("vectors", Sample.of(texts))
-            written = who.later("vocabulary", (folder / manifest.VOCABULARY, texts, list(words.written())))
+            written = who.later("vocabulary", (folder / manifest.VOCABULARY, texts, words.cases()))
 
             def learnt() -> StemVectors:
                 known: StemVectors = vectors()
@@ -85,8 +93,6 @@ def _index(folder: Path, spool: Spool, lexicon: Path, settings: Settings, progre
     except BaseException:
         builder.abort()
         raise
-    finally:
-        who.close()
 
 
 def _stats(folder: Path, engine: str) -> Stats:

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import Any
 
 from .clean import clean, with_language
 from .crumbs import Boilerplate, keys
@@ -27,6 +28,10 @@ class Seen:
     source: str = ""
     paragraphs: tuple[bytes, ...] = ()
     rejected: Rejected | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As for `RawRecord`."""
+        return Seen, (self.kept, self.key, self.place, self.source, self.paragraphs, self.rejected)
 
 
 class Cleaning:

@@ -5,7 +5,7 @@ quotation marks is a duplicate too. The title does not count: editors change it.
 """
 
 import hashlib
-from itertools import pairwise
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ LEAST_WORDS = 12
 """Shorter bodies are captions and stock phrases, which articles share without being the same."""
 
 _DIGEST_BYTES = 10
+_STEP = 1 << 16
+"""Tokens that are read together, if no article has more."""
 
 
 def cluster(body: Terms) -> str:
@@ -33,10 +35,20 @@ def clusters(texts: Texts) -> NDArray[np.uint64]:
     """
     keys = [key.encode("utf-8", "surrogatepass") for _, key, _ in texts.surfaces]
     found = np.zeros(len(texts.titles), np.uint64)
+    starts, first = texts.starts, 0
     with texts.flat.open("rb") as file:
-        for number, (start, end) in enumerate(pairwise(texts.starts.tolist())):
-            words = np.fromfile(file, np.uint32, end - start)[texts.titles[number] :].tolist()
-            if len(words) >= LEAST_WORDS:
-                digest = hashlib.blake2b(b" ".join(map(keys.__getitem__, words)), digest_size=8).digest()
-                found[number] = int.from_bytes(digest, "little") or 1
+        while first < len(found):
+            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _STEP, "right")) - 1)
+            flat = np.fromfile(file, np.uint32, int(starts[last] - starts[first])).tolist()
+            bodies = (starts[first:last] + texts.titles[first:last] - starts[first]).tolist()
+            ends = (starts[first + 1 : last + 1] - starts[first]).tolist()
+            found[first:last] = [_number(keys, flat[start:end]) for start, end in zip(bodies, ends, strict=True)]
+            first = last
     return found
+
+
+def _number(keys: Sequence[bytes], words: list[int]) -> int:
+    if len(words) < LEAST_WORDS:
+        return 0
+    digest = hashlib.blake2b(b" ".join(map(keys.__getitem__, words)), digest_size=8).digest()
+    return int.from_bytes(digest, "little") or 1

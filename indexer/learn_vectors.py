@@ -28,8 +28,11 @@ MOST_TOKENS = 5_000_000
 """A text collection is read up to here; more changes little and costs memory."""
 
 _POWER = 0.75
-_ROWS = 1024
-"""Rows that are looked at together, so that little is in memory twice."""
+_WEIGHTS = np.array([1 / abs(at) if at else 0 for at in range(-WINDOW, WINDOW + 1)], np.float32)
+"""What each place in the window counts; the stem itself stands in the middle."""
+
+_STEP = 1 << 15
+"""Places in the texts whose neighbours are looked at together: some 20 MB."""
 
 Stems = Sequence[str]
 Array = NDArray[Any]
@@ -67,12 +70,11 @@ def learn_numbers(
         return StemVectors.none()
     place = {stem: number for number, stem in enumerate(known)}
     place_of = np.array([place.get(stem, -1) for stem in stems], np.int32)
-    counts = _together(_spread(place_of[flat], lengths), len(known))
-    if not counts.nnz:
+    position = _spread(place_of[flat], lengths)
+    totals = _totals(position, len(known))
+    if not totals.any():
         return StemVectors.none()
-    information = _information(counts)
-    del counts
-    left, sizes = largest(information, dimensions)
+    left, sizes = largest(_information(position, totals), dimensions)
     return StemVectors.of(known, left * np.sqrt(sizes), notes)
 
 
@@ -83,38 +85,57 @@ def _spread(places: Array, lengths: Array) -> Array:
     return spread
 
 
-def _together(position: Array, known: int) -> Any:
-    """How often two stems stand within the window, nearer ones counting more; symmetric, the diagonal dropped."""
+def _information(position: Array, totals: Array) -> Any:
+    """Positive pointwise mutual information of stems that stand within the window, nearer ones counting more.
+
+    The stems of some rows at a time, so that no counts are held but theirs. A product of two matrices counts: which
+    stem stands where, and what is near that place.
+    """
     from scipy import sparse  # it takes a third of a second to load, which only those who learn should wait
 
-    total = sparse.csr_matrix((known, known), dtype=np.float32)
-    for distance in range(1, WINDOW + 1):
-        one, other = position[:-distance], position[distance:]
-        both = (one >= 0) & (other >= 0) & (one != other)
-        weights = np.full(int(both.sum()), 1 / distance, np.float32)
-        total = total + sparse.csr_matrix((weights, (one[both], other[both])), shape=total.shape)
-    return total + total.T
-
-
-def _information(counts: Any) -> Any:
-    """Positive pointwise mutual information, some rows at a time."""
-    from scipy import sparse
-
-    rows = np.asarray(counts.sum(axis=1, dtype=np.float64)).ravel()
-    contexts = np.asarray(counts.sum(axis=0, dtype=np.float64)).ravel() ** _POWER
-    contexts /= contexts.sum()
-    starts, values, columns, lengths = counts.indptr, [], [], []
-    for first in range(0, len(rows), _ROWS):
-        last = min(first + _ROWS, len(rows))
-        part = slice(starts[first], starts[last])
-        row = np.repeat(np.arange(first, last), np.diff(starts[first : last + 1]))
-        information = np.log(counts.data[part] / rows[row] / contexts[counts.indices[part]])
-        kept = information > 0
+    known = len(totals)
+    contexts = np.append(totals**_POWER / (totals**_POWER).sum(), 1.0)
+    places = np.flatnonzero(position >= 0).astype(np.int32)
+    held = sparse.csr_matrix((np.ones(len(places), np.int8), position[places], np.arange(len(places) + 1)))
+    held.resize(len(places), known)
+    held = held.tocsc()
+    places, starts = places[held.indices], held.indptr
+    del held
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.pad(np.where(position < 0, known, position).astype(np.int32), WINDOW, constant_values=known), 2 * WINDOW + 1
+    )
+    values, columns, lengths, first = [], [], [], 0
+    while first < known:
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _STEP, "right")) - 1)
+        near = windows[places[starts[first] : starts[last]]]
+        count, width = near.shape
+        shape, ends = (count, known + 1), np.arange(count + 1) * width
+        found = sparse.csr_matrix((np.tile(_WEIGHTS, count), near.ravel(), ends), shape)
+        ones, ends = np.ones(count, np.float32), starts[first : last + 1] - starts[first]
+        block = sparse.csr_matrix((ones, np.arange(count), ends), (last - first, count)) @ found
+        row = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(block.indptr))
+        with np.errstate(divide="ignore"):  # a stem beside itself counts 0, and goes below
+            information = np.log(block.data / (totals[row] * contexts[block.indices]))
+        kept = (information > 0) & (block.indices != row) & (block.indices != known)
         values.append(information[kept].astype(np.float32))
-        columns.append(counts.indices[part][kept])
+        columns.append(block.indices[kept])
         lengths.append(np.bincount(row[kept] - first, minlength=last - first))
+        first = last
     ends = np.append(0, np.cumsum(np.concatenate(lengths)))
-    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=counts.shape)
+    all_values = np.concatenate(values)
+    values.clear()
+    return sparse.csr_matrix((all_values, np.concatenate(columns), ends), (known, known))
+
+
+def _totals(position: Array, known: int) -> Array:
+    """How much stands near each stem, but for itself."""
+    near = np.convolve(position >= 0, _WEIGHTS.astype(np.float64))[WINDOW:-WINDOW]
+    for distance in range(1, WINDOW + 1):
+        same = np.flatnonzero((position[distance:] == position[:-distance]) & (position[distance:] >= 0))
+        np.subtract.at(near, same, 1 / distance)
+        np.subtract.at(near, same + distance, 1 / distance)
+    held = position >= 0
+    return np.bincount(position[held], near[held], known)
 
 
 @click.command()

@@ -18,6 +18,9 @@ T = TypeVar("T")
 _AHEAD = 3
 """Tasks in work or waiting for each process: enough to keep it busy, few enough to stay small in memory."""
 
+_BECOME = ""
+"""In the place of a method: what is sent is what the object is made of."""
+
 Make = Callable[..., Any]
 
 
@@ -86,13 +89,19 @@ class Processes:
             for _ in range(count):
                 ours, theirs = context.Pipe()
                 self._ends.append(ours)
-                process = context.Process(target=_serve, args=(theirs, make, arguments), daemon=True)
+                process = context.Process(target=_serve, args=(theirs,), daemon=True)
                 process.start()
                 self._processes.append(process)
                 theirs.close()
+            self.become(make, *arguments)
         except BaseException:
             self.close()
             raise
+
+    def become(self, make: Make, *arguments: Any) -> None:
+        """Give each another object in the place of the one it has; nothing may be asked of that any more."""
+        for number in range(self.count):
+            self._send(number, _BECOME, (make, arguments))
 
     def map(self, method: str, tasks: Iterable[Any]) -> Iterator[tuple[int, Any]]:
         """As `Workers.map`; a task that fails fails this.
@@ -151,6 +160,30 @@ class Processes:
         return number, result
 
 
+class Crew:
+    """The processes of a run, begun when they are first wanted: they do one work after another."""
+
+    def __init__(self) -> None:
+        self._held: Processes | None = None
+
+    def workers(self, count: int, make: Make, *arguments: Any) -> Workers:
+        """So many who do this work, in this process if one is enough; whoever did another work is done with it."""
+        if count <= 1:
+            return Alone(make, *arguments)
+        if self._held is not None and self._held.count == count:
+            self._held.become(make, *arguments)
+        else:
+            self.close()
+            self._held = Processes(count, make, *arguments)
+        return self._held
+
+    def close(self) -> None:
+        """End them all, whatever they do."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+
 def gathered(
     things: Iterable[T], most: int, size: Callable[[T], int] = lambda _: 0, largest: int = 1
 ) -> Iterator[list[T]]:
@@ -174,7 +207,7 @@ def _ended() -> IndexerError:
     )
 
 
-def _serve(end: Connection, make: Make, arguments: tuple[Any, ...]) -> None:
+def _serve(end: Connection) -> None:
     """In a worker: a signal to the whole group is the parent's business, and the worker ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -182,10 +215,14 @@ def _serve(end: Connection, make: Make, arguments: tuple[Any, ...]) -> None:
     tasks: Queue[tuple[str, Any] | None] = Queue()
     # Read beside, so that the parent never waits to send while we wait to send.
     Thread(target=_receive, args=(end, tasks), daemon=True).start()
-    does = make(*arguments)
+    does: Any = None
     with suppress(OSError):
         while (asked := tasks.get()) is not None:
             method, task = asked
+            if method == _BECOME:
+                make, arguments = task
+                does = make(*arguments)
+                continue
             try:
                 result = False, getattr(does, method)(task)
             except Exception as error:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
-from tqdm import tqdm
-
 EVERY_S = 10.0
 
 
@@ -46,6 +44,8 @@ def _nothing(count: int = 1) -> None:
 
 @contextmanager
 def _bar(name: str, total: int | None, unit: str, stream: TextIO) -> Iterator[Step]:
+    from tqdm import tqdm  # it takes as long to load as it takes to read a hundred articles
+
     tqdm.monitor_interval = 0  # no thread of its own
     with tqdm(total=total, desc=name, unit=f" {unit}", file=stream, dynamic_ncols=True, leave=False) as bar:
 

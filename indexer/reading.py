@@ -17,7 +17,7 @@ from .cleaning import Cleaning, Place, Seen, key_of, place_of
 from .crumbs import Boilerplate
 from .inputs.walk import Walk, empty, label
 from .kept import Kept
-from .processes import Alone, Processes, Workers, gathered
+from .processes import Crew, Workers, gathered
 from .records import Cleaned, InputSpec, RawRecord, Rejected, Superseded
 
 _MANY: Final = 2000
@@ -38,7 +38,7 @@ class Survey:
     records: how many the second pass will give, for progress.
     skipped: files of no known kind, by input.
     last: where the last record of an id stands, for ids that stand more than once.
-    kept, who: the records for the second pass, and those who do it.
+    kept, who: the records for the second pass, and those who do it. own: their processes, if nobody else needs them.
     """
 
     kept: Kept
@@ -47,19 +47,22 @@ class Survey:
     skipped: dict[str, tuple[str, ...]] = field(default_factory=dict)
     last: dict[bytes, Place] = field(default_factory=dict)
     who: Workers | None = None
+    own: Crew | None = None
 
     def close(self) -> None:
         """Let go of what the second pass needs."""
         self.kept.close()
-        if self.who is not None:
-            self.who.close()
+        if self.own is not None:
+            self.own.close()
 
 
-def survey(specs: Sequence[InputSpec], scratch: Path | None = None, processes: int | None = None) -> Survey:
+def survey(
+    specs: Sequence[InputSpec], scratch: Path | None = None, processes: int | None = None, crew: Crew | None = None
+) -> Survey:
     """The first pass over the inputs.
 
     scratch: a folder with room for all texts, for as long as they are read. processes: how many clean; by the size of
-    the inputs if None.
+    the inputs if None. crew: whose processes these are, which go on to live; they end with the survey if None.
 
     Raises:
         InputError: a path does not exist.
@@ -67,9 +70,10 @@ def survey(specs: Sequence[InputSpec], scratch: Path | None = None, processes: i
         OSError: there is no room.
     """
     walks = tuple(inputs.walk(spec) for spec in specs)
-    found = Survey(Kept(scratch))
+    whose = crew or Crew()
+    found = Survey(Kept(scratch), own=None if crew else whose)
     try:
-        _survey(walks, specs, found, processes)
+        _survey(walks, specs, found, processes, whose)
     except BaseException:
         found.close()
         raise
@@ -97,13 +101,15 @@ def articles(specs: Sequence[InputSpec], found: Survey | None = None) -> Iterato
         found.close()
 
 
-def _survey(walks: Sequence[Walk], specs: Sequence[InputSpec], found: Survey, processes: int | None) -> None:
+def _survey(
+    walks: Sequence[Walk], specs: Sequence[InputSpec], found: Survey, processes: int | None, crew: Crew
+) -> None:
     seen: set[bytes] = set()
     rejected: list[Rejected | None] = [None] * len(walks)
     accepted = [0] * len(walks)
     tasks, many = _begun(_tasks(walks))
-    who = _workers(specs, processes if many else 1)
-    found.who = who
+    count = (processes or min(8, len(os.sched_getaffinity(0)))) if many else 1
+    found.who = who = crew.workers(count, Cleaning, specs)
     for _, (number, results) in who.map("first", tasks):
         for one in results:
             found.records += 1
@@ -132,11 +138,6 @@ def _finished(found: Survey) -> Iterator[Cleaned | Rejected]:
         found.who.each("learn", found.boilerplate.repeated())
         for _, items in found.who.map("second", gathered(found.kept.pieces(), _CHUNK, len, _CHUNK_SIZE)):
             yield from items
-
-
-def _workers(specs: Sequence[InputSpec], processes: int | None) -> Workers:
-    count = processes or min(8, len(os.sched_getaffinity(0)))
-    return Alone(Cleaning, specs) if count <= 1 else Processes(count, Cleaning, specs)
 
 
 def _tasks(walks: Sequence[Walk]) -> Iterator[Task]:

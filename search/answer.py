@@ -1,7 +1,7 @@
 """One question to one generation: how it is read, what the engine finds, what is shown of it."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from . import counting, cursor, facets, histogram
 from .curation import Curation
 from .cursor import Position
 from .deadline import Deadline
-from .engines.base import RawPage, Request
+from .engines.base import RawPage, Request, Totals
 from .export import BATCH_MS, Export
 from .generation import Generation
 from .hits import hits
@@ -161,13 +161,18 @@ class Answering:
 
     def count(self, query: Query) -> int:
         """How many hits a query has; 0 if there was no time to count them."""
-        return self.counted(query).total
+        node = self.reader.read(query).node
+        return self.generation.engine.search(node, self._count_request(query), self.deadline).total
 
-    def counted(self, query: Query, node: Node | None = None) -> RawPage:
-        """The counts of a query alone, without its hits; all 0 if there was no time. node: what it was read as."""
-        if node is None:
-            node = self.reader.read(query).node
-        return self.generation.engine.search(node, self._count_request(query), self.deadline)
+    def totals(self, nodes: Sequence[Node]) -> list[Totals | None]:
+        """The hits of texts that were read as these trees, and those that hold all words; None without time."""
+        plain = Query()
+        return self.generation.engine.totals(
+            nodes,
+            self.deadline,
+            grow_below=self._grow_below(plain),
+            collapse=plain.collapse is Collapse.DUPLICATES,
+        )
 
     def _count_request(self, query: Query) -> Request:
         return Request(

@@ -63,30 +63,30 @@ def shown(
 
     places: where the words of the query stand in the article.
     """
-    title, body = article.title, _beginning(article.body, most_chars)
-    wanted = enough(body, matcher, max(1, query.snippets), query.snippet_length)
+    title, body, count, length = article.title, article.body, query.snippets, query.snippet_length
+    if len(body) > most_chars:
+        body = _beginning(body, most_chars)
     in_title, title_read = matcher.located(title, Scope.TITLE, places.title, deadline)
+    wanted = enough(body, matcher, max(1, count), length)
     in_body, body_read = matcher.located(body, Scope.BODY, places.body, deadline, wanted)
-    found = passages(body, in_body, matcher.weights, query.snippets, query.snippet_length, title)
-    marked = tuple([(mark.start, mark.end) for mark in in_title])
+    found = passages(body, in_body, matcher.weights, count, length, title)
+    marked = tuple([mark[:2] for mark in in_title])
     forms = _forms((title, in_title), (body, in_body))
     return Snippet(title, marked), found, forms, title_read and body_read
 
 
 def _beginning(body: str, most_chars: int) -> str:
-    """The body up to the last whole word within so many characters."""
-    if len(body) <= most_chars:
-        return body
+    """A long body up to the last whole word within so many characters."""
     words = body[: most_chars + 1].rsplit(None, 1)
     return words[0][:most_chars] if words else ""
 
 
 def _forms(*parts: tuple[str, Sequence[Mark]]) -> tuple[str, ...]:
     """What is marked in these texts, in small letters, each once."""
+    written = dict.fromkeys([text[mark[0] : mark[1]] for text, marks in parts for mark in marks])
     found: dict[str, None] = {}
-    for text, marks in parts:
-        for mark in marks:
-            found[" ".join(text[mark.start : mark.end].lower().split())] = None
-            if len(found) == MOST_FORMS:
-                return tuple(found)
+    for one in written:
+        found[" ".join(one.lower().split())] = None
+        if len(found) == MOST_FORMS:
+            break
     return tuple(found)

@@ -14,8 +14,7 @@ the generation.
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from math import prod
 from pathlib import Path
 from typing import Any, Final
@@ -27,93 +26,31 @@ from numpy.typing import NDArray
 from .errors import IndexCorrupt, IndexFormatTooNew
 
 BLOCK: Final = 1 << 16
+MAGIC: Final = b"IZDEMAP1"
+ALIGN: Final = 64
+_TAIL: Final = 8 + len(MAGIC)
 
-_MAGIC: Final = b"IZDEMAP1"
-_ALIGN: Final = 64
-_TAIL: Final = 8 + len(_MAGIC)
+_LONG: Final = 64
+"""Stretches of more rows than these are copied one by one; the rows of shorter ones are looked up."""
 
 Array = NDArray[Any]
-Put = Callable[[Array], None]
 
 
-class _Entry(msgspec.Struct, frozen=True, array_like=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """An array of the file; offset: where it begins, in bytes."""
+
     dtype: str
     shape: tuple[int, ...]
     offset: int
 
 
-class _Footer(msgspec.Struct, frozen=True):
+class Footer(msgspec.Struct, frozen=True):
+    """What the file says of itself; length: the bytes of the arrays."""
+
     kind: str
     version: int
     length: int
-    arrays: dict[str, _Entry]
-
-
-class MappedWriter:
-    """Writes such a file from beginning to end; it holds no more than what is handed in.
-
-    kind, version: what the arrays mean; the reader must know both. The same arrays in the same order give the same
-    bytes. folder: where the file lies, for what does not fit into memory meanwhile.
-    """
-
-    def __init__(self, path: Path, kind: str, version: int) -> None:
-        self.folder = path.parent
-        self._kind, self._version = kind, version
-        self._file = path.open("wb")
-        self._arrays: dict[str, _Entry] = {}
-        self._length = 0
-        self._crc = 0
-        self._checksums: list[int] = []
-
-    def add(self, name: str, array: Array) -> None:
-        """Write a whole array."""
-        with self.array(name, array.dtype, array.shape[1:]) as put:
-            put(array)
-
-    @contextmanager
-    def array(self, name: str, dtype: Any, row: tuple[int, ...] = ()) -> Iterator[Put]:
-        """Write an array piece by piece: the pieces are its rows, one after another; `row` is the shape of one."""
-        kind = np.dtype(dtype).newbyteorder("<")
-        self._write(b"\0" * (-self._length % _ALIGN))
-        start, rows = self._length, 0
-
-        def put(piece: Array) -> None:
-            nonlocal rows
-            if piece.shape[1:] != row:
-                raise ValueError(f"{name!r}: rows of shape {piece.shape[1:]}, not {row}")
-            self._write(np.ascontiguousarray(piece, kind).tobytes())
-            rows += len(piece)
-
-        yield put
-        self._arrays[name] = _Entry(kind.str, (rows, *row), start)
-
-    def finish(self) -> None:
-        """Write what the reader needs to know, and close the file."""
-        if self._length % BLOCK:
-            self._checksums.append(self._crc)
-        footer = msgspec.msgpack.encode(_Footer(self._kind, self._version, self._length, self._arrays))
-        end = np.array(self._checksums, "<u4").tobytes() + footer
-        self._file.write(end)
-        self._file.write(zlib.crc32(end).to_bytes(4, "little") + len(footer).to_bytes(4, "little") + _MAGIC)
-        self._file.close()
-
-    def abort(self) -> None:
-        """Let go of the file; what a full disk could not take is lost. After `finish` it does nothing."""
-        with suppress(OSError):
-            self._file.close()
-
-    def _write(self, data: bytes) -> None:
-        self._file.write(data)
-        at = 0
-        while at < len(data):
-            room = BLOCK - self._length % BLOCK
-            piece = memoryview(data)[at : at + room]
-            self._crc = zlib.crc32(piece, self._crc)
-            self._length += len(piece)
-            at += len(piece)
-            if self._length % BLOCK == 0:
-                self._checksums.append(self._crc)
-                self._crc = 0
+    arrays: dict[str, Entry]
 
 
 class Mapped:
@@ -144,9 +81,10 @@ class Mapped:
             raise IndexFormatTooNew(path, footer.version, version)
         self.version = footer.version
         self._length = footer.length
-        self._entries: Mapping[str, _Entry] = footer.arrays
+        self._entries: Mapping[str, Entry] = footer.arrays
         self._seen = bytearray(len(self._checksums))
         self._arrays = {name: self._view(entry) for name, entry in footer.arrays.items()}
+        self._columns = {name: self._placed(entry, self._arrays[name]) for name, entry in footer.arrays.items()}
 
     def rows(self, name: str) -> int:
         """The number of rows of an array."""
@@ -186,24 +124,51 @@ class Mapped:
             parts.append(array[start:stop])
         return parts
 
+    def joined(self, name: str, starts: Array, stops: Array, kind: Any) -> Array:
+        """The rows from each start to before its stop (int64), one stretch after another, as numbers of this kind.
+
+        No start is negative; of the array only the blocks that hold the rows are checked.
+
+        Raises:
+            IndexCorrupt: as `part`.
+        """
+        array, first, end = self._column(name)
+        if not len(starts):
+            return np.zeros((0, *array.shape[1:]), kind)
+        if self._seen.find(0, first, end) >= 0:
+            self._check_stretches(name, starts, stops)
+        counts = stops - starts
+        ends = counts.cumsum()
+        if ends[-1] > _LONG * len(starts):
+            pieces = [array[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+            found: Array = np.concatenate(pieces, dtype=kind)
+            if len(found) != ends[-1]:
+                raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it")
+            return found
+        try:
+            rows = (stops - ends).repeat(counts)
+            rows += np.arange(len(rows))
+            found = array.take(rows, 0).astype(kind, copy=False)
+        except (IndexError, ValueError) as error:
+            raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it") from error
+        return found
+
     def take(self, name: str, rows: NDArray[Any]) -> Array:
         """These rows, copied; of the array only the blocks that hold them are checked. No row is negative.
 
         Raises:
             IndexCorrupt: they lie outside of the array, or are not what was written.
         """
-        entry, array = self._entry(name), self._arrays[name]
-        first, end = entry.offset // BLOCK, -(-(entry.offset + array.nbytes) // BLOCK)
-        if len(rows) and self._seen.find(0, first, end) >= 0:
+        array, first, end = self._column(name)
+        if self._seen.find(0, first, end) >= 0 and len(rows):
             width = array.nbytes // max(len(array), 1)
-            starts = entry.offset + np.minimum(rows, len(array)).astype(np.int64) * width
-            blocks = np.concatenate([starts // BLOCK, (starts + width) // BLOCK])
-            blocks = blocks[blocks < end]
-            seen = np.frombuffer(self._seen, np.uint8)
-            for block in set(blocks[seen.take(blocks) == 0].tolist()):
-                self._check(block * BLOCK, block * BLOCK + 1)
+            starts = rows.astype(np.int64) * width
+            starts += self._entries[name].offset
+            self._touch(starts // BLOCK, end)
+            if ALIGN % max(width, 1):  # a row may lie in two blocks
+                self._touch((starts + (width - 1)) // BLOCK, end)
         try:
-            found: Array = array.take(rows, axis=0)
+            found: Array = array.take(rows, 0)
         except IndexError as error:
             raise IndexCorrupt(self.path, f"rows of {name!r} are outside of it") from error
         return found
@@ -219,16 +184,52 @@ class Mapped:
     def close(self) -> None:
         """Let go of the file; the map goes with the last array that was read from it."""
         self._arrays = {}
+        self._columns = {}
         self._entries = {}
         del self._map
 
-    def _entry(self, name: str) -> _Entry:
+    def _entry(self, name: str) -> Entry:
         try:
             return self._entries[name]
         except KeyError:
             raise IndexCorrupt(self.path, f"it has no array {name!r}") from None
 
-    def _view(self, entry: _Entry) -> Array:
+    def _column(self, name: str) -> tuple[Array, int, int]:
+        """An array, the block that it begins in, and the one after that it ends in."""
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise IndexCorrupt(self.path, f"it has no array {name!r}") from None
+
+    @staticmethod
+    def _placed(entry: Entry, array: Array) -> tuple[Array, int, int]:
+        return array, entry.offset // BLOCK, -(-(entry.offset + array.nbytes) // BLOCK)
+
+    def _check_stretches(self, name: str, starts: Array, stops: Array) -> None:
+        array, offset = self._arrays[name], self._entries[name].offset
+        width = array.nbytes // max(len(array), 1)
+        low, high = (starts * width + offset) // BLOCK, (stops * width + (offset - 1)) // BLOCK
+        seen = np.frombuffer(self._seen, np.uint8)
+        if (
+            np.maximum.reduce(high - low) <= 1
+            and seen.take(low, mode="clip").all()
+            and seen.take(high, mode="clip").all()
+        ):
+            return
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+            if not 0 <= start <= stop <= len(array):
+                raise IndexCorrupt(self.path, f"rows {start} to {stop} of {name!r} are outside of it")
+            self._check(offset + start * width, offset + stop * width)
+
+    def _touch(self, blocks: Array, end: int) -> None:
+        """Check those of these blocks, before `end`, that were not looked at yet."""
+        seen = np.frombuffer(self._seen, np.uint8).take(blocks, mode="clip")
+        if not seen.all():
+            for block in set(blocks[seen == 0].tolist()):
+                if 0 <= block < end:
+                    self._check(block * BLOCK, block * BLOCK + 1)
+
+    def _view(self, entry: Entry) -> Array:
         dtype, count = np.dtype(entry.dtype), prod(entry.shape)
         if dtype.hasobject or entry.offset < 0 or entry.offset + count * dtype.itemsize > self._length:
             raise IndexCorrupt(self.path, "an array lies outside of it")
@@ -256,15 +257,15 @@ def checksum(path: Path) -> int:
         return int.from_bytes(file.read(4), "little")
 
 
-def _footer(data: mmap.mmap, size: int) -> tuple[_Footer, Array]:
+def _footer(data: mmap.mmap, size: int) -> tuple[Footer, Array]:
     """The footer and the checksums of a file of this size."""
     tail = data[size - _TAIL : size]
-    if tail[8:] != _MAGIC:
+    if tail[8:] != MAGIC:
         raise ValueError("it does not end as a file of arrays does")
     length = int.from_bytes(tail[4:8], "little")
     if length > size - _TAIL:
         raise ValueError("it is cut short")
-    footer = msgspec.msgpack.decode(data[size - _TAIL - length : size - _TAIL], type=_Footer)
+    footer = msgspec.msgpack.decode(data[size - _TAIL - length : size - _TAIL], type=Footer)
     blocks = -(-footer.length // BLOCK)
     if footer.length < 0 or footer.length + 4 * blocks + length + _TAIL != size:
         raise ValueError("its length is not what it says")

@@ -7,18 +7,17 @@ is no time to count is left out.
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from .answer import Answering
-from .engines.base import Request
 from .kazakh import Analyzer, Terms, is_stop
-from .model import IndexInfo, Query, Scope, Snippet, Sort
+from .kazakh.indexed import indexed
+from .model import IndexInfo, Query, Scope, Snippet
 from .query.complete import Begun, Completion, begun, typed_part, varied
-from .query.nodes import And, Node, Or, Prefix, Words
+from .query.nodes import And, Node, Prefix, Words
 from .ranking import STOP_WEIGHT
 from .snippets import Matcher
-from .vocabulary.capitals import spelled
 
 MOST_TITLES: Final = 4
 LEAST_WORDS: Final = 8
@@ -72,7 +71,7 @@ def suggested(text: str, limit: int, answering: Answering, began: float) -> Sugg
 
 def _words(reading: Begun, room: int, answering: Answering) -> Iterator[Completed]:
     for one, total in islice(_with_hits(reading, room, answering), room):
-        word = spelled(one.form.exact, one.form.case)
+        word = one.form.written
         typed = typed_part(one.form.exact, reading)
         end = len(reading.before) + typed if typed else 0
         yield Completed(Snippet(reading.before + word, ((0, end),) if end else ()), total)
@@ -93,7 +92,9 @@ def _with_hits(reading: Begun, room: int, answering: Answering) -> Iterable[tupl
 
 def _together(one: Completion, whole: int, analyzer: Analyzer) -> float:
     """How many articles have all words; a stop word, which is not looked for, says next to nothing."""
-    stop = any(map(is_stop, analyzer.analyze(one.form.exact)))
+    form = one.form
+    token = indexed(form.exact, form.key, form.stem)
+    stop = any(map(is_stop, [token] if token else analyzer.analyze(form.exact)))
     return whole * (STOP_WEIGHT if stop else 1.0)
 
 
@@ -102,26 +103,26 @@ def _counted(
 ) -> Iterator[tuple[Completion, tuple[int, int]]]:
     """The first `most` completions with their hits and those with all words, as far as there is time.
 
-    Who types on asks for most of them again, so the counts are kept. together: so many texts are read before they are
-    counted, since a processor does the same thing many times faster than two things in turn.
+    Who types on asks for most of them again, so the counts are kept. together: so many are counted at once.
     """
-    kept, stamp = answering.generation.counts, answering.stamp
+    kept, stamp, deadline = answering.generation.counts, answering.stamp, answering.deadline
     for start in range(0, min(most, len(reading.completions)), together):
-        asked: list[tuple[Completion, Query, Node | None]] = []
-        for one in reading.completions[start : min(start + together, most)]:
-            query = Query(reading.before + spelled(one.form.exact, one.form.case))
-            known = answering.deadline.passed or kept.get(stamp, query.text)
-            asked.append((one, query, None if known else answering.reader.read(query).node))
-        for one, query, node in asked:
-            if answering.deadline.passed:
+        if deadline.passed:
+            return
+        some = reading.completions[start : min(start + together, most)]
+        words = [one.form.written for one in some]
+        counts = [kept.get(stamp, reading.before + word) for word in words]
+        missing = [place for place, known in enumerate(counts) if known is None]
+        nodes = answering.reader.read_each(reading.before, [some[place].form for place in missing])
+        read = list(takewhile(lambda _: not deadline.passed, nodes))
+        for place, found in zip(missing, answering.totals(read), strict=False):
+            if found is not None:
+                kept.put(stamp, reading.before + words[place], found)
+                counts[place] = found
+        for one, known in zip(some, counts, strict=True):
+            if known is None:
                 return
-            counts = kept.get(stamp, query.text)
-            if counts is None:
-                raw = answering.counted(query, node)
-                counts = raw.total, raw.total_all_words
-                if not raw.timed_out:
-                    kept.put(stamp, query.text, counts)
-            yield one, counts
+            yield one, known
 
 
 def _titles(reading: Begun, room: int, answering: Answering) -> Iterator[Completed]:
@@ -131,12 +132,11 @@ def _titles(reading: Begun, room: int, answering: Answering) -> Iterator[Complet
     if not parts or (reading.typed and not forms) or room < 1 or answering.deadline.passed:
         return
     engine, analyzer = answering.generation.engine, answering.generation.analyzer
-    request = Request(sort=Sort.NEWEST, limit=room, collapse=True, grow_below=0)
-    raw = engine.search(And(tuple(parts)), request, answering.deadline)
-    matcher = Matcher(before or Or(()), analyzer)
-    titles = {article.title: article for article in engine.get([one for one, _ in raw.hits]) if article is not None}
+    newest = engine.newest(And(tuple(parts)), room, answering.deadline)
+    matcher = Matcher(before, analyzer) if before else None
+    titles = {article.title: article for article in engine.get(newest) if article is not None}
     for article in titles.values():
-        whole = matcher.whole(article.title, article.lang, Scope.TITLE).marks
+        whole = matcher.whole(article.title, article.lang, Scope.TITLE).marks if matcher else ()
         begun_here = _begun(analyzer.terms(article.title, article.lang), reading, frozenset(forms))
         if marks := _apart([*whole, *begun_here]):
             yield Completed(Snippet(article.title, marks), 1, article.id)

@@ -1,14 +1,16 @@
 """The words of all articles of an index that is being built, as numbers: what is counted and learnt of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 from .kazakh import Row
 
 Array = NDArray[Any]
+Ints = NDArray[np.int64]
 
 
 class Texts(Protocol):
@@ -30,3 +32,18 @@ class Texts(Protocol):
 
     @property
     def titles(self) -> Array: ...  # noqa: D102
+
+
+def steps(texts: Texts, step: int, articles: int | None = None) -> Iterator[tuple[int, NDArray[np.int32], Ints]]:
+    """The tokens of some articles at a time: the first article, the tokens, where each article begins (one more).
+
+    step: so many tokens together, if no article has more. articles: so many at most, however few their tokens.
+    """
+    first, count = 0, len(texts.titles)
+    with texts.flat.open("rb") as file:
+        while first < count:
+            last = int(np.searchsorted(texts.starts, texts.starts[first] + step, "right")) - 1
+            last = min(max(last, first + 1), count, first + (articles or count))
+            starts = texts.starts[first : last + 1] - texts.starts[first]
+            yield first, np.fromfile(file, np.int32, int(starts[-1])), starts
+            first = last

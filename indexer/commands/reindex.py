@@ -11,6 +11,7 @@ from search.settings import Settings
 
 from ..limits import Limit
 from ..lock import Busy, age
+from ..processes import Crew
 from ..progress import Progress
 from ..reading import articles, survey
 from ..records import Cleaned, InputSpec, Rejected
@@ -79,13 +80,16 @@ def reindex(
         if_needed=if_needed,
     )
     progress = Progress(quiet=quiet)
-    records = _records(input_specs(inputs, settings), settings.index, workers, progress, quiet=quiet)
+    crew = Crew()
+    records = _records(input_specs(inputs, settings), settings.index, workers, progress, crew, quiet=quiet)
     try:
-        outcome = run(records, settings, options, progress, _warn)
+        outcome = run(records, settings, options, progress, _warn, crew)
     except Busy as busy:
         if not quiet:
             click.echo(f"izde: {busy}", err=True)
         return
+    finally:
+        crew.close()
     if report:
         _write(report, outcome)
     _tell(outcome, as_json=as_json, quiet=quiet, verbose=verbose)
@@ -97,11 +101,11 @@ def _settings(settings: Settings, limit_mb: int | None, keep: int | None) -> Set
 
 
 def _records(
-    specs: Sequence[InputSpec], scratch: Path, workers: int | None, progress: Progress, *, quiet: bool
+    specs: Sequence[InputSpec], scratch: Path, workers: int | None, progress: Progress, crew: Crew, *, quiet: bool
 ) -> Iterator[Cleaned | Rejected]:
     """The records of the inputs; nothing is read before the first is asked for."""
     with progress.phase("қарау"):
-        found = survey(specs, scratch, workers)
+        found = survey(specs, scratch, workers, crew)
     if not quiet:
         for name, files in found.skipped.items():
             if files:

@@ -4,15 +4,17 @@ The brute-force engine of `memory.py` is not among them: it has no folder to ope
 """
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from ..errors import Unavailable
 from .base import EngineKind
-from .whoosh import WHOOSH
 
 __all__ = ["ENGINES", "kind"]
 
-ENGINES: Mapping[str, EngineKind] = MappingProxyType({WHOOSH.name: WHOOSH})
+if TYPE_CHECKING:
+    ENGINES: Mapping[str, EngineKind]
 
 
 def kind(name: str) -> EngineKind:
@@ -21,6 +23,21 @@ def kind(name: str) -> EngineKind:
     Raises:
         Unavailable: this version of Izde has no such engine.
     """
-    if name not in ENGINES:
-        raise Unavailable(f"no engine is named {name!r}; there are {', '.join(sorted(ENGINES))}")
-    return ENGINES[name]
+    known = _engines()
+    if name not in known:
+        raise Unavailable(f"no engine is named {name!r}; there are {', '.join(sorted(known))}")
+    return known[name]
+
+
+@cache
+def _engines() -> Mapping[str, EngineKind]:
+    """Loaded when they are asked for: processes that only analyse articles need none."""
+    from .whoosh import WHOOSH
+
+    return MappingProxyType({WHOOSH.name: WHOOSH})
+
+
+def __getattr__(name: str) -> Any:
+    if name == "ENGINES":
+        return _engines()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -61,6 +61,13 @@ Places
 Sort
     NEWEST is `newest_first`; OLDEST begins with the earliest moment, equal moments by id. Articles without a date come
     last in both.
+Totals
+    `totals` says of each of many trees what `search` gives as `total` and `total_all_words`, without filters; None for
+    those that there was no time for, the first of which is followed by no others. Trees that begin with the same words
+    are counted together faster than one by one.
+Newest
+    `newest` gives the first hits of what `search` gives by NEWEST with `collapse`, without growth and filters, and does
+    not look any further. If the time is up before it has as many as asked for, those that it has.
 Deadline
     Looked at between steps. Facets and then the histogram come last, and also end `request.facet_ms` after they began:
     there is time for all of one or for none of it, and those that there was none for are named in `truncated`, in the
@@ -71,7 +78,7 @@ Threads
     Every method may be called from several threads at once. After `close` none may be called.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -175,6 +182,10 @@ class RawPage:
     truncated: tuple[str, ...] = ()
 
 
+Totals = tuple[int, int]
+"""`RawPage.total` and `RawPage.total_all_words`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stats:
     """Sizes of a generation: articles, distinct stems, tokens, and articles by local date."""
@@ -190,6 +201,14 @@ class Engine(Protocol):
 
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
         """The matched set of `node`, filtered, sorted, cut and counted as `request` says."""
+
+    def totals(
+        self, nodes: Sequence[Node], deadline: Deadline, *, grow_below: int = 100, collapse: bool = False
+    ) -> list[Totals | None]:
+        """How many hits each of these trees has, and how many of them hold every content word."""
+
+    def newest(self, node: Node, limit: int, deadline: Deadline) -> tuple[str, ...]:
+        """The ids of the newest articles that match, of those that say the same the newest one, at most `limit`."""
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles with these ids, in the same order; None for an id that there is not."""
@@ -226,7 +245,7 @@ class IndexBuilder(Protocol):
     def take(self, batch: Batch) -> None:
         """Take some more articles; raises as `add`."""
 
-    def texts(self, words: Sequence[Row]) -> Texts:
+    def texts(self, words: Iterable[Row]) -> Texts:
         """The texts of all batches, whose file stays until `finish`. words: what each number means; rows may repeat."""
 
     def finish(

@@ -18,7 +18,7 @@ from ..query.scoring import scored
 from ..ranking import LOWERED, PARTS, recency
 from ..vectors import StemVectors
 from .archive import Archive
-from .base import Document, RawFacet, RawPage, Request, Stats, moment, newest_first
+from .base import Document, RawFacet, RawPage, Request, Stats, Totals, moment, newest_first
 from .found import Found, value, within
 from .oracle import Oracle
 
@@ -67,6 +67,30 @@ class MemoryEngine:
             duplicates=tuple(self._ids(sorted(hidden)) for _, *hidden in page if request.collapse),
             truncated=truncated,
         )
+
+    def totals(
+        self, nodes: Sequence[Node], deadline: Deadline, *, grow_below: int = 100, collapse: bool = False
+    ) -> list[Totals | None]:
+        """How many hits each of these trees has, and how many of them hold every content word."""
+        request = Request(grow_below=grow_below, collapse=collapse)
+        counted: list[Totals | None] = []
+        for node in nodes:
+            if deadline.passed:
+                break
+            finder = Found(self._documents, self._facets)
+            found, whole = finder.matching(node, grow_below), finder.matching(node, 0, whole=True)
+            counted.append((len(self._groups(found, request)), len(self._groups(found & whole, request))))
+        return [*counted, *[None] * (len(nodes) - len(counted))]
+
+    def newest(self, node: Node, limit: int, deadline: Deadline) -> tuple[str, ...]:
+        """The ids of the newest articles that match, of those that say the same the newest one, at most `limit`."""
+        if deadline.passed:
+            return ()
+        request = Request(collapse=True)
+        found: dict[Group, int] = {}
+        for n in sorted(Found(self._documents, self._facets).matching(node, 0)):
+            found.setdefault(self._group(n, request), n)
+        return self._ids(list(found.values())[:limit])
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles with these ids, in the same order; None for an id that there is not."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ..deadline import Deadline
 from ..model import Article, Located
 from ..query.nodes import And, Ids, Node, Not, Prefix, Term
-from .base import Engine, RawPage, Request, Stats
+from .base import Engine, RawPage, Request, Stats, Totals
 
 
 class Withheld:
@@ -21,6 +21,17 @@ class Withheld:
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
         """The answer of the engine about its other articles."""
         return self._engine.search(And((node, self._others)), request, deadline)
+
+    def totals(
+        self, nodes: Sequence[Node], deadline: Deadline, *, grow_below: int = 100, collapse: bool = False
+    ) -> list[Totals | None]:
+        """The counts of its other articles."""
+        others = [And((node, self._others)) for node in nodes]
+        return self._engine.totals(others, deadline, grow_below=grow_below, collapse=collapse)
+
+    def newest(self, node: Node, limit: int, deadline: Deadline) -> tuple[str, ...]:
+        """The newest of its other articles."""
+        return self._engine.newest(And((node, self._others)), limit, deadline)
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles; None for those that are kept back."""

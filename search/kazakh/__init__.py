@@ -14,7 +14,7 @@ from .clean import clean
 from .language import Detected, detect
 from .lexicon import Lexicon
 from .names import NameFinder, Other, Span
-from .readings import Lang, StemsKeys, Word, add_foreign, find_exact, find_keys, find_script, find_stems
+from .readings import Lang, StemsKeys, Word, add_foreign, find_exact, find_keys, find_script, find_stems, plain_row
 from .slug import slug
 from .spans import spans
 from .stem import Stemmer
@@ -129,7 +129,13 @@ class Analyzer:
 
     def row(self, form: str, lang: Lang) -> Row:
         """What `terms` finds of a form that `split` gave; nothing is remembered, so ask for each only once."""
-        return self._made(form, self._read(form, lang))
+        plain = plain_row(form, self._stemmer) if lang == "" else None
+        if plain is None:
+            return self._made(form, self._read(form, lang))
+        exact, key, stem = plain
+        exact = form if exact == form else exact
+        key = exact if key == exact else key
+        return exact, key, (key if stem == key else stem,)
 
     def _found(self, forms: list[str], lang: Lang) -> list[Row]:
         found = list(map(self._columns.young(lang).get, forms))

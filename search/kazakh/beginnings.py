@@ -6,6 +6,7 @@ the key joins (`fold.settle`), are known only when the second one is there. So e
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -23,6 +24,9 @@ _I_WITH_SIGN: Final = "ىي"
 _I: Final = "ي"
 """The letter и is written with two signs, which the key joins, or with one."""
 
+_REMEMBERED: Final = 512
+"""What is typed, and the beginnings of words that fit it: asked for again with each word and each letter."""
+
 _VOWELS: Final = frozenset("аеоу")
 
 
@@ -34,6 +38,7 @@ class Beginning:
     letters: str
 
 
+@lru_cache(_REMEMBERED)
 def beginnings(typed: str) -> tuple[Beginning, ...]:
     """The beginnings of the keys of all words that may begin as `typed` does, one word without spaces; likeliest first.
 

@@ -12,6 +12,8 @@ from array import array
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 _SPACES = "\u00a0\u2009\u202f"
 _HYPHENS = "\u2010\u2011\u2012\u2013"
 # Soft hyphen, zero-width and direction marks, Arabic vowel signs, variation selectors, stress marks that NFC left over.
@@ -22,7 +24,7 @@ _DELETE = re.compile(f"[{_DELETED}]")
 # Those of them that are no marks, in runs: they join nothing, so the text is the same without them.
 _ALONE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 # What most texts are made of alone: each of these characters is composed, joins none and stays.
-_ORDINARY = re.compile("[\n -~\u0410-\u044f\u0401\u0451ӘҒҚҢӨҰҮҺІәғқңөұүһі«»–—…“”„№\u00a0]*+")
+_ORDINARY = re.compile("[\n -~\u0410-\u044f\u0401\u0451ӘҒҚҢӨҰҮҺІәғқңөұүһі«»–—…“”„№\u00a0əƏӛӚ°’‘•©§−²]*+")
 # A soft hyphen at the end of a line tore a word; it becomes the sign that scanned texts have there (see `joints.py`).
 _TORN = re.compile(r"\u00ad(?=[ \t]{0,9}\r?\n)")
 # Sorting a run of marks is quadratic in CPython, so no more than this many are composed with one letter; Unicode's
@@ -71,20 +73,21 @@ def clean(text: str) -> Clean:
 
 def _is_plain(text: str) -> bool:
     """Whether no character of the text changes or goes."""
+    if _ORDINARY.fullmatch(text):
+        return True
     # Without marks and joining letters NFC is a matter of single characters, so the quick check is linear.
     return not _joining().search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _without(text: str, shorter: str) -> Clean:
     """What is left of a text without the characters that stand for nothing and join nothing."""
-    begins, ends = array("q"), array("q")
-    done = 0
+    kept = np.ones(len(text), np.bool_)
     for match in _ALONE.finditer(text):
-        begins.extend(range(done, match.start()))
-        ends.extend(range(done + 1, match.start() + 1))
-        done = match.end()
-    begins.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
+        kept[match.start() : match.end()] = False
+    places = np.flatnonzero(kept)
+    begins, ends = array("q"), array("q")
+    begins.frombytes(places.astype(np.int64).tobytes())
+    ends.frombytes((places + 1).astype(np.int64).tobytes())
     return Clean(_replace(shorter), begins, ends)
 
 

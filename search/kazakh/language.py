@@ -13,6 +13,13 @@ from .latin import latin_keys
 from .script import Script, script_of
 from .tables import rows
 
+
+def _in_bytes(letters: frozenset[str]) -> bytes:
+    """Small and capital letters as far as they are in KZ-1048."""
+    both = "".join(sorted(letters))
+    return (both + both.upper()).encode("kz1048", "ignore")
+
+
 # The beginning of an article is enough.
 _SAMPLE: Final = 20_000
 
@@ -28,6 +35,7 @@ _KAZAKH_ARABIC: Final = frozenset("ەۇۋڭ")
 _UYGHUR: Final = frozenset("ئېۈ")
 # Letters of other Cyrillic alphabets: Ukrainian, Belarusian, Uzbek, Tajik, Serbian, Tatar, Bashkir.
 _ELSEWHERE: Final = frozenset("їєґўҳӣӯҷјљњћђџҗҙҫҡ")
+_NOT_KYRGYZ_BYTES, _FREQUENT_BYTES, _ELSEWHERE_BYTES = map(_in_bytes, (_NOT_KYRGYZ, _FREQUENT_LETTERS, _ELSEWHERE))
 # Shares of a text's letters or words, set by reading crawled news of Kazakhstan: Kazakh prose has about a quarter of
 # such letters and Kyrgyz a twentieth, while Russian articles with Kazakh names stay below one in a hundred.
 _MANY: Final = 0.03
@@ -58,7 +66,7 @@ def detect(text: str) -> Detected:
     Detected(lang='kk', script='Cyrl')
     """
     text = text[:_SAMPLE]
-    if _surely_kazakh(text.lower()):
+    if _surely_kazakh(text):
         return Detected("kk", "Cyrl")
     words: list[str] = _WORD.findall(text)
     scripts = list(map(_script, words))
@@ -76,11 +84,21 @@ def detect(text: str) -> Detected:
 def _surely_kazakh(text: str) -> bool:
     """Whether what follows can only come to Kazakh in Cyrillic letters, by counts that are quick; so of most articles.
 
-    Every Cyrillic letter is part of a Cyrillic word, and no repair takes one of these away.
+    Every Cyrillic letter is part of a Cyrillic word, and no repair takes one of these away. The text is counted in
+    KZ-1048, where a letter is a byte.
     """
-    kazakh = _count(text, _NOT_KYRGYZ)
-    frequent = kazakh + _count(text, _FREQUENT_LETTERS)
-    return 2 * frequent > len(text) and kazakh >= _MANY * len(text) and not _count(text, _ELSEWHERE)
+    try:
+        data = text.encode("kz1048")
+    except UnicodeEncodeError:
+        if _count(text.lower(), _ELSEWHERE):
+            return False
+        data = text.encode("kz1048", "replace")
+    if len(data.translate(None, _ELSEWHERE_BYTES)) < len(data):
+        return False
+    other = data.translate(None, _NOT_KYRGYZ_BYTES)
+    kazakh = len(data) - len(other)
+    frequent = len(data) - len(other.translate(None, _FREQUENT_BYTES))
+    return 2 * frequent > len(data) and kazakh >= _MANY * len(data)
 
 
 def _count(text: str, letters: frozenset[str]) -> int:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from .fold import fold, key_letters
@@ -139,7 +140,10 @@ class NameTable:
 
 def first_letter(stem: str) -> str:
     """What the key of every word with this stem begins with."""
-    return key_letters(stem.rpartition(":")[2][:1])
+    return _key_letters(stem.rpartition(":")[2][:1])
+
+
+_key_letters = lru_cache(256)(key_letters)
 
 
 def first_letters(text: str) -> frozenset[str]:

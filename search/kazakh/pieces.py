@@ -10,7 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import count, takewhile
+from itertools import count, islice
 from operator import sub
 from typing import Any, Final
 
@@ -21,12 +21,20 @@ from . import split
 from .clean import Clean, clean
 from .joints import has_line_end
 from .readings import Lang
-from .tokenize import SPECIAL, columns, is_one_token
+from .tokenize import MAX_FORM, SPECIAL, columns, is_one_token
 
 _LONGEST: Final = 200
 """Characters of a piece that is remembered, so that what is remembered is bounded by the number of pieces."""
 
+_SMALL: Final = "а-яёәғқңөұүһі"
+_CAPITALS: Final = "А-ЯЁӘҒҚҢӨҰҮҺІ"
+
 _SPECIAL = re.compile(f"[{SPECIAL}]")
+
+# What most pieces are: one word, in small letters but for the first or in capitals alone, and signs that are no tokens.
+_ONE_WORD = re.compile(
+    f'[(«“"]*+([{_CAPITALS}]?[{_SMALL}]{{1,{MAX_FORM - 1}}}+|[{_CAPITALS}]{{1,{MAX_FORM}}}+)[,.;:!?)»”"…]*+'
+).fullmatch
 
 Array = NDArray[Any]
 Number = Callable[[Iterable[str], Lang], Iterable[int]]
@@ -37,13 +45,14 @@ class Tokens:
     """The tokens of some texts, one text after another: u32 each.
 
     lengths: how many each text has. starts, sizes: where a token starts in its text, and its length, in characters.
-    forms: the number of its form.
+    forms: the number of its form. alone: whether it stands between spaces, in small letters and no other sign.
     """
 
     lengths: Array
     starts: Array
     sizes: Array
     forms: Array
+    alone: NDArray[np.bool_]
 
 
 class Pieces:
@@ -63,6 +72,8 @@ class Pieces:
         # Of each piece: where its tokens begin below (-1 before they are looked for), how many, whether it is special.
         self._begins, self._counts, self._special = array("q"), array("I"), bytearray()
         self._starts, self._sizes, self._forms = array("I"), array("I"), array("I")
+        self._alone = bytearray()
+        self._told: dict[Lang, int] = {}
         # Pieces that are not split yet, and texts that are pieces of their own, split.
         self._waiting: dict[int, tuple[Lang, str]] = {}
         self._wholes: dict[int, tuple[Lang, list[int], list[int], list[str]]] = {}
@@ -113,6 +124,7 @@ class Pieces:
             (places[owner] + starts[at]).astype(np.uint32),
             sizes[at],
             forms[at],
+            np.frombuffer(self._alone, np.bool_)[at],
         )
         self._move(tokens)
         self._clear()
@@ -134,19 +146,36 @@ class Pieces:
             tokens.sizes[part] = last - tokens.starts[part]
 
     def _meet(self) -> None:
-        """Note the pieces that are new."""
-        told = len(self._begins)
+        """Note the pieces that are new, and split at once those that are one word."""
+        told, search = len(self._begins), _SPECIAL.search
         fresh = {
-            number: (lang, piece)
+            lang: list(islice(reversed(known.items()), len(known) - self._told.get(lang, 0)))[::-1]
             for lang, known in self._known.items()
-            for piece, number in takewhile(lambda item: item[1] >= told, reversed(known.items()))
         }
-        search = _SPECIAL.search
-        for number in range(told, told + len(fresh) + sum(one >= told for one in self._wholes)):
-            self._special.append(number in fresh and search(fresh[number][1]) is not None)
-            self._begins.append(-1)
-            self._counts.append(0)
-        self._waiting |= fresh
+        self._told = {lang: len(known) for lang, known in self._known.items()}
+        count = sum(map(len, fresh.values())) + sum(one >= told for one in self._wholes)
+        self._begins.extend([-1] * count)
+        self._counts.extend([0] * count)
+        self._special.extend(bytes(count))
+        for lang, items in fresh.items():
+            starts, sizes, forms, numbers = [], [], [], []
+            for piece, number in items:
+                word = _ONE_WORD(piece)
+                if word is None:
+                    self._waiting[number] = lang, piece
+                    self._special[number] = search(piece) is not None
+                    continue
+                start, end = word.span(1)
+                starts.append(start)
+                sizes.append(end - start)
+                forms.append(word[1])
+                numbers.append(number)
+                self._alone.append(end - start == len(piece) and piece.islower())
+            np.frombuffer(self._begins, np.int64)[numbers] = np.arange(len(numbers)) + len(self._starts)
+            np.frombuffer(self._counts, np.uint32)[numbers] = 1
+            self._starts.extend(starts)
+            self._sizes.extend(sizes)
+            self._forms.extend(self._number(forms, lang))
 
     def _join(self, ids: Array, places: Array, pieces: Array, firsts: Array) -> None:
         """Make one piece of special ones that follow each other; `ids` has it first, and then empty ones."""
@@ -175,6 +204,7 @@ class Pieces:
         found, first = np.unique(new, return_index=True)
         for number in found[np.argsort(first)].tolist():
             whole = self._wholes.pop(number, None)
+            piece = None
             if whole is None:
                 lang, piece = self._waiting.pop(number)
                 if is_one_token(piece):
@@ -188,3 +218,5 @@ class Pieces:
             self._starts.extend(starts)
             self._sizes.extend(map(sub, ends, starts))
             self._forms.extend(self._number(forms, lang))
+            alone = piece is None or forms == [piece]
+            self._alone.extend(alone and form.islower() and form.isalpha() for form in forms)

@@ -50,9 +50,26 @@ class Word:
     readings: list[Reading] = field(default_factory=list)
 
 
+def plain_row(form: str, stemmer: StemsKeys) -> tuple[str, str, str] | None:
+    """Exact form, key and stem of a form in nothing but Cyrillic letters in a Kazakh text; None for other forms.
+
+    The same as the steps below come to, for most forms and in half of their time.
+    """
+    if not _PLAIN.fullmatch(form):
+        return None
+    exact = form.lower()
+    key = fold(exact)
+    if not key:  # of signs alone: ь
+        return None
+    unit = unit_of(form, exact)
+    if unit:
+        return exact, key, stemmer.stem(fold(unit)).value
+    return exact, key, joined_stem(stemmer.stem(key).value)
+
+
 def find_script(word: Word) -> None:
     """Numbers and Roman numerals first: letters of a numeral say nothing about the script."""
-    if _PLAIN.fullmatch(word.form):
+    if is_plain(word.form):
         word.script, word.plain = "Cyrl", True
     elif number_form(word.form) is not None:
         word.script = "number"
@@ -60,6 +77,11 @@ def find_script(word: Word) -> None:
         word.script = "roman"
     else:
         word.script = script_of(word.form)
+
+
+def is_plain(form: str) -> bool:
+    """Whether a word has nothing but letters of the Kazakh and the Russian alphabet, and is no numeral."""
+    return _PLAIN.fullmatch(form) is not None
 
 
 def find_exact(word: Word) -> None:

@@ -39,6 +39,15 @@ def spans(text: str) -> list[Span]:
     return [(*cleaned.original(start, end), form) for start, end, form in found]
 
 
+def are_plain(text: str) -> bool:
+    """Whether a text is nothing but words of letters, each of which is a token by itself, and spaces between them.
+
+    >>> are_plain("жаңа мектеп"), are_plain("мектеп-лицей"), are_plain("5 мектеп")
+    (True, False, False)
+    """
+    return _PLAIN.fullmatch(text) is not None
+
+
 def one_form(stretch: str) -> str | None:
     """The only form, in small letters, that a word in ASCII without spaces and hyphens can have, if there is one.
 

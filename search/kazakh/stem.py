@@ -47,8 +47,9 @@ def choose(readings: Iterable[Candidate], lexicon: Lexicon) -> Candidate | None:
     """
     best: Candidate | None = None
     best_score = 0.0
+    nouns = lexicon.nouns
     for reading in readings:
-        weight = _weight(reading, lexicon)
+        weight = nouns.get(reading.stem, 0) if reading.kind == "noun" else _weight(reading, lexicon)
         if weight <= 0:
             continue
         score = log(weight) + 0.3 * min(max(len(reading.stem), 3), 5)
@@ -62,8 +63,7 @@ def _rank(reading: Candidate) -> tuple[int, bool, str]:
 
 
 def _weight(reading: Candidate, lexicon: Lexicon) -> float:
-    if reading.kind == "noun":
-        return lexicon.nouns.get(reading.stem, 0)
+    """Of a verb."""
     weight = lexicon.verbs.get(reading.stem, 0)
     if reading.kind == "verb":
         return weight

@@ -5,7 +5,6 @@ check keeps most false cuts away; vowel harmony is not checked, since the key ha
 foreign words break it (банктер).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -49,20 +48,17 @@ class Slot:
     endings: dict[str, tuple[int, float, str]]
     lengths: dict[str, tuple[int, ...]]
 
-    def cuts(self, word: str) -> Sequence[Cut]:
+    def cuts(self, word: str) -> list[Cut]:
         """Every legal cut: the class holds and at least two letters with a vowel are left."""
-        lengths = self.lengths.get(word[-1:])
-        if lengths is None:  # so it is of most slots, and this is asked twenty times of each new word
-            return ()
         out: list[Cut] = []
-        endings = self.endings
-        for length in lengths:
-            entry = endings.get(word[-length:])
+        known, make = self.endings.get, tuple.__new__
+        for length in self.lengths.get(word[-1:], ()):
+            entry = known(word[-length:])
             if entry is None or len(word) < length + 2:
                 continue
             left = word[:-length]
             if _MASKS.get(left[-1], _VOICELESS) & entry[0] and not VOWELS.isdisjoint(left):
-                out.append(Cut(left, entry[1], entry[2]))
+                out.append(make(Cut, (left, entry[1], entry[2])))
         return out
 
 

@@ -1,17 +1,19 @@
 """What the last word of a text may be, when only its beginning is typed: in any script, spelling or keyboard layout."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from functools import lru_cache
+from operator import itemgetter
+from typing import Final, NamedTuple, TypeVar
 
 from ..kazakh import Analyzer
 from ..kazakh.beginnings import Beginning, beginnings
 from ..kazakh.clean import clean
 from ..kazakh.fold import key_letters
 from ..kazakh.layout import LAYOUTS
-from ..kazakh.script import has_kazakh_letters, script_of
+from ..kazakh.readings import is_plain
+from ..kazakh.script import CYRILLIC, has_kazakh_letters, script_of
 from ..kazakh.tokenize import APOSTROPHES, MAX_FORM
 from ..vocabulary import Form, Vocabulary
 from .retype import retype
@@ -40,6 +42,8 @@ DOUBTFUL: Final = 0.01
 PIECE: Final = 0.0001
 """So much less likely is a word that does not begin where people begin one: any whole word is likelier."""
 
+_WEIGHT: Final = itemgetter(0)
+
 _OPENING: Final = frozenset('«“„"(=-')
 """Signs that a word may begin after."""
 
@@ -50,8 +54,7 @@ _READINGS: Final = 4
 """Of one stretch on one keyboard layout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """A form that the last word may become, how much it is used, and its place in doubt: 0 where every letter fits."""
 
     form: Form
@@ -96,18 +99,24 @@ def begun(text: str, analyzer: Analyzer, vocabulary: Vocabulary) -> Begun:
 
 def varied(items: Iterable[tuple[float, str, Item]]) -> list[Item]:
     """Items of (weight, stem, item), the heaviest first, where each stem counts less whenever it comes again."""
-    seen, weighed = Counter[str](), list[tuple[float, Item]]()
-    for weight, stem, item in sorted(items, key=lambda one: -one[0]):
-        weighed.append((weight * AGAIN ** min(seen[stem], MOST_AGAIN), item))
-        seen[stem] += 1
-    return [item for _, item in sorted(weighed, key=lambda one: -one[0])]
+    seen, weighed = dict[str, int](), list[tuple[float, Item]]()
+    for weight, stem, item in sorted(items, key=_WEIGHT, reverse=True):
+        times = seen.get(stem, 0)
+        weighed.append((weight * AGAIN ** min(times, MOST_AGAIN) if times else weight, item))
+        seen[stem] = times + 1
+    return [item for _, item in sorted(weighed, key=_WEIGHT, reverse=True)]
 
 
 def typed_part(word: str, reading: Begun) -> int:
     """How many letters at the beginning of a form are those that were typed; 0 if that cannot be said."""
     if word.startswith(reading.typed):
         return len(reading.typed)
-    for count in range(1, len(word) + 1):
+    least = min((len(start.key) for start in reading.starts), default=0)
+    first = 1
+    if is_plain(word):  # of such a word the key has at most as many letters as its parts
+        while first < len(word) and len(key_letters(word[:first])) < least:
+            first += 1
+    for count in range(first, len(word) + 1):
         if any(one.key.startswith(start.key) for one in beginnings(word[:count]) for start in reading.starts):
             return count
     return 0
@@ -175,7 +184,15 @@ def _doubt(typed: str, start: Beginning, form: Form, as_it_stands: bool) -> int:
     """Whether another word is likelier: a text with any of the nine letters means all letters as they stand."""
     if as_it_stands:
         return int(not form.exact.startswith(typed))
-    return int(script_of(form.exact) == "Cyrl" and not key_letters(form.exact).startswith(start.letters))
+    exact, letters = form.exact, start.letters
+    if not CYRILLIC[0] <= exact[:1] <= CYRILLIC[-1] and script_of(exact) != "Cyrl":
+        return 0
+    # So many letters nearly always tell: few have none in the key. Those that begin alike have the same first ones.
+    begins = _first_letters(exact[: len(letters)])
+    return int(not (begins if len(begins) >= len(letters) else key_letters(exact)).startswith(letters))
+
+
+_first_letters = lru_cache(256)(key_letters)
 
 
 def _one_spelling(found: Iterable[Completion]) -> Iterator[Completion]:

@@ -1,15 +1,16 @@
 """How the text of a query is understood: its keyboard layout, its tree, and what to tell the reader."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..deadline import Deadline
 from ..kazakh import Analyzer, NameFinder
 from ..model import Correct, Note, Query
-from ..vocabulary import Vocabulary
+from ..vocabulary import Form, Vocabulary
 from .conditions import Values
 from .expand import Bounds
+from .following import Following
 from .nodes import MatchAll, Node
 from .parser import parse
 from .retype import Counted, LayoutReader, Readings, chosen
@@ -52,6 +53,18 @@ class QueryReader:
         """The query as it is understood before anything is searched."""
         return self._read(query, self.meant(query, 1.0 if query.correct is Correct.SUGGEST else 0.0))
 
+    def read_each(self, before: str, forms: Iterable[Form]) -> Iterator[Node]:
+        """The trees of texts that begin with `before` and end with each of these words, as `read` understands them.
+
+        forms: of the vocabulary, as they are written.
+        """
+        layouts = None if self.vocabulary is None else LayoutReader(self.analyzer, self.vocabulary, self._counted)
+        sources = self._sources(as_typed=False)
+        following = Following(before, sources, layouts, strict=self.strict) if layouts else None
+        for form in forms:
+            node = following.read(form) if following else None
+            yield node or self.read(Query(before + form.written)).node
+
     def read_unfound(self, query: Query) -> Read | None:
         """Another reading of a query that found nothing; None if there is none."""
         meant = self.meant(query)
@@ -67,6 +80,18 @@ class QueryReader:
             self._layouts[query.text] = layouts.readings(query.text) if bare else ()
         return chosen(self._layouts[query.text], least)
 
+    def _sources(self, *, as_typed: bool) -> Sources:
+        return Sources(
+            self.analyzer,
+            self.vocabulary,
+            self.names or self.analyzer.synonyms,
+            self.values,
+            self.max_words,
+            as_typed=as_typed,
+            bounds=self.bounds,
+            deadline=self.deadline,
+        )
+
     def _parsed(self, text: str) -> Parsed:
         if text not in self._trees:
             self._trees[text] = parse(text, self.limits, self.fields)
@@ -76,16 +101,7 @@ class QueryReader:
         text = meant or query.text
         if not text.strip():
             return Read(MatchAll())
-        sources = Sources(
-            self.analyzer,
-            self.vocabulary,
-            self.names or self.analyzer.synonyms,
-            self.values,
-            self.max_words,
-            as_typed=query.correct is Correct.OFF,
-            bounds=self.bounds,
-            deadline=self.deadline,
-        )
+        sources = self._sources(as_typed=query.correct is Correct.OFF)
         rewriter = Rewriter(sources, query.match, query.scope, strict=self.strict)
         node = rewriter.rewrite(self._parsed(text))
         layout = (Note("layout", query.text, meant),) if meant else ()

@@ -121,6 +121,24 @@ class LayoutReader:
         read = (self._read(parts, layout) for layout in LAYOUTS if not layout.changed.isdisjoint(text))
         return tuple(stretches for stretches in read if stretches)
 
+    def may_change(self, parts: Sequence[str]) -> bool:
+        """Whether any stretch of a text without quotation marks may be read anew, on any layout."""
+        return any(
+            any(map(self._may_change, parts, layout.readings_of(parts)))
+            for layout in LAYOUTS
+            if any(not layout.changed.isdisjoint(part) for part in parts)
+        )
+
+    def may_change_known(self, word: str) -> bool:
+        """The same of one word of several letters that articles have; most of them are nothing on another layout."""
+        for layout in LAYOUTS:
+            if layout.changed.isdisjoint(word):
+                continue
+            choices = (word.translate(layout.quoted),) if word.isalpha() else layout.readings_of([word])[0]
+            if (len(choices) > 1 or self.meant(choices[0])) and self._may_change(word, choices):
+                return True
+        return False
+
     def _read(self, parts: Sequence[str], layout: Layout) -> Sequence[_Stretch]:
         """Each stretch read as the commonest word that it can be; one that is commoner as typed stays.
 

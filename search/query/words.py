@@ -46,7 +46,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
+class WordUnit:
     """A unit among the plain words, typed as `text`."""
 
     unit: Unit
@@ -94,14 +94,15 @@ class WordReader:
         """The node of plain words; None if they are stop words beside something else (not `alone`)."""
         units = [unit for part in parts for unit in self._units(part, scope)]
         stop = [unit.stop for unit in units]
-        if all(stop) and alone:
-            stop = [False] * len(units)
-        if any(stop):
-            words = dict.fromkeys(unit.text for unit, s in zip(units, stop, strict=True) if s)
+        if any(stop) and not (all(stop) and alone):
+            words = dict.fromkeys(unit.text for unit in units if unit.stop)
             self._notes.append(Note("stopwords", ", ".join(words)))
-        scored = tuple(_weighed(u.unit, STOP_WEIGHT) if s else u.unit for u, s in zip(units, stop, strict=True))
-        content = distinct(unit for unit, s in zip(scored, stop, strict=True) if not s)
-        return Words(content, scored, strict=strict) if content else None
+        return joined(units, strict=strict, alone=alone)
+
+    def units(self, tokens: Iterable[Token], scope: Scope, *, letterless: bool) -> list[WordUnit]:
+        """The units of words that are no part of a name, as they stand in a text with or without Kazakh letters."""
+        self._letterless = letterless
+        return [self._word(token, scope) for token in tokens]
 
     def quoted(self, text: str, scope: Scope, *, exact: bool) -> Node | None:
         """The words of a text one after another; a name as a whole may stand under its other names."""
@@ -122,15 +123,15 @@ class WordReader:
         """The words of a text, each by itself."""
         return [self._term(token, scope) for token in self._corrected(self._tokens(text))]
 
-    def _units(self, part: Plain | Word, scope: Scope) -> list[_Unit]:
+    def _units(self, part: Plain | Word, scope: Scope) -> list[WordUnit]:
         tokens = self._tokens(part.text)
         if isinstance(part, Plain):
             tokens = self._corrected(tokens, half_typed=part is self._last)
             return [self._fuzzy(unit, token) for unit, token in self._plain(part.text, tokens, scope)]
         terms = [self._term(token, scope, part.exact) for token in tokens]
-        units = [_Unit(term, term.text) for term in terms]
+        units = [WordUnit(term, term.text) for term in terms]
         if terms:
-            units[-1] = _Unit(self._expanded(part, terms[-1], tokens[-1]), terms[-1].text)
+            units[-1] = WordUnit(self._expanded(part, terms[-1], tokens[-1]), terms[-1].text)
         return units
 
     def _expanded(self, part: Word, term: Term, token: Token) -> Unit:
@@ -138,7 +139,7 @@ class WordReader:
             return self._expander.prefix(term.text + "*", token, term.scope, exact=term.exact)
         return self._expander.fuzzy(term, token, part.fuzzy)
 
-    def _fuzzy(self, unit: _Unit, token: Token | None) -> _Unit:
+    def _fuzzy(self, unit: WordUnit, token: Token | None) -> WordUnit:
         if self._match is not Match.FUZZY or unit.stop or token is None or not isinstance(unit.unit, Term):
             return unit
         return replace(unit, unit=self._expander.fuzzy(unit.unit, token, 2))
@@ -174,9 +175,9 @@ class WordReader:
             self._notes.extend(_in_other_letters(token, self._vocabulary))
         return Term(token.text, token.stems, exacts, scope, exact, key=token.readings[0].key)
 
-    def _plain(self, text: str, tokens: Sequence[Token], scope: Scope) -> list[tuple[_Unit, Token | None]]:
+    def _plain(self, text: str, tokens: Sequence[Token], scope: Scope) -> list[tuple[WordUnit, Token | None]]:
         """The units of plain words: each word is one, and so is a name that was typed as one word, or a date."""
-        units: list[tuple[_Unit, Token | None]] = []
+        units: list[tuple[WordUnit, Token | None]] = []
         done = 0
         for span in self._spans(tokens):
             named = self._named(text, tokens, span, scope)
@@ -187,19 +188,19 @@ class WordReader:
             if span.kind == "date" or is_hyphenated(text, inside):
                 terms = tuple(self._term(token, scope) for token in inside)
                 typed = terms[0] if len(terms) == 1 else Phrase(terms)
-                units.append((_Unit(named.either(typed), named.text), None))
+                units.append((WordUnit(named.either(typed), named.text), None))
             else:
                 units.extend((self._word(token, scope, named), None) for token in inside)
             done = span.end
         units.extend((self._word(token, scope), token) for token in tokens[done:])
         return units
 
-    def _word(self, token: Token, scope: Scope, named: Named | None = None) -> _Unit:
+    def _word(self, token: Token, scope: Scope, named: Named | None = None) -> WordUnit:
         """A word; one of a long name that was typed word by word may be that name in short instead."""
         term = self._term(token, scope)
         if is_stop(token, letterless=self._letterless):
-            return _Unit(term, token.text, stop=True)
-        return _Unit(term if named is None else named.either(term, token.text), token.text)
+            return WordUnit(term, token.text, stop=True)
+        return WordUnit(term if named is None else named.either(term, token.text), token.text)
 
     def _spans(self, tokens: Sequence[Token]) -> list[Span]:
         return [] if self._as_typed else self._names.find(tokens)
@@ -209,6 +210,16 @@ class WordReader:
         if named is not None and named.others:
             self._notes.append(Note("synonym", named.text, " · ".join(named.others), span.kind))
         return named
+
+
+def joined(units: Sequence[WordUnit], *, strict: bool, alone: bool) -> Words | None:
+    """The node of plain words, see `WordReader.together`."""
+    stop = [unit.stop for unit in units]
+    if alone and all(stop):
+        stop = [False] * len(units)
+    scored = tuple(_weighed(u.unit, STOP_WEIGHT) if s else u.unit for u, s in zip(units, stop, strict=True))
+    content = distinct(unit for unit, s in zip(scored, stop, strict=True) if not s)
+    return Words(content, scored, strict=strict) if content else None
 
 
 def _in_other_letters(token: Token, vocabulary: Vocabulary) -> Iterator[Note]:

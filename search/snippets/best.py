@@ -1,119 +1,87 @@
 """Which windows on a text are shown: one after another, the best of those that are left.
 
 First come query words that no passage shows yet, then query words at all, then what reads well. Most windows are never
-looked at: what stands near enough to a mark says what the windows that it opens can show at most.
+looked at: where the marks stand says what the windows that each opens can show at most, and how well.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from math import inf
+from operator import sub
 from typing import Final
 
-from .windows import LESS, NOTHING, Window, Windows, Worth
+from .asked import numbered
+from .window import Window
+from .windows import CLOSE, FROM_A_SENTENCE, MARK, MOST_AFTER, MOST_MARKS, Windows
 
-_FEW: Final = 60
-"""Of more marks it takes longer to say what can be seen from them than to look."""
+_OPENINGS: Final = 60
+"""A unit of the query opens windows at so many of its marks; later ones are seen where others open."""
+
+Reached = tuple[int, float, int, int, int]
+"""The worth and the quality aside from its beginning that no window of a mark exceeds; how many marks there are from it
+on; the end of the one before it that opens windows; the last mark that is worth seeing from it."""
 
 
-class Choice:
-    """Takes windows of a text; none that is taken overlaps another one."""
+def best(windows: Windows, openers: Sequence[int]) -> Window | None:
+    """The best window that is left, of equal ones the first; None if there is none. openers: see `opening_marks`."""
+    windows.begin()
+    count = len(windows.starts)
+    for worth, most, after, before, last in sorted(reached(windows, openers), reverse=True):
+        if worth < windows.least or (worth == windows.least and most + FROM_A_SENTENCE < windows.floor):
+            break
+        windows.look(count - after, before, last, worth, most)
+    return windows.found
 
-    def __init__(self, windows: Windows) -> None:
-        self._windows = windows
-        self._taken: list[Window] = []
-        self._refused: set[tuple[int, int]] = set()
 
-    def best(self) -> Window | None:
-        """The best window that is left; None if there is none."""
-        windows = self._windows
-        if 1 < len(windows.starts) <= _FEW:
-            windows.least, likely = self._likely()
-            if found := self._among(likely):
-                return found
-        windows.least = NOTHING
-        return self._among([(mark, inf) for mark in windows.openers])
+def opening_marks(windows: Windows) -> Sequence[int]:
+    """The marks that open windows: those that fit into one, of each unit the first ones."""
+    starts, ends, length = windows.starts, windows.ends, windows.length
+    fit: Sequence[int] = range(len(starts))
+    if max(map(sub, ends, starts)) > length:
+        fit = [mark for mark in fit if windows.needed(mark) - starts[mark] <= length]
+    if len(fit) <= _OPENINGS:
+        return fit
+    opened: Counter[int] = Counter()
+    found = []
+    for mark in fit:
+        numbers = numbered(windows.units[mark])
+        if min(opened[number] for number in numbers) < _OPENINGS:
+            opened.update(numbers)
+            found.append(mark)
+    return found
 
-    def take(self, window: Window) -> None:
-        """The window is shown."""
-        self._taken.append(window)
-        self._windows.show(window.units)
 
-    def refuse(self, window: Window) -> None:
-        """The window is not shown, but it hides no other one."""
-        self._refused.add(window[:2])
-
-    def _among(self, openers: Sequence[tuple[int, float]]) -> Window | None:
-        """The best window of those that marks open; of equal ones the first.
-
-        openers: the numbers of the marks, and what the quality of none of their windows exceeds.
-        """
-        windows, best = self._windows, None
-        windows.floor = -inf
-        done = set(self._refused)
-        for opened, less in ((windows.by_sentences, 0.0), (windows.by_words, LESS)):
-            for mark, most in openers:
-                if most - less < windows.floor:
-                    continue
-                for window in opened(mark):
-                    if window[:2] in done or (self._taken and not self._is_free(window.start, window.end)):
-                        continue
-                    done.add(window[:2])
-                    worth = windows.worth(window.units)
-                    if best is None or worth > windows.least or _is_better(window, best):
-                        best, windows.least = window, worth
-                        windows.floor = window.quality if most < inf else -inf
-        return best
-
-    def _likely(self) -> tuple[Worth, list[tuple[int, float]]]:
-        """The most that any window can be worth; which marks may open such a one, and how good it is at most."""
-        windows = self._windows
-        starts = windows.starts
-        reach = self._reach()
-        worth = max((one[0] for one in reach), default=NOTHING)
-        likely = []
-        for opener in windows.openers:
-            first, mark = windows.needed(opener) - windows.length, opener
-            most = -inf
-            while mark >= 0 and starts[mark] >= first:
-                here, end, limit = reach[mark]
-                if not end:
-                    break
-                if end > opener and here == worth and limit > most:
-                    most = limit
-                mark -= 1
-            if most > -inf:
-                likely.append((opener, most))
-        return worth, likely
-
-    def _reach(self) -> list[tuple[Worth, int, float]]:
-        """For each mark what a window is worth at most of which it is the first, and how good it is at most.
-
-        Between the two: the number of the mark after those that it shows; 0 if there is none.
-        """
-        windows = self._windows
-        starts, ends, units, length = windows.starts, windows.ends, windows.units, windows.length
-        taken = [not self._is_free(*both) for both in zip(starts, ends, strict=True)] if self._taken else ()
-        found = []
-        for mark, start in enumerate(starts):
-            limit, shown, end, last = start + length, 0, mark, mark
-            while end < len(starts) and (
-                ends[end] <= limit or (starts[end] < limit and ends[end] - starts[end] > length)
+def reached(windows: Windows, openers: Sequence[int]) -> list[Reached]:
+    """What can be seen from each mark that opens windows."""
+    text, starts, ends, units, length = windows.text, windows.starts, windows.ends, windows.units, windows.length
+    count, hidden, lines, every = len(starts), windows.hidden, "\n" in text, windows.merits.every
+    merits, before, follows = windows.merits, 0, 0
+    found: list[Reached] = []
+    for mark in openers:
+        start, shown, stop, new, last = starts[mark], units[mark], mark + 1, mark, mark
+        limit, enough = start + length, mark + MOST_MARKS
+        if mark != follows:  # a window may show others before it
+            found.append((merits.of(every)[0], inf, count - mark, before, mark))
+        elif not hidden or windows.is_free(start, ends[mark]):
+            while stop < count and (
+                ends[stop] <= limit or (starts[stop] < limit and ends[stop] - starts[stop] > length)
             ):
-                if taken and taken[end]:
+                if lines and text.find("\n", ends[stop - 1], starts[stop]) >= 0:
                     break
-                if units[end] & ~shown:
-                    shown |= units[end]
-                    last = end
-                end += 1
-            if end == mark:
-                found.append((NOTHING, 0, -inf))
-            else:
-                span = min(ends[last] - start, length)
-                found.append((windows.worth(shown), end, windows.most(shown, end - mark, span)))
-        return found
-
-    def _is_free(self, start: int, end: int) -> bool:
-        return all(end <= one.start or start >= one.end for one in self._taken)
-
-
-def _is_better(one: Window, other: Window) -> bool:
-    return (one.quality, -one.start) > (other.quality, -other.start)
+                if hidden and not windows.is_free(starts[stop], ends[stop]):
+                    break
+                if units[stop] & ~shown:
+                    shown |= units[stop]
+                    new = last = stop
+                elif stop < enough:
+                    last = stop
+                elif shown == every:
+                    break
+                stop += 1
+            worth, most = merits.known.get(shown) or merits.of(shown)
+            most += MOST_AFTER + MARK * (stop - mark if stop < enough else MOST_MARKS)
+            if shown & (shown - 1):
+                most += CLOSE * (1 - (windows.needed(new) - start) / length)
+            found.append((worth, most, count - mark, before, last))
+        before, follows = ends[mark], mark + 1
+    return found

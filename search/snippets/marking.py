@@ -35,7 +35,8 @@ class Matcher:
         self._analyzer = analyzer
         self._piece = piece
         self._units = units(node)
-        self._asked: dict[Scope, Asked] = {}
+        self._in_title: Asked | None = None
+        self._in_body: Asked | None = None
         self.weights: Final = tuple(map(typed_words, self._units))
 
     @cached_property
@@ -81,13 +82,13 @@ class Matcher:
 
         Of many places a few are looked at after one another, until the marks do or the deadline passes.
         """
-        asked_for = self._of(part)
-        if asked_for.units and deadline is not None and deadline.passed:
-            return (), False
-        if places and places[-1][3] > len(text):
-            places = list(takewhile(lambda place: place[3] <= len(text), places))
         if not places:
             return (), True
+        if deadline is not None and deadline.passed:
+            return (), False
+        if places[-1][3] > len(text):
+            places = list(takewhile(lambda place: place[3] <= len(text), places))
+        asked_for = self._of(part)
         reading = Singles(asked_for.alone, text) if asked_for.alone else Reading(asked_for, text)
         for first in range(0, len(places), _STEP):
             reading.read(places[first : first + _STEP])
@@ -101,11 +102,13 @@ class Matcher:
         return reading.marks(), True
 
     def _of(self, part: Scope) -> Asked:
-        found = self._asked.get(part)
+        found = self._in_body if part is Scope.BODY else self._in_title
         if found is None:
-            found = self._asked[part] = asked(self._units, part)
-            if self.is_same:
-                self._asked = {Scope.TITLE: found, Scope.BODY: found}
+            found = asked(self._units, part)
+            if part is Scope.BODY or self.is_same:
+                self._in_body = found
+            if part is not Scope.BODY or self.is_same:
+                self._in_title = found
         return found
 
     def paragraphs(self, text: str, lang: str, deadline: Deadline | None = None) -> tuple[Snippet, ...]:

@@ -10,10 +10,12 @@ from itertools import islice
 from typing import Final
 
 from ..model import Scope, Snippet
-from .best import Choice
+from .best import best as best_of
+from .best import opening_marks
 from .marking import Enough, Matcher
 from .reading import Mark
-from .windows import Window, Windows, opening
+from .window import Window, opening
+from .windows import Windows
 
 _WORD: Final = re.compile(r"\w+")
 _LOOKED_AT: Final = 10
@@ -59,10 +61,9 @@ def _openings(body: str, length: int) -> Iterator[Window]:
 
 def enough(body: str, matcher: Matcher, count: int, length: int) -> Enough:
     """Whether what was read of a long body does: no new word came for long, or all passages show every word."""
-    wanted = matcher.units(Scope.BODY)
 
     def does(marks: Sequence[Mark], end: int) -> bool:
-        shown, last = 0, 0
+        wanted, shown, last = matcher.units(Scope.BODY), 0, 0
         for mark in marks:
             if mark.units & ~shown:
                 shown, last = shown | mark.units, mark.start
@@ -80,20 +81,23 @@ def best(
     body: str, marks: Sequence[Mark], weights: tuple[int, ...], count: int, length: int, title: str = ""
 ) -> list[Window]:
     """The windows of the passages, in the order of the text; fewer than `count` where there are no more."""
-    if not marks:
+    if not marks or count < 1:
         return []
-    choice = Choice(Windows(body, marks, weights, length))
+    windows = Windows(body, marks, weights, length)
+    openers = opening_marks(windows)
     said, again = [title], None
     chosen: list[Window] = []
-    while len(chosen) < count and (window := choice.best()):
+    while window := best_of(windows, openers):
         text = body[window.start : window.end]
         if any(_says_same(text, other) for other in said):
             again = again or window
-            choice.refuse(window)
-        else:
-            chosen.append(window)
-            said.append(text)
-            choice.take(window)
+            windows.refuse(window)
+            continue
+        chosen.append(window)
+        if len(chosen) == count:
+            break
+        said.append(text)
+        windows.take(window)
     if again and not chosen:
         return [again]
     return sorted(chosen)
@@ -113,10 +117,11 @@ def _says_same(one: str, other: str) -> bool:
 
 def _letter(text: str) -> str:
     """The first letter or digit, small."""
-    if not text[:1].isalnum():
+    first = text[:1]
+    if not first.isalnum():
         word = _WORD.search(text)
-        text = text[word.start() :] if word else ""
-    return text[:1].lower()[:1]
+        first = text[word.start()] if word else ""
+    return first.lower()[:1]
 
 
 def _plain(text: str) -> str:

@@ -1,118 +1,140 @@
-"""The paragraph around a place of a text, as far as a passage may reach: where one can begin and end there."""
+"""Where a passage may begin and end in the paragraph around a mark."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from .sentences import sentences
+from .sentences import last_end
 
-_CLAUSE_SIGNS: Final = tuple(",;:–—")
-_CLAUSE: Final = re.compile(f"[{''.join(_CLAUSE_SIGNS)}]\\s+")
-_FAR, _NEAR = 60, 15
+_FAR, NEAR = 60, 15
 """How many characters before a mark a passage begins if no sentence does."""
 
+_GAP: Final = 16
+"""So many characters may stand between the last word of a sentence and the next one."""
+
+_CLAUSE_SIGNS: Final = ",;:–—"
+_WORD: Final = re.compile(r"(?<!\S)")
 _DANGLING: Final = frozenset(" ,;:–—-«“„([")
 _SIGNS: Final = frozenset("№#$€₸£+−")
 _PAIRS: Final = {"«": "»", "“": "”", "„": "“", '"': '"', "(": ")", "[": "]"}
 
 
-class Place:
-    """A paragraph, or what there is of it within one passage's length: the range [low, high) of the text.
+def paragraph_start(text: str, at: int, length: int) -> tuple[int, bool]:
+    """The beginning of the paragraph around `at` and True, or the place one length before and False."""
+    floor = at - length if at > length else 0
+    line = text.rfind("\n", floor, at) + 1
+    return line or floor, line > 0 or not floor
 
-    is_start, is_end, is_whole: whether the paragraph begins there, ends there, or both.
-    is_settled: whether no place further on could know of the end of one more sentence up to there.
-    begins: where sentences begin, in order.
+
+def paragraph_end(text: str, at: int, length: int) -> tuple[int, bool]:
+    """The end of the paragraph around `at` without white space and True, or a place beyond one length and False."""
+    ceiling = at + length + _GAP
+    high = text.find("\n", at, ceiling)
+    if high < 0:
+        if ceiling < len(text):
+            return ceiling, False
+        high = len(text)
+    while high > at and text[high - 1].isspace():
+        high -= 1
+    return high, True
+
+
+def clause_signs(text: str) -> str:
+    """The signs between the parts of a sentence that a text has."""
+    return "".join([sign for sign in _CLAUSE_SIGNS if sign in text])
+
+
+def last_clause(text: str, low: int, limit: int, some: str) -> int:
+    """The last place up to `limit` where a part of a sentence begins after a sign in [low, …); -1 if there is none.
+
+    some: the signs that the text has, see `clause_signs`.
     """
+    high = limit
+    while (sign := max([text.rfind(one, low, high) for one in some])) >= 0:
+        begin = sign + 1
+        while begin <= limit and text[begin].isspace():
+            begin += 1
+        if sign + 1 < begin <= limit:
+            return begin
+        high = sign
+    return -1
 
-    __slots__ = ("begins", "high", "is_end", "is_settled", "is_start", "is_whole", "length", "low", "text")
 
-    def __init__(self, text: str, at: int, length: int) -> None:
-        """The place around the character at `at`, for passages of at most `length`."""
-        floor, ceiling = max(0, at - length), min(len(text), at + length + 1)
-        before, after = text.rfind("\n", floor, at), text.find("\n", at, ceiling)
-        self.text, self.length = text, length
-        self.low = low = before + 1 if before >= 0 else floor
-        self.is_start, self.is_end = before >= 0 or floor == 0, after >= 0 or ceiling == len(text)
-        self.is_whole = self.is_start and self.is_end
-        high = after if after >= 0 else ceiling
-        if self.is_end:
-            while high > at and text[high - 1].isspace():
-                high -= 1
-        self.high = high
-        self.is_settled = self.is_end or not text[high - 1].isspace()
-        self.begins = sentences(text, low, high)
-        if self.is_start:
-            self.begins.insert(0, low)
+def is_clause(text: str, start: int) -> bool:
+    """Whether a comma or a dash stands before the word at `start`."""
+    return text[max(0, start - 2) : start].rstrip()[-1:] in _CLAUSE_SIGNS
 
-    def sentences_before(self, first: int, needed: int) -> list[int]:
-        """The last sentences from whose beginning a passage can show [first, needed)."""
-        earliest = needed - self.length
-        return [at for at in self.begins if earliest <= at <= first][-3:]
 
-    def words_before(self, first: int, needed: int) -> list[int]:
-        """Where a passage begins that shows that, if at no sentence: after a comma or dash, at words."""
-        near = self.sentences_before(first, needed)
-        if near and first - near[-1] <= _NEAR:
-            return []
-        floor = max(self.low, needed - self.length, near[-1] + 1 if near else 0)
-        far = max(floor, first - _FAR)
-        clauses = [at for found in _CLAUSE.finditer(self.text, far, first) if first - (at := found.end()) >= _NEAR]
-        return [*clauses[-1:], *{self._word(far, first), self._word(max(floor, first - _NEAR), first)}]
+def word_from(text: str, at: int, last: int) -> int:
+    """The first beginning of a word from `at` on; `last` at the latest."""
+    found = _WORD.search(text, at, last)
+    return found.start() if found else last
 
-    def end(self, start: int, needed: int) -> int:
-        """The end of the last whole word that fits, without what only leads on; `needed` at the least."""
-        text, limit = self.text, start + self.length
-        if limit >= self.high:
-            if self.is_end:
-                return self.high
-            limit = self.high
+
+def words_before(text: str, floor: int, at: int, later: Sequence[int], seen: int, some: str) -> Iterator[int]:
+    """Where a passage begins at `floor` or later if at no sentence: after a comma or dash, at words before `at`.
+
+    Or at words as far before other marks, so that it shows more after them; later: where these begin.
+    seen: it is late enough to begin there to show all that can be shown. some: see `clause_signs`.
+    """
+    far, near = max(floor, at - _FAR), max(floor, at - NEAR)
+    if some and (begin := last_clause(text, far, at - NEAR, some)) >= 0:
+        yield begin
+    yield word_from(text, far, at)
+    if near > far:
+        yield word_from(text, near, at)
+    if seen > far:
+        yield word_from(text, seen, at)
+    for other in later:
+        if other - _FAR >= at:
+            return
+        for place in (other - _FAR, other - NEAR):
+            if far < place < at:
+                yield word_from(text, place, at)
+
+
+def whole_words_end(text: str, limit: int, needed: int) -> int:
+    """The end of the last whole word up to `limit`, without what only leads on; `needed` at the least."""
+    end = text.rfind(" ", needed, limit + 1)
+    if end < 0 or not text[end + 1 : limit + 1].isprintable():  # there may be other white space
         end, last = limit, len(text)
         while end > needed and not (end < last and text[end].isspace()):
             end -= 1
-        return self.without_lead_on(end, needed) if end > start else limit
+    return end if text[end - 1].isalnum() else without_lead_on(text, end, needed)
 
-    def without_lead_on(self, end: int, needed: int) -> int:
-        """The end without commas, dashes, opening quotes and spaces before it."""
-        text = self.text
-        while end > needed and ((last := text[end - 1]) in _DANGLING or last.isspace()):
-            end -= 1
-        return end
 
-    def sentence_end(self, start: int, end: int) -> int | None:
-        """The end of the last sentence that ends in [start, end], None if there is none."""
-        if self.is_end and end == self.high:
-            return end
-        for begin in reversed(self.begins):
-            if begin <= start:
-                return None
-            last = begin
-            while last > start and self.text[last - 1].isspace():
-                last -= 1
-            if start < last <= end:
-                return last
-        return None
+def without_lead_on(text: str, end: int, needed: int) -> int:
+    """The end without commas, dashes, opening quotes and spaces before it."""
+    while end > needed and ((last := text[end - 1]) in _DANGLING or last.isspace()):
+        end -= 1
+    return end
 
-    def first_word(self, start: int, needed: int) -> int:
-        """The first letter, digit or sign that belongs to one, from `start` on; `needed` at the latest."""
-        while start < needed and not ((first := self.text[start]).isalnum() or first in _SIGNS):
-            start += 1
-        return start
 
-    def with_quotes(self, start: int, first: int, end: int) -> int:
-        """The start of a passage [first, end) with the quotation marks and brackets before it that close in it."""
-        while first > max(start, end - self.length):
-            partner = _PAIRS.get(self.text[first - 1])
-            if partner is None or self.text.find(partner, first, end) < 0:
-                break
-            first -= 1
-        return first
+def sentence_end(text: str, start: int, end: int, high: int, signs: str) -> int:
+    """The end of the last sentence that ends in (start, end], 0 if there is none; the next begins before `high`."""
+    low, at = max(0, start - _GAP), end
+    while found := last_end(text, low, at, high, signs):
+        at, last, _ = found
+        if last <= end:
+            return last if last > start else 0
+    return 0
 
-    def is_clause(self, start: int) -> bool:
-        """Whether a comma or a dash stands before the word at `start`."""
-        return self.text[max(0, start - 2) : start].rstrip()[-1:] in _CLAUSE_SIGNS
 
-    def _word(self, at: int, last: int) -> int:
-        """The first beginning of a word from `at` on; `last` at the latest."""
-        text = self.text
-        while 0 < at < last and not text[at - 1].isspace():
-            at += 1
-        return at
+def first_word(text: str, start: int, needed: int) -> int:
+    """The first letter, digit or sign that belongs to one, from `start` on; `needed` at the latest."""
+    while start < needed and not ((first := text[start]).isalnum() or first in _SIGNS):
+        start += 1
+    return start
+
+
+def with_quotes(text: str, start: int, first: int, end: int, length: int) -> int:
+    """The start of a passage [first, end) with the quotation marks and brackets before it that close in it.
+
+    It is `start` at the earliest, and the passage no longer than `length`.
+    """
+    while first > max(start, end - length):
+        partner = _PAIRS.get(text[first - 1])
+        if partner is None or text.find(partner, first, end) < 0:
+            break
+        first -= 1
+    return first

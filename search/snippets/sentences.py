@@ -1,12 +1,10 @@
-"""Where sentences begin, as far as signs and capitals tell."""
+"""Where sentences end, as far as signs and capitals tell."""
 
 import re
 from typing import Final
 
-_SIGNS: Final = frozenset(".!?…؟۔")
-# One sign stands alone in front, so that the search runs to it without trying the rest anywhere else; that no sign is
-# before it keeps a long row of signs from being read again from each of them.
-_END: Final = re.compile(r"[.!?…؟۔](?<![.!?…؟۔][.!?…؟۔])[.!?…؟۔]*+[»\"”“’')\]]*+\s++")
+_SIGNS: Final = ".!?…؟۔"
+_AFTER: Final = re.compile(r"[»\"”“’')\]]*+(\s++)")
 _OPENING: Final = " \t\u00a0«\"“„‘'([–—-"
 _SHORT: Final = frozenset(
     "ж жж г гг ғ ғғ т тт тг мың млн млрд трлн км м см мм кг гр га л қ обл ауд көш ул пр үй пәт акад проф доц ред "
@@ -17,17 +15,36 @@ _LONG: Final = 5
 """Letters that none of them has."""
 
 
-def sentences(text: str, start: int, end: int) -> list[int]:
-    """The places in [start, end) where a sentence begins after the end of another one; not `start` itself."""
-    if start and text[start - 1] in _SIGNS:
-        while start < end and text[start] in _SIGNS:
-            start += 1
-    found = []
-    for match in _END.finditer(text, start, end):
-        sign, begin = match.span()
-        if begin < end and not _goes_on(text, begin) and not (text[sign + 1].isspace() and _is_short(text, sign)):
-            found.append(begin)
-    return found
+def signs(text: str) -> str:
+    """The signs at the end of sentences that a text has."""
+    return "".join([sign for sign in _SIGNS if sign in text])
+
+
+def last_end(text: str, low: int, high: int, limit: int, some: str) -> tuple[int, int, int] | None:
+    """The last sentence that ends with a sign in [low, high) and is followed by another one that begins before `limit`.
+
+    Its first sign, its end behind its last sign and what that closes, and the beginning of the next one.
+    some: the signs that the text has, see `signs`.
+    """
+    while True:
+        sign = -1
+        for one in some:
+            at = text.rfind(one, low, high)
+            if at > sign:
+                sign = at
+        if sign < 0:
+            return None
+        high = sign
+        while high > low and text[high - 1] in _SIGNS:
+            high -= 1
+        after = _AFTER.match(text, sign + 1, limit)
+        if after is None:
+            continue
+        end, begin = after.span(1)
+        if begin >= limit or (not text[begin].isupper() and _goes_on(text, begin)):
+            continue
+        if high < end - 1 or text[sign] != "." or not _is_short(text, sign):
+            return high, end, begin
 
 
 def _goes_on(text: str, begin: int) -> bool:
@@ -37,9 +54,9 @@ def _goes_on(text: str, begin: int) -> bool:
 
 
 def _is_short(text: str, sign: int) -> bool:
-    """Whether a sign is a point after an initial, or after a word that is written short with it."""
-    before = text[max(0, sign - _LONG) : sign]
-    if text[sign] != "." or (len(before) == _LONG and before.isalpha()):
+    """Whether a point stands after an initial, or after a word that is written short with it."""
+    before = text[sign - _LONG if sign > _LONG else 0 : sign]
+    if before.isalpha() and len(before) == _LONG:
         return False
     begin = len(before)
     while begin > 0 and before[begin - 1].isalpha():

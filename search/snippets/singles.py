@@ -1,6 +1,7 @@
 """Marks of words that are asked for one by one: wherever one of them stands is a mark."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from ..model import Place
@@ -9,6 +10,8 @@ from .reading import Mark, Range, merged
 
 _BORDERS: Final = frozenset("\n\t !\"'(),.:;?«»“”„…–—\u00a0")
 """The commonest characters that are no part of a written word."""
+_MARK: Final[Callable[[tuple[int, int, int, tuple[Range, ...]]], Mark]] = partial(tuple.__new__, Mark)
+"""A mark of its four values, made faster than by their names."""
 
 
 class Singles:
@@ -26,19 +29,22 @@ class Singles:
 
     def read(self, places: Iterable[Place]) -> None:
         """The next places."""
-        text, size, units, found = self._text, len(self._text), self._units, self._found
+        text, size, units, found, last = self._text, len(self._text), self._units, self._found, self._last
+        has_lines, is_plain = "\n" in text, False
         for _, number, start, end in places:
             if (
-                start >= self._last
-                and (start == 0 or text[start - 1] in _BORDERS)
+                start >= last
+                and (text[start - 1] in _BORDERS or start == 0)
                 and (end == size or text[end] in _BORDERS)
-                and "\n" not in text[start:end]
+                and not (has_lines and "\n" in text[start:end])
             ):
-                self._ranges = ((start, end),)
-                self._last = end
-                found.append(Mark(start, end, units[number], self._ranges))
+                found.append(_MARK((start, end, units[number], ((start, end),))))
+                last, is_plain = end, True
             else:
+                self._know(last, is_plain)
                 self._written(start, end, units[number])
+                last, is_plain = self._last, False
+        self._know(last, is_plain)
 
     def end(self) -> None:
         """Nothing comes after."""
@@ -46,6 +52,12 @@ class Singles:
     def marks(self) -> tuple[Mark, ...]:
         """What is marked, in order of its place; what overlaps is one mark."""
         return tuple(self._found) if self._is_merged else merged(self._found)
+
+    def _know(self, last: int, is_plain: bool) -> None:
+        """Where the last word ends; and what is marked of it, if that is all of it."""
+        self._last = last
+        if is_plain:
+            self._ranges = self._found[-1].words
 
     def _written(self, start: int, end: int, units: int) -> None:
         """Mark the written word that a token is of, on each of its lines; one of many tokens is looked at once."""

@@ -4,237 +4,215 @@ A window begins at a sentence if one begins near enough, else after a comma or a
 a sentence if that hides nothing. Nothing looks further than one length from a mark, however long the text is.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from math import inf
-from typing import Final, NamedTuple
+from typing import Final
 
-from .asked import numbered
-from .places import Place
-from .reading import Mark, Range
-
-_OPENINGS: Final = 60
-"""A unit of the query opens windows at so many of its marks; later ones are seen where others open."""
+from .merits import Merits
+from .places import (
+    NEAR,
+    clause_signs,
+    first_word,
+    is_clause,
+    paragraph_end,
+    paragraph_start,
+    sentence_end,
+    whole_words_end,
+    with_quotes,
+    without_lead_on,
+    words_before,
+)
+from .reading import Mark
+from .sentences import last_end, signs
+from .window import Window
 
 # What a window is worth besides the units that it shows.
-_MARK, _MOST_MARKS = 2.0, 5
-_CLOSE = 4.0
-_FULL = 6.0
-_FROM_A_SENTENCE, _FROM_A_CLAUSE, _TO_A_SENTENCE = 4.0, 1.5, 2.0
+MARK, MOST_MARKS = 2.0, 5
+CLOSE = 4.0
+_FULL, _FULL_FROM = 6.0, 0.7
+FROM_A_SENTENCE, _FROM_A_CLAUSE, _TO_A_SENTENCE = 4.0, 1.5, 2.0
 _AT_THE_EDGE, _EDGE = -3.0, 12
 _LATE = -3.0
-_RARE = 3.0
 
-LESS: Final = _FROM_A_SENTENCE - _FROM_A_CLAUSE
-_MOST_READING: Final = _FULL + _FROM_A_SENTENCE + _TO_A_SENTENCE
 _ROUNDING: Final = 1e-9
-_NEVER: Final = (inf, 0)
+MOST_AFTER: Final = _FULL + _TO_A_SENTENCE + _ROUNDING
 
-
-Worth = tuple[int, int]
-"""What a window shows: the weight of the units that no passage shows yet, and of all its units."""
-
-NOTHING: Final = (-1, -1)
-
-
-class Window(NamedTuple):
-    """A stretch [start, end) of a text.
-
-    cut_before, cut_after: whether it leaves out a part of a sentence there.
-    marks: the ranges that are marked in it, in the text. units: what they show of the query, a bit for each unit.
-    quality: how well it reads and how close together it shows them.
-    """
-
-    start: int
-    end: int
-    cut_before: bool
-    cut_after: bool
-    marks: tuple[Range, ...] = ()
-    units: int = 0
-    quality: float = 0.0
-
-
-def opening(text: str, word: int, length: int) -> Window:
-    """The window at the beginning of a paragraph of which `word` is the first letter or digit."""
-    here = Place(text, word, length)
-    end = here.end(word, word)
-    last = here.sentence_end(word + length // 2, end)
-    start = here.with_quotes(here.low, word, last or end)
-    return Window(start, last or end, cut_before=not here.is_start, cut_after=last is None)
+_SENTENCES: Final = 3
+"""At so many beginnings of sentences before it a mark opens windows."""
 
 
 class Windows:
-    """The windows on a text that are worth looking at: for each mark a few, of which it is the first or near the start.
+    """Looks at the windows that marks open: for each a few, of which it is the first mark that opens any.
 
-    marks: in order, none overlaps another. starts, ends, units: of each mark. openers: those that open windows.
-    weights: how much it is worth to show a unit of the query, by its number; shown: the units that are shown already.
-    least, floor: windows that are worth less, or of less quality, are left out.
+    marks: in order, none overlaps another. starts, ends, units: of each mark.
+    hidden: where the windows stand that are shown. least, floor: the worth (see `Merits`) and the quality of the best
+    window of those that were looked at.
     """
 
     def __init__(self, text: str, marks: Sequence[Mark], weights: tuple[int, ...], length: int) -> None:
-        self._text, self._marks, self._weights, self.length = text, marks, weights, length
-        self.least, self.floor = NOTHING, -inf
-        self._shown = 0
-        self._worth: dict[int, Worth] = {}
-        self.starts = [mark[0] for mark in marks]
-        self.ends = [mark[1] for mark in marks]
-        self.units = [mark[2] for mark in marks]
-        self.openers = self._openers()
-        self._rare: dict[int, float] = {}
-        self._begun: dict[int, tuple[int, int]] = {}
-        self._places: dict[int, Place] = {}
-        self._last: Place | None = None
+        self.text, self.length = text, length
+        self.starts: tuple[int, ...]
+        self.ends: tuple[int, ...]
+        self.units: tuple[int, ...]
+        self.starts, self.ends, self.units, self._words = zip(*marks, strict=True)
+        self.merits = Merits(self.units, weights)
+        self.hidden: list[tuple[int, int]] = []
+        self._signs = signs(text)
+        self._clauses: str | None = None
+        self._refused: set[tuple[int, int]] = set()
+        self._found: tuple[int, int, bool, bool, int, int, int, int] | None = None
+        self.least, self.floor = -1, -inf
+
+    def begin(self) -> None:
+        """Forget what was found."""
+        self._found, self.least, self.floor = None, -1, -inf
+        self._is_restricted = bool(self.hidden or self._refused)
+
+    @property
+    def found(self) -> Window | None:
+        """The best window of those that were looked at."""
+        if self._found is None:
+            return None
+        start, end, cut_before, cut_after, low, stop, cut, units = self._found
+        marks = list(zip(self.starts[low:stop], self.ends[low:stop], strict=True))
+        if cut:
+            marks[-1] = marks[-1][0], cut
+        return Window(start, end, cut_before, cut_after, tuple(marks), units, self.floor)
 
     def needed(self, mark: int) -> int:
         """How far a window that this mark opens goes at the least: one longer than a window is shown in part."""
         end = self.ends[mark]
-        return end if end - self.starts[mark] <= self.length else self._marks[mark].words[0][1]
+        return end if end - self.starts[mark] <= self.length else self._words[mark][0][1]
 
-    def most(self, units: int, marks: int, span: int) -> float:
-        """No window is better than this that shows these units in so many marks, over so many characters or more."""
-        close = _CLOSE * (1 - span / self.length) if units & (units - 1) else 0.0
-        return _MARK * min(marks, _MOST_MARKS) + close + _MOST_READING + self._rareness(units) + _ROUNDING
+    def take(self, window: Window) -> None:
+        """The window is shown: its units are, and no other one may overlap it."""
+        self.hidden.append(window[:2])
+        self.merits.show(window.units)
 
-    def show(self, units: int) -> None:
-        """Some units are shown from now on."""
-        self._shown |= units
-        self._worth.clear()
+    def refuse(self, window: Window) -> None:
+        """The window is not shown, but it hides no other one."""
+        self._refused.add(window[:2])
 
-    def worth(self, units: int) -> Worth:
-        """What it is worth to show these units."""
-        found = self._worth.get(units)
-        if found is None:
-            found = _weight(self._weights, units & ~self._shown), _weight(self._weights, units)
-            self._worth[units] = found
-        return found
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether no window that is shown overlaps this stretch."""
+        return all(end <= first or start >= last for first, last in self.hidden)
 
-    def by_sentences(self, mark: int) -> Iterator[Window]:
-        """The windows that a mark opens at the beginning of a sentence."""
-        needed = self.needed(mark)
-        here = self._around(mark)
-        for start in here.sentences_before(self.starts[mark], needed):
-            if window := self._window(here, start, mark, needed, _FROM_A_SENTENCE):
-                yield window
+    def look(self, mark: int, before: int, last: int, worth: int, most: float) -> None:
+        """Look at the windows that a mark opens.
 
-    def by_words(self, mark: int) -> Iterator[Window]:
-        """Those that it opens elsewhere: worse by LESS, at least, than the best that it might open at a sentence."""
-        needed = self.needed(mark)
-        here = self._around(mark)
-        for start in here.words_before(self.starts[mark], needed):
-            if window := self._window(here, start, mark, needed, 0.0):
-                yield window
-
-    def _window(self, here: Place, start: int, mark: int, needed: int, whole: float) -> Window | None:
-        """The window that a mark opens from here on, if it is worth enough; whole: what its beginning is worth."""
-        opener, end = self._begun.get(start, _NEVER)
-        if opener < mark and end >= needed:
-            return None
-        text, starts, ends = self._text, self.starts, self.ends
-        at = starts[mark]
-        first = start if text[start].isalnum() else here.first_word(start, at)
-        end = here.end(first, needed)
-        low, high, cut = mark, mark + 1, 0
-        while low > 0 and starts[low - 1] >= first:
-            low -= 1
-        while high < len(starts) and starts[high] < end:
-            high += 1
-        if ends[high - 1] > end:
-            cut = self._cut(high - 1, end)
-            if not cut:
-                high -= 1
-                end = here.without_lead_on(starts[high], needed)
-        if here.is_settled and (first < at or text[at].isalnum()):
-            self._begun[start] = mark, end
-        units = self.units[low]
-        for other in self.units[low + 1 : high]:
-            units |= other
-        if (self._worth.get(units) or self.worth(units)) < self.least:
-            return None
-        return self._finished(here, start, first, end, low, high, cut, units, whole)
-
-    def _finished(
-        self, here: Place, start: int, first: int, end: int, low: int, high: int, cut: int, units: int, whole: float
-    ) -> Window | None:
-        """The window from the word at `first` on, which ends at `end` at the latest, if it is good enough.
-
-        low, high: the numbers of the marks that it shows; cut: where the last one is cut off, or 0.
+        before: the end of the mark before it that opens windows. last: the last mark that is worth seeing from it.
+        worth, most: what none of them exceeds in worth, and in quality aside from how it begins.
         """
-        length, starts, ends = self.length, self.starts, self.ends
-        begin, seen = starts[low], cut or ends[high - 1]
-        late = begin - first
-        shown = _MARK * min(high - low, _MOST_MARKS)
-        if units & (units - 1):
-            shown += _CLOSE * (1 - (seen - begin) / length)
-        rare = self._rare.get(units) or self._rareness(units)
-        most = shown + _FULL * min(1.0, (end - first) / length / 0.7) + _TO_A_SENTENCE + rare + _LATE * late / length
-        if most + (whole or _FROM_A_CLAUSE) + _ROUNDING < self.floor:
-            return None
-        half = first + length // 2
-        last = here.sentence_end(half if half >= seen else seen - 1, end)
-        quality = shown + _FULL * min(1.0, ((last or end) - first) / length / 0.7)
-        if whole:
-            quality += whole
-        elif here.is_clause(start):
-            quality += _FROM_A_CLAUSE
-        if last:
-            quality += _TO_A_SENTENCE
-        quality += rare
-        quality += _LATE * late / length
-        if not whole and late < _EDGE:
-            quality += _AT_THE_EDGE
-        if not last and end - seen < _EDGE:
-            quality += _AT_THE_EDGE
-        marks = list(zip(starts[low:high], ends[low:high], strict=True))
-        if cut:
-            marks[-1] = marks[-1][0], cut
-        start = here.with_quotes(start, first, last or end)
-        return Window(start, last or end, not whole, not last, tuple(marks), units, quality)
+        text, length, starts, ends, units = self.text, self.length, self.starts, self.ends, self.units
+        at, needed, high, is_end, known = starts[mark], ends[mark], 0, False, self.merits.known
+        if needed - at > length:
+            needed = self.needed(mark)
+        for start, first, begun in self._beginnings(mark, needed, before, ends[last] - length, worth, most):
+            if not high:
+                high, is_end = paragraph_end(text, at, length)
+            low, stop, cut = mark, mark + 1, 0
+            while low > 0 and starts[low - 1] >= first:
+                low -= 1
+            end = first + length
+            end = high if end >= high else whole_words_end(text, end, ends[last] if ends[last] <= end else needed)
+            while stop < len(starts) and starts[stop] < end:
+                stop += 1
+            if ends[stop - 1] > end:
+                cut = self._cut(stop - 1, end)
+                if not cut:
+                    stop -= 1
+                    end = without_lead_on(text, starts[stop], needed)
+            shown = units[low]
+            for other in units[low + 1 : stop]:
+                shown |= other
+            value, rare = known.get(shown) or self.merits.of(shown)
+            if value < self.least:
+                continue
+            begin, seen, count = starts[low], cut or ends[stop - 1], stop - low
+            quality = rare + MARK * (count if count < MOST_MARKS else MOST_MARKS)
+            if shown & (shown - 1):
+                quality += CLOSE * (1 - (seen - begin) / length)
+            quality += begun + _LATE * (begin - first) / length
+            if begin - first < _EDGE and begun < FROM_A_SENTENCE:
+                quality += _AT_THE_EDGE
+            if value == self.least and quality + MOST_AFTER < self.floor:
+                continue
+            half, ended = first + length // 2, end
+            if not (is_end and end == high):
+                ended = sentence_end(text, half if half >= seen else seen - 1, end, high, self._signs)
+            if ended:
+                end = ended
+                quality += _TO_A_SENTENCE
+            elif end - seen < _EDGE:
+                quality += _AT_THE_EDGE
+            full = (end - first) / length / _FULL_FROM
+            quality += _FULL * full if full < 1 else _FULL
+            if value > self.least or quality >= self.floor:
+                start = with_quotes(text, start, first, end, length)
+                if value > self.least or quality > self.floor or self._found is None or start < self._found[0]:
+                    if self._is_restricted and not self._may_be(start, end):
+                        continue
+                    self.least, self.floor = value, quality
+                    self._found = start, end, begun < FROM_A_SENTENCE, not ended, low, stop, cut, shown
+
+    def _beginnings(
+        self, mark: int, needed: int, before: int, seen: int, worth: int, most: float
+    ) -> Iterator[tuple[int, int, float]]:
+        """Where windows of a mark begin that may be good enough, with their first words and what that is worth.
+
+        seen: where one that shows all that it can begins at the earliest.
+        """
+        text, length, some, at, nearest, late = self.text, self.length, self._signs, self.starts[mark], -1, 0
+        end = at
+        low, is_start = paragraph_start(text, at, length)
+        least = max(low, needed - length, before)
+        is_start, low = is_start and low >= before, max(low, before)
+        for _ in range(_SENTENCES):
+            if worth <= self.least and most + FROM_A_SENTENCE + _LATE * late / length < self.floor:
+                break
+            if some and (sentence := last_end(text, low, end, at + 1, some)):
+                end, _, begin = sentence
+            elif is_start:
+                begin = low
+            else:
+                break
+            if begin < least:
+                break
+            first = begin if text[begin].isalnum() else first_word(text, begin, at)
+            late = at - first
+            if worth <= self.least and most + FROM_A_SENTENCE + _LATE * late / length < self.floor:
+                break
+            nearest = max(nearest, begin)
+            yield begin, first, FROM_A_SENTENCE
+            if begin == low:
+                break
+            late += 1
+        if nearest >= 0:
+            least = nearest + 1
+            if at - nearest <= NEAR:
+                if seen <= nearest:
+                    return
+                least = seen
+        if worth <= self.least and most + _FROM_A_CLAUSE < self.floor:
+            return
+        if self._clauses is None:
+            self._clauses = clause_signs(text)
+        tried: list[int] = []
+        for begin in words_before(text, least, at, self.starts[mark + 1 : mark + MOST_MARKS], seen, self._clauses):
+            if begin not in tried:
+                tried.append(begin)
+                first = begin if text[begin].isalnum() else first_word(text, begin, at)
+                begun = _FROM_A_CLAUSE if self._clauses and is_clause(text, begin) else 0.0
+                limit = most + begun + (_AT_THE_EDGE if at - first < _EDGE else 0.0)
+                if worth > self.least or limit + _LATE * (at - first) / length >= self.floor:
+                    yield begin, first, begun
+
+    def _may_be(self, start: int, end: int) -> bool:
+        """Whether this stretch was not refused, and overlaps nothing that is shown."""
+        return (start, end) not in self._refused and self.is_free(start, end)
 
     def _cut(self, mark: int, end: int) -> int:
         """The end of what is shown of a mark that goes on after `end`; 0 if it is not shown in part."""
         if self.ends[mark] - self.starts[mark] <= self.length:
             return 0
-        return max((word_end for _, word_end in self._marks[mark].words if word_end <= end), default=0)
-
-    def _around(self, mark: int) -> Place:
-        """The place around a mark; that of the mark before where it is the same paragraph as a whole."""
-        here = self._places.get(mark)
-        if here is None:
-            at, here = self.starts[mark], self._last
-            if here is None or not (here.is_whole and 0 <= at - here.low < self.length and at < here.high):
-                self._last = here = Place(self._text, at, self.length)
-            self._places[mark] = here
-        return here
-
-    def _rareness(self, units: int) -> float:
-        """What it is worth to show these units, for how rare they are in the text."""
-        found = self._rare.get(units)
-        if found is None:
-            rare, left = [], units
-            while left:
-                one = left & -left
-                rare.append(1 / sum([1 for other in self.units if other & one]))
-                left -= one
-            found = self._rare[units] = _RARE * sum(rare) / len(rare)
-        return found
-
-    def _openers(self) -> Sequence[int]:
-        """The marks that open windows: those that fit into one, of each unit the first ones."""
-        length, spans = self.length, enumerate(zip(self.starts, self.ends, strict=True))
-        fit = [mark for mark, (start, end) in spans if end - start <= length or self.needed(mark) - start <= length]
-        if len(fit) <= _OPENINGS:
-            return fit
-        opened: Counter[int] = Counter()
-        found = []
-        for mark in fit:
-            numbers = numbered(self.units[mark])
-            if min(opened[number] for number in numbers) < _OPENINGS:
-                opened.update(numbers)
-                found.append(mark)
-        return found
-
-
-@lru_cache(4096)
-def _weight(weights: tuple[int, ...], units: int) -> int:
-    return sum(weights[number] for number in numbered(units))
+        return max((word_end for _, word_end in self._words[mark] if word_end <= end), default=0)

@@ -21,7 +21,12 @@ def written(text: str) -> set[str]:
     ['Алматыда', 'АҚШ', 'елшісі', 'Қазақстанда']
     """
     words = set(text.split())
-    return {word for word in words if word.islower() and word.isalpha()}.union(_CAPITALISED.findall(text))
+    return {word for word in words if word.islower() and word.isalpha()} | capitalised(text)
+
+
+def capitalised(text: str) -> set[str]:
+    """Those of them with capitals; the others are `alone` among the tokens of `kazakh.pieces`."""
+    return set(_CAPITALISED.findall(text))
 
 
 def case_of(small: int, names: int, capitals: int) -> int:

@@ -1,66 +1,95 @@
-"""In how many articles the words stand, counted on arrays over the texts of all of them."""
+"""In how many articles the words stand, in arrays."""
 
-from collections.abc import Hashable, Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..texts import Texts
+from ..named import Named
+from ..names import Names, in_order
+from ..rows import Rows, rows_of
+from ..texts import Texts, steps
 
 Array = NDArray[Any]
-N = TypeVar("N", bound=Hashable)
+Numbers = NDArray[np.uint32]
 
-_STEP = 1 << 18
+_STEP: Final = 1 << 19
 """Tokens that are looked at together, if no article has more."""
 
-
-class Names(Generic[N]):
-    """What the surfaces of texts are called: any number of names each; `articles` counts those that have each name."""
-
-    def __init__(self, held: Iterable[tuple[N, ...]]) -> None:
-        self._numbers: dict[N, int] = {}
-        numbers, places, counts = self._numbers, list[int](), list[int]()
-        for names in held:
-            places.extend([numbers.setdefault(name, len(numbers)) for name in names])
-            counts.append(len(names))
-        self._places, self._counts = np.array(places, np.int64), np.array(counts, np.int64)
-        self._starts = np.cumsum(self._counts) - self._counts
-        self.articles = np.zeros(len(numbers), np.int64)
-
-    def count(self, pairs: Array) -> None:
-        """Take distinct pairs of article << 32 | surface."""
-        surfaces = pairs & 0xFFFFFFFF
-        counts = self._counts[surfaces]
-        owner = np.repeat(np.arange(len(pairs)), counts)
-        within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
-        names = self._places[self._starts[surfaces[owner]] + within]
-        found = _distinct(pairs[owner] >> 32 << 32 | names) & 0xFFFFFFFF
-        self.articles += np.bincount(found, minlength=len(self.articles))
-
-    def counts(self) -> dict[N, int]:
-        """Each name that any article has, with how many do."""
-        counted = zip(self._numbers, self.articles.tolist(), strict=True)
-        return {name: count for name, count in counted if count}
+Surface = tuple[str, str, str]
 
 
-def pairs(texts: Texts) -> Iterator[tuple[Array, Array]]:
-    """Article << 32 | surface, distinct, of some articles at a time: of all their words, and of those of titles."""
-    starts, first = texts.starts, 0
-    with texts.flat.open("rb") as file:
-        while first < len(texts.titles):
-            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _STEP, "right")) - 1)
-            lengths = np.diff(starts[first : last + 1])
-            flat = np.fromfile(file, np.uint32, int(lengths.sum()))
-            keys = np.repeat(np.arange(first, last, dtype=np.int64) << 32, lengths) | flat
-            place = np.arange(len(flat)) - np.repeat(starts[first:last] - starts[first], lengths)
-            in_title = place < np.repeat(texts.titles[first:last], lengths)
-            yield _distinct(keys), _distinct(keys[in_title])
-            first = last
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """exact, key, stem: of each surface, rising, its form, its key and its first stem, as numbers of `names`.
+
+    df: in how many articles each surface stands, of which there is one at least. keys, stems: the same of each of
+    `names` as a key and as a stem. titles: in how many titles each stands as a form.
+    """
+
+    names: Names
+    exact: Numbers
+    key: Numbers
+    stem: Numbers
+    df: Numbers
+    keys: Numbers
+    stems: Numbers
+    titles: Numbers
 
 
-def _distinct(keys: Array) -> Array:
-    keys = np.sort(keys)
-    new = np.ones(len(keys), np.bool_)
-    new[1:] = keys[1:] != keys[:-1]
-    return keys[new]
+def counted(texts: Texts) -> Counted:
+    """The words of all articles at once."""
+    held = texts.surfaces
+    rows, places = (held, None) if isinstance(held, Rows) else rows_of(held)
+    of_row, first = _surfaces(rows)
+    every = len(rows.names)
+    surfaces, keys = Named.one(of_row, len(first)), Named.one(rows.key, every)
+    stems, titles = Named(*rows.stems, every), Named.one(rows.exact, every)
+    for start, flat, begins in steps(texts, _STEP):
+        words = flat if places is None else places[flat]
+        for named in (surfaces, keys, stems):
+            named.count(words, begins)
+        in_title = texts.titles[start : start + len(begins) - 1].astype(np.int64)
+        if in_title.any():
+            parts = np.column_stack([in_title, np.diff(begins) - in_title]).ravel()
+            of_titles = np.repeat(np.arange(len(parts)) % 2 == 0, parts)
+            titles.count(words[of_titles], np.append(0, np.cumsum(in_title)))
+    first = first[surfaces.df > 0]
+    return Counted(
+        names=rows.names,
+        exact=rows.exact[first],
+        key=rows.key[first],
+        stem=rows.stem_list[rows.stem_from[first]],
+        df=surfaces.df[surfaces.df > 0],
+        keys=keys.df,
+        stems=stems.df,
+        titles=titles.df,
+    )
+
+
+def of_counts(surfaces: Counter[Surface], keys: Counter[str], stems: Counter[str], titles: Counter[str]) -> Counted:
+    """What was counted article by article."""
+    texts = {text for surface in surfaces for text in surface}.union(keys, stems, titles)
+    numbers = {text: number for number, text in enumerate(texts)}
+    names, places = in_order(numbers)
+    number = {text: int(places[at]) for text, at in numbers.items()}
+    rows = sorted((*map(number.__getitem__, surface), df) for surface, df in surfaces.items())
+    exact, key, stem, df = (np.array([row[at] for row in rows], np.uint32) for at in range(4))
+    return Counted(names, exact, key, stem, df, *(_by_number(one, number) for one in (keys, stems, titles)))
+
+
+def _surfaces(rows: Rows) -> tuple[Numbers, NDArray[np.int64]]:
+    """Of each row the number of its form, key and first stem, and the first row of each number."""
+    columns = np.stack([rows.exact, rows.key, rows.stem_list[rows.stem_from[:-1]]])
+    new = np.append(True, (columns[:, 1:] != columns[:, :-1]).any(axis=0))[: len(rows)]
+    return (np.cumsum(new) - 1).astype(np.uint32), np.flatnonzero(new)
+
+
+def _by_number(counts: Mapping[str, int], number: Mapping[str, int]) -> Numbers:
+    found = np.zeros(len(number), np.uint32)
+    for text, count in counts.items():
+        found[number[text]] = count
+    return found

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 
-from ..mapped import Mapped, MappedWriter
+from ..mapped import Mapped
+from ..mapped_writer import MappedWriter
 
 KIND: Final = "vocabulary"
 VERSION: Final = 3

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from ..errors import IndexCorrupt
 from ..mapped import Mapped
 from .beginnings import Beginnings, Ranks, highest
-from .capitals import SMALL
+from .capitals import SMALL, spelled
 from .file import Column, opened
 from .spelling import alike, within
 from .strings import Strings
@@ -40,9 +40,10 @@ class Near:
     stem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form that articles have, its key and stem in its commonest reading, and how many articles have it so.
+
+    A tuple, because one half-typed word makes dozens of them.
 
     titles: how many have it in their title, in any reading. case: how it is written (`capitals.spelled`).
     """
@@ -54,9 +55,18 @@ class Form:
     titles: int = 0
     case: int = SMALL
 
+    @property
+    def written(self) -> str:
+        """The form as articles write it."""
+        return spelled(self.exact, self.case)
+
 
 _MOST_NEARS: Final = 128
 """So many looks for near words are remembered: suggestions read the words before the last one again and again."""
+
+
+_MOST_BEGUN: Final = 128
+"""So many looks for the words that begin alike: most readers begin with the same few letters."""
 
 
 class Vocabulary:
@@ -68,6 +78,7 @@ class Vocabulary:
         self._numbers: dict[str, memoryview] = {}
         self._beginnings: Beginnings | None = None
         self._nears: dict[tuple[str, str, int, int], tuple[Near, ...]] = {}
+        self._begun: dict[tuple[str, int], tuple[Form, ...]] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Vocabulary":
@@ -123,7 +134,14 @@ class Vocabulary:
 
     def beginning_in_titles(self, start: str, most: int) -> tuple[Form, ...]:
         """Up to `most` forms whose key begins with `start`, those of most titles first, then the commonest."""
-        return self._beginning(start, most, self._by_titles)
+        asked = start, most
+        found = self._begun.get(asked)
+        if found is None:
+            found = self._beginning(start, most, self._by_titles)
+            if len(self._begun) >= _MOST_BEGUN:
+                self._begun = {}
+            self._begun[asked] = found
+        return found
 
     def near(self, key: str, distance: int = 1, *, same_start: int = 0) -> tuple[Near, ...]:
         """The known keys at most so many edits away from `key`, the nearest first, then the commonest.
@@ -150,6 +168,7 @@ class Vocabulary:
         self._numbers = {}
         self._beginnings = None
         self._nears = {}
+        self._begun = {}
         self._file.close()
 
     def _beginning(self, start: str, most: int, ranks: Ranks) -> tuple[Form, ...]:
@@ -173,19 +192,17 @@ class Vocabulary:
         exacts, found = self._strings("exact"), dict[str, int]()
         taken = 2 * most
         while len(found) < most and len(found) < count:
-            for row in highest_rows(taken).tolist():
-                found.setdefault(exacts[row], row)
-                if len(found) >= most:
-                    break
+            rows = highest_rows(taken).tolist()
+            while rows and len(found) < most:
+                some, rows = rows[: most - len(found)], rows[most - len(found) :]
+                for exact, row in zip(exacts.several(some), some, strict=True):
+                    found.setdefault(exact, row)
             if taken >= count:
                 break
             taken *= 4
-        keys, stems = self._strings("key"), self._strings("stem")
-        key, stem, df, titles, case = map(self._column, _FORM)
-        return tuple(
-            Form(exact, keys[key[row]], stems[stem[row]], df[row], titles[row], case[row])
-            for exact, row in found.items()
-        )
+        key, stem, df, titles, case = ([column[row] for row in found.values()] for column in map(self._column, _FORM))
+        keys, stems = self._strings("key").several(key), self._strings("stem").several(stem)
+        return tuple(map(Form, found, keys, stems, df, titles, case))
 
     def _near(self, kind: str, text: str, distance: int, same_start: int) -> tuple[Near, ...]:
         asked = kind, text, distance, same_start
@@ -204,8 +221,8 @@ class Vocabulary:
         begin, end = int(starts[low]), int(starts[high])
         places = alike(self._file.part(f"{kind}_signs", begin, end), text, distance)
         strings, found = self._strings(kind), []
-        for number in self._file.part(f"{kind}_order", begin, end)[places].tolist():
-            known = strings[number]
+        numbers = self._file.part(f"{kind}_order", begin, end)[places].tolist()
+        for number, known in zip(numbers, strings.several(numbers), strict=True):
             if known[:same_start] == text[:same_start] and (apart := within(text, known, distance)) is not None:
                 found.append((number, known, apart))
         nears = (self._described(kind, *one) for one in found)

@@ -7,10 +7,10 @@ An edit changes the number of letters in two classes at most, by one each, so it
 whose signs differ in more than two bits an edit are further apart. The 32 Cyrillic letters а–я have a class each.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
+
+from ..names import Names
 
 Signs = NDArray[np.uint64]
 
@@ -28,17 +28,18 @@ def sign(word: str) -> int:
     return once | twice << _CLASSES
 
 
-def signs(words: Sequence[str]) -> Signs:
+def signs(words: Names) -> Signs:
     """The signs of many words at once."""
     bits = np.left_shift(np.uint64(1), np.arange(_CLASSES, dtype=np.uint64))
     found = np.zeros(len(words), np.uint64)
     for first in range(0, len(words), _TOGETHER):
-        some = words[first : first + _TOGETHER]
-        letters = np.frombuffer("".join(some).encode("utf-32-le", "surrogatepass"), np.uint32) % _CLASSES
-        owner = np.repeat(np.arange(len(some)), np.fromiter(map(len, some), np.int64, len(some)))
-        counts = np.bincount(owner * _CLASSES + letters, minlength=len(some) * _CLASSES).reshape(-1, _CLASSES)
+        last = min(first + _TOGETHER, len(words))
+        letters, lengths = words.points(first, last)
+        owner = np.repeat(np.arange(last - first), lengths)
+        cells = owner * _CLASSES + letters % _CLASSES
+        counts = np.bincount(cells, minlength=(last - first) * _CLASSES).reshape(-1, _CLASSES)
         once, twice = ((counts > most) @ bits for most in (0, 1))
-        found[first : first + len(some)] = once | twice << np.uint64(_CLASSES)
+        found[first:last] = once | twice << np.uint64(_CLASSES)
     return found
 
 
@@ -54,16 +55,43 @@ def within(word: str, other: str, most: int) -> int | None:
     >>> within("мектеп", "мекетп", 1), within("мектеп", "мекп", 2), within("қала", "дала", 0)
     (1, 2, None)
     """
+    if most == 1:
+        return _within_one(word, other)
     if abs(len(word) - len(other)) > most:
         return None
     _, word, other = difference(word, other)
     if not word or not other:
         found = len(word) + len(other)
-    elif most == 1 or len(word) == len(other) == 1:
-        found = 1 if len(word) == len(other) == 1 or (len(word) == 2 and word == other[::-1]) else 2
+    elif len(word) == len(other) == 1:
+        found = 1
     else:
         found = _distance(word, other, most)
     return found if found <= most else None
+
+
+def _within_one(word: str, other: str) -> int | None:
+    """The distance of two words if it is 0 or 1. An edit leaves one half of a word as it is: that tells of most."""
+    half = len(word) // 2
+    rest = len(word) - half - 1
+    if word[:half] != other[:half] and rest > 0 and word[-rest:] != other[-rest:]:
+        return None
+    if word == other:
+        return 0
+    longer, shorter = (word, other) if len(word) >= len(other) else (other, word)
+    more = len(longer) - len(shorter)
+    if more > 1:
+        return None
+    at = 0
+    for letter, against in zip(shorter, longer, strict=False):
+        if letter != against:
+            break
+        at += 1
+    if more:
+        return 1 if longer[at + 1 :] == shorter[at:] else None
+    if longer[at + 1 :] == shorter[at + 1 :]:
+        return 1
+    swapped = longer[at : at + 2] == shorter[at : at + 2][::-1] and longer[at + 2 :] == shorter[at + 2 :]
+    return 1 if swapped else None
 
 
 def difference(word: str, other: str) -> tuple[int, str, str]:

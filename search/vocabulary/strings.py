@@ -1,10 +1,8 @@
 """A sorted column of strings: their UTF-8 bytes one after another, and where each begins."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
-
-import numpy as np
 
 from .file import Column
 
@@ -16,13 +14,6 @@ They halve the steps that a search takes in Python."""
 def encode(text: str) -> bytes:
     """The bytes that strings are compared by; a lone surrogate has some too, so that every text can be looked up."""
     return text.encode("utf-8", "surrogatepass")
-
-
-def columns(strings: Sequence[bytes]) -> tuple[Column, Column]:
-    """The text and the beginnings (one more than there are strings) of a sorted sequence."""
-    at = np.zeros(len(strings) + 1, np.uint64)
-    np.cumsum([len(string) for string in strings], out=at[1:])
-    return np.frombuffer(b"".join(strings), np.uint8), at
 
 
 class Strings:
@@ -39,7 +30,12 @@ class Strings:
         return len(self._at) - 1
 
     def __getitem__(self, number: int) -> str:
-        return str(self._text[self._at[number] : self._at[number + 1]], "utf-8", "surrogatepass")
+        return self._text[self._at[number] : self._at[number + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+    def several(self, numbers: Iterable[int]) -> list[str]:
+        """The strings of these numbers."""
+        text, at = self._text, self._at
+        return [text[at[one] : at[one + 1]].tobytes().decode("utf-8", "surrogatepass") for one in numbers]
 
     def first(self, text: str) -> int:
         """The number of the first string that is not before `text`; `len(self)` if there is none."""

@@ -1,17 +1,17 @@
 """Counts the words of articles and writes the vocabulary file."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
+from ..names import Names
 from ..texts import Texts
 from .capitals import case_of
-from .counting import Names, pairs
+from .counting import Counted, counted, of_counts
 from .file import Column, write
 from .spelling import signs
-from .strings import columns, encode
 
 NO_SURFACE = 0xFFFF_FFFF
 """Stands for the form of a stem that is nowhere the first reading of a word."""
@@ -21,7 +21,10 @@ Word = tuple[str, str, tuple[str, ...]]
 
 
 class VocabularyWriter:
-    """Counts in how many articles each word occurs; memory grows with the distinct words, not with the articles."""
+    """Counts in how many articles each word occurs; memory grows with the distinct words, not with the articles.
+
+    Articles come one by one or all at once, not both.
+    """
 
     def __init__(self) -> None:
         self._surfaces: Counter[tuple[str, str, str]] = Counter()
@@ -31,6 +34,7 @@ class VocabularyWriter:
         self._small: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
+        self._counted: Counted | None = None
 
     def add(self, words: Iterable[Word], title: Iterable[str] = (), written: Iterable[str] = ()) -> None:
         """Take the words of one article, of its title and its body together.
@@ -48,18 +52,7 @@ class VocabularyWriter:
 
     def add_texts(self, texts: Texts) -> None:
         """Take the words of all articles at once; counts as `add` does."""
-        rows = texts.surfaces
-        surfaces = Names(((exact, key, stems[0]),) for exact, key, stems in rows)
-        keys, stems = Names((key,) for _, key, _ in rows), Names(tuple(dict.fromkeys(held)) for *_, held in rows)
-        titles = Names((exact,) for exact, _, _ in rows)
-        for everywhere, in_titles in pairs(texts):
-            for names in (surfaces, keys, stems):
-                names.count(everywhere)
-            titles.count(in_titles)
-        self._surfaces.update(surfaces.counts())
-        self._keys.update(keys.counts())
-        self._stems.update(stems.counts())
-        self._titles.update(titles.counts())
+        self._counted = counted(texts)
 
     def add_written(self, word: str, articles: int) -> None:
         """So many articles write a word in this way; see `capitals.written`."""
@@ -72,25 +65,26 @@ class VocabularyWriter:
         Raises:
             OSError: it cannot be written.
         """
+        held = self._counted or of_counts(self._surfaces, self._keys, self._stems, self._titles)
         blocks: dict[str, Column] = {}
-        keys = _counted(blocks, "key", self._keys)
-        stems = _counted(blocks, "stem", self._stems)
-        self._add_surfaces(blocks, keys, stems)
+        keys, key_of = _strings(blocks, "key", held.names, held.keys)
+        stems, stem_of = _strings(blocks, "stem", held.names, held.stems)
+        exacts = held.names.some(held.exact)
+        blocks |= {"exact_text": exacts.text, "exact_at": exacts.ends.astype(np.uint64)}
+        key, stem = key_of[held.key], stem_of[held.stem]
+        blocks |= {"surface_key": key, "surface_stem": stem, "surface_df": held.df}
+        blocks |= {"surface_titles": held.titles[held.exact], "surface_case": self._cases(exacts)}
+        blocks |= {"key_surface": _commonest(key, held.df, len(keys))}
+        blocks |= {"stem_surface": _commonest(stem, held.df, len(stems))}
         _add_lengths(blocks, "key", keys)
         _add_lengths(blocks, "stem", stems)
         write(path, blocks)
 
-    def _add_surfaces(self, blocks: dict[str, Column], keys: Mapping[str, int], stems: Mapping[str, int]) -> None:
-        rows = sorted((encode(exact), keys[key], stems[stem], df) for (exact, key, stem), df in self._surfaces.items())
-        blocks["exact_text"], blocks["exact_at"] = columns([exact for exact, *_ in rows])
-        key, stem, df = (np.array([row[at] for row in rows], np.uint32) for at in (1, 2, 3))
-        blocks |= {"surface_key": key, "surface_stem": stem, "surface_df": df}
-        exacts = [str(exact, "utf-8", "surrogatepass") for exact, *_ in rows]
-        blocks["surface_titles"] = np.array([self._titles[exact] for exact in exacts], np.uint32)
-        cases = [case_of(self._small[exact], self._names[exact], self._capitals[exact]) for exact in exacts]
-        blocks["surface_case"] = np.array(cases, np.uint8)
-        blocks["key_surface"] = _commonest(key, df, len(keys))
-        blocks["stem_surface"] = _commonest(stem, df, len(stems))
+    def _cases(self, exacts: Names) -> Column:
+        if not (self._names or self._capitals):
+            return np.zeros(len(exacts), np.uint8)
+        cases = (case_of(self._small[word], self._names[word], self._capitals[word]) for word in exacts.each())
+        return np.fromiter(cases, np.uint8, len(exacts))
 
 
 def _commonest(number: Column, df: Column, count: int) -> Column:
@@ -102,18 +96,18 @@ def _commonest(number: Column, df: Column, count: int) -> Column:
     return rows
 
 
-def _counted(blocks: dict[str, Column], name: str, counts: Mapping[str, int]) -> dict[str, int]:
-    """Adds a column of strings with their counts; gives the number of each string."""
-    order = sorted(counts, key=encode)
-    blocks[f"{name}_text"], blocks[f"{name}_at"] = columns([encode(text) for text in order])
-    blocks[f"{name}_df"] = np.array([counts[text] for text in order], np.uint32)
-    return {text: number for number, text in enumerate(order)}
+def _strings(blocks: dict[str, Column], name: str, names: Names, df: Column) -> tuple[Names, Column]:
+    """Adds a column of those strings that any article has, with their counts; gives them, and the number of each."""
+    there = df > 0
+    strings = names.some(np.flatnonzero(there))
+    blocks |= {f"{name}_text": strings.text, f"{name}_at": strings.ends.astype(np.uint64), f"{name}_df": df[there]}
+    return strings, (np.cumsum(there, dtype=np.int64) - 1).astype(np.uint32)
 
 
-def _add_lengths(blocks: dict[str, Column], name: str, numbers: Mapping[str, int]) -> None:
+def _add_lengths(blocks: dict[str, Column], name: str, strings: Names) -> None:
     """Adds the numbers and signs of a column's strings by their length, for the search of near ones."""
-    lengths = np.fromiter(map(len, numbers), np.int64, len(numbers))
+    lengths = strings.letters()
     order = np.argsort(lengths, kind="stable")
     blocks[f"{name}_lengths"] = np.append(0, np.cumsum(np.bincount(lengths, minlength=1))).astype(np.uint64)
     blocks[f"{name}_order"] = order.astype(np.uint32)
-    blocks[f"{name}_signs"] = signs(list(numbers))[order]
+    blocks[f"{name}_signs"] = signs(strings)[order]

@@ -66,5 +66,7 @@ def test_a_token_of_several_stems_is_a_word_once(make_engine: Callable[..., Engi
 def test_nothing_asked_is_found_nowhere(make_engine: Callable[..., Engine]) -> None:
     engine = make_engine(article("a", TITLE, BODY), article("b", "", ""))
     assert engine.located(["a", "b"], ()) == [Located(), Located()]
+    assert engine.located([], (stem("су"),)) == []
+    assert engine.located(["жоқ"], (stem("су"),)) == [Located()]
     assert engine.located(["a", "b"], (stem("жоқ"),)) == [Located(), Located()]
     assert engine.located([], (stem("су"),)) == []

@@ -9,6 +9,7 @@ import pytest
 from indexer.duplicates import LEAST_WORDS, cluster, clusters
 from search.engines.whoosh.tokens import Tokens
 from search.kazakh import Analyzer, Row
+from search.rows import rows_of
 
 ANALYZER = Analyzer()
 CYRILLIC = (
@@ -69,8 +70,9 @@ def test_articles_of_an_index_say_the_same_where_their_names_do(tmp_path: Path) 
             flat.extend(numbers.setdefault(row, len(numbers)) for row in rows)
         starts.append(len(flat))
         titles.append(starts[-1] - starts[-2] - len(found.exacts))
-    (tmp_path / "flat").write_bytes(flat.tobytes())
-    texts = Tokens(tmp_path / "flat", list(numbers), np.array(starts), np.array(titles), 1000)
+    rows, places = rows_of(numbers)
+    places[flat].tofile(tmp_path / "flat")
+    texts = Tokens(tmp_path / "flat", rows, np.array(starts), np.array(titles), 1000)
     found = clusters(texts).tolist()
     assert found[0] == found[2] == found[5] != 0
     assert found[3] not in (0, found[0])

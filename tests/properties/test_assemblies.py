@@ -17,6 +17,8 @@ from search.engines.whoosh import WHOOSH, WhooshEngine
 from search.engines.whoosh.assembly import Assembly
 from search.engines.whoosh.merging import to_merge
 from search.engines.whoosh.settled import read_settled
+from search.model import Scope
+from search.query.nodes import And, Prefix
 from search.vectors import StemVectors
 
 SEED = int(os.environ.get("SEED", "20240301"))
@@ -99,3 +101,31 @@ def test_it_answers_as_one_that_was_built_in_one_go(articles: int, policy: Polic
             whole.close()
         if policy is always:
             assert segments(folder) == segments(tmp_path / f"whole{number}")
+
+
+@pytest.mark.parametrize("articles", [3, 60, 150])
+def test_it_counts_and_finds_the_newest_as_one_that_was_built_in_one_go(articles: int, tmp_path: Path) -> None:
+    print(f"SEED={SEED}")  # noqa: T201 - pytest shows it when the test fails
+    maker = Maker(SEED - articles, articles)
+    there = {f"а{n}": maker.document(f"а{n}") for n in range(articles)}
+    built(tmp_path / "base", list(there.values()), maker.vectors()).close()
+    gone = maker.random.sample(sorted(there), articles // 4)
+    changed = {name: maker.document(name) for name in sorted(there)[: articles // 3]}
+    (tmp_path / "new").mkdir()
+    assembly = Assembly(tmp_path / "new", tmp_path / "base", memory_mb=16, facets=SPECS)
+    assembly.remove(gone)
+    for document in ordered(list(changed.values())):
+        assembly.add(document)
+    assembly.finish(policy=never)
+    there = {name: one for name, one in there.items() if name not in gone} | changed
+    whole = built(tmp_path / "whole", list(there.values()), read_settled(tmp_path / "base"))
+    engine, never_late = WHOOSH.open(tmp_path / "new"), Deadline.never()
+    for _ in range(QUESTIONS * SCALE):
+        nodes, collapse = [maker.node() for _ in range(4)], maker.chance(0.5)
+        assert engine.totals(nodes, never_late, collapse=collapse) == whole.totals(nodes, never_late, collapse=collapse)
+        words = [replace(one, scope=Scope.TITLE, exact=False) for one in maker.some(1, maker.term)]
+        titles = And((Prefix("x", maker.some(9, maker.form), Scope.TITLE), *words))
+        for node in (titles, nodes[0]):
+            assert engine.newest(node, 4, never_late) == whole.newest(node, 4, never_late)
+    engine.close()
+    whole.close()

@@ -20,8 +20,9 @@ from search.deadline import Deadline
 from search.engines import ENGINES, oracle
 from search.engines.base import Engine, RawPage, Request, newest_first
 from search.engines.memory import MemoryEngine
-from search.engines.whoosh import inversion, told
+from search.engines.whoosh import best_shares, bounds, first_stage, inversion
 from search.engines.whoosh import score as scoring
+from search.engines.whoosh.first_stage import FirstStage
 from search.engines.whoosh.sets import Articles
 from search.model import Sort
 from search.query.nodes import Node, Or, Words
@@ -135,20 +136,23 @@ def test_they_agree_where_most_articles_are_never_scored(
         monkeypatch.setattr(module, "FIRST_STAGE", stage)
         monkeypatch.setattr(module, "SECOND_STAGE", (stage + 1) // 2)
     monkeypatch.setattr(inversion, "TOPS", 8)
-    monkeypatch.setattr(told, "_WORTH", 1)
+    monkeypatch.setattr(bounds, "_WORTH", 1)
+    monkeypatch.setattr(bounds, "_TIMES", 2)
+    monkeypatch.setattr(best_shares, "_WORTH", 8)
+    monkeypatch.setattr(best_shares, "_MOST", 8)
     spared: Counter[str] = Counter()
 
     def watched(name: str, choose: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(choose)
         def chosen(*arguments: Any, **options: Any) -> Any:
             found = choose(*arguments, **options)
-            spared[name] += len(found) < len(next(one for one in arguments if isinstance(one, Articles)))
+            spared[name] += len(found[0]) < len(next(one for one in arguments if isinstance(one, Articles)))
             return found
 
         return chosen
 
-    monkeypatch.setattr(scoring.Scorer, "_contenders", watched("any way", scoring.Scorer._contenders))
-    monkeypatch.setattr(scoring, "contenders", watched("by bounds", scoring.contenders))
+    monkeypatch.setattr(first_stage.FirstStage, "contenders", watched("any way", FirstStage.contenders))
+    monkeypatch.setattr(first_stage, "contenders", watched("by bounds", bounds.contenders))
     count = SIZES[maker.articles] // 2
     with both(maker, "whoosh", tmp_path) as (engine, plain):
         for _ in range(count * SCALE):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from search.errors import IndexCorrupt, IndexFormatTooNew
-from search.mapped import BLOCK, Mapped, MappedWriter
+from search.mapped import BLOCK, Mapped
+from search.mapped_writer import MappedWriter
 
 ARRAYS = {
     "ids": np.arange(50_000, dtype=np.uint32),
@@ -91,6 +92,44 @@ def test_taking_checks_the_blocks_that_hold_the_rows_and_no_other(tmp_path):
     for row in (straddling, straddling + 1):
         with pytest.raises(IndexCorrupt, match="block 1"):
             file.take("x", np.array([0, row]))
+
+
+@given(st.data())
+def test_joined_stretches_are_those_of_the_array(tmp_path_factory, data):
+    count, width = data.draw(st.sampled_from([(9, 30_000), (40_000, 6), (70_000, 1)]))
+    array = np.arange(count * width, dtype=np.uint16).reshape(count, width)
+    folder = tmp_path_factory.mktemp("joined")
+    file = opened(write(folder / "a", {"first": np.zeros(100, np.uint8), "x": array, "none": array[:0]}))
+    for longest in (3, count, count):
+        starts = data.draw(st.lists(st.integers(0, count), max_size=5))
+        stops = [data.draw(st.integers(start, min(start + longest, count))) for start in starts]
+        expected = np.concatenate([array[:0], *(array[a:b] for a, b in zip(starts, stops, strict=True))])
+        found = file.joined("x", np.array(starts, np.int64), np.array(stops, np.int64), np.int32)
+        assert found.dtype == np.int32
+        assert np.array_equal(found, expected.astype(np.int32))
+    assert file.joined("none", np.zeros(2, np.int64), np.zeros(2, np.int64), np.int64).shape == (0, width)
+    file.check_all()  # everything was looked at: it must be refused all the same
+    for _ in range(2):
+        for start, stop in ((0, count + 1), (count + 70, count + 80), (3, 2)):
+            with pytest.raises(IndexCorrupt, match="outside"):
+                file.joined("x", np.array([0, start]), np.array([1, stop]), np.int64)
+
+
+def test_joining_checks_the_blocks_that_hold_the_rows_and_no_other(tmp_path):
+    path = write(tmp_path / "a", {"x": np.zeros(5 * BLOCK, np.uint8)})
+    damaged = bytearray(path.read_bytes())
+    damaged[2 * BLOCK + 4] ^= 1
+    path.write_bytes(damaged)
+    for start, stop in ((BLOCK - 5, 2 * BLOCK), (0, 2 * BLOCK), (3 * BLOCK, 5 * BLOCK), (2 * BLOCK, 2 * BLOCK)):
+        assert len(opened(path).joined("x", np.array([start]), np.array([stop]), np.int64)) == stop - start
+    for start, stop in (
+        (2 * BLOCK, 2 * BLOCK + 1),
+        (0, 5 * BLOCK),
+        (2 * BLOCK - 1, 3 * BLOCK),
+        (3 * BLOCK - 1, 4 * BLOCK),
+    ):
+        with pytest.raises(IndexCorrupt, match="block 2"):
+            opened(path).joined("x", np.array([0, start]), np.array([1, stop]), np.int64)
 
 
 @pytest.mark.parametrize(("first", "end"), [(-1, 1), (0, 50_001), (3, 2)])

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from search.errors import IndexCorrupt, IndexFormatTooNew
 from search.kazakh import Row
+from search.names import names_of
 from search.vocabulary import Vocabulary, VocabularyWriter, counting, file
 from search.vocabulary.spelling import alike, difference, sign, signs, within
-from search.vocabulary.strings import Strings, columns
+from search.vocabulary.strings import Strings
 
 ARTICLES = [
     [("мектеп", "мектеп", ("мектеп",)), ("мектептер", "мектептер", ("мектеп",)), ("қала", "кала", ("кала", "ru:кал"))],
@@ -153,7 +154,7 @@ def test_signs_never_rule_out_a_near_word(a, b):
 
 @given(st.lists(st.text(max_size=8), max_size=30))
 def test_the_signs_of_many_words_are_those_of_each(words):
-    assert signs(words).tolist() == [sign(word) for word in words]
+    assert signs(names_of(words)).tolist() == [sign(word) for word in words]
 
 
 @dataclass
@@ -251,7 +252,8 @@ def test_a_file_of_a_newer_version(tmp_path, monkeypatch):
 def test_among_very_many_strings_each_is_found(tmp_path):
     chance = random.Random(20261126)
     many = sorted({"".join(chance.choices("абвгд", k=chance.randint(1, 9))) for _ in range(12_000)}, key=str.encode)
-    strings = Strings(*columns([word.encode() for word in many]))
+    names = names_of(many)
+    strings = Strings(names.text, names.ends.astype(np.uint64))
     assert len(many) > 5_000
     assert [strings.find(word) for word in many] == list(range(len(many)))
     for _ in range(3_000):

@@ -2,11 +2,12 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate, chain, count, islice
+from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,9 @@ from .base import COMPLETIONS, DEEP, FACETS, SHOWN, SNIPPET, Answer
 _MEMORY_MB = 256
 _MOST_BEGINNINGS = 100_000
 _ANY = ("or", "facet", "question")
-_BATCH = 100
+_BATCH = 200
+_SPLIT = 10
+"""Articles whose words are strings at the same time: so few that they are looked up before they leave the cache."""
 
 
 class GivenStems(Analyzer):
@@ -143,26 +146,25 @@ class IzdePeer:
         place = folder / "engine"
         place.mkdir()
         builder = engines.kind(Settings().engine).builder(place, memory_mb=_MEMORY_MB)
-        numbers = defaultdict[str, int](count().__next__)
+        words = _Words()
         articles = corpus.each(_article)
         while some := list(islice(articles, _BATCH)):
-            builder.take(_batch(some, numbers))
-        builder.texts(_rows(numbers))
+            builder.take(_batch(some, words))
+        builder.texts(words.rows())
         builder.finish()
 
     def more(self, folder: Path, corpus: Corpus) -> None:
         """Write the vocabulary, which the other engines have in their lists of terms."""
-        numbers = defaultdict[str, int](count().__next__)
-        starts = array("q", [0])
+        words, starts = _Words(), array("q", [0])
         flat = folder / "words.tmp"
         with flat.open("wb") as file:
             for one in corpus:
-                words = array("I", map(numbers.__getitem__, one.text.split(" ")))
-                words.tofile(file)
-                starts.append(starts[-1] + len(words))
+                numbers = words.numbers([one.text])
+                file.write(numbers.data)
+                starts.append(starts[-1] + len(numbers))
         writer = VocabularyWriter()
         titles = np.zeros(len(starts) - 1, np.int64)
-        writer.add_texts(_Texts(flat, _rows(numbers), np.array(starts, np.int64), titles))
+        writer.add_texts(_Texts(flat, words.rows(), np.array(starts, np.int64), titles))
         writer.write(folder / "vocabulary.bin")
         flat.unlink()
 
@@ -171,8 +173,53 @@ class IzdePeer:
         return IzdeSearcher(folder)
 
 
-def _rows(numbers: Iterable[str]) -> list[Row]:
-    return [(word, word, (word,)) for word in numbers]
+class _Words:
+    """The words of a corpus, numbered as they come."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+        self._sizes = np.zeros(1 << 16, np.uint32)
+        self._sized = 0
+
+    def numbers(self, texts: Sequence[str]) -> NDArray[np.uint32]:
+        """The number of each word of these texts, which has one space between each two."""
+        numbers = array("I")
+        for first in range(0, len(texts), _SPLIT):
+            words = " ".join(texts[first : first + _SPLIT]).split(" ")
+            numbers.fromlist(list(map(self._numbers.__getitem__, words)))
+        return np.array(numbers, np.uint32)
+
+    def sizes(self, numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """How many characters the words of these numbers have."""
+        known, fresh = self._sized, len(self._numbers) - self._sized
+        if known + fresh > len(self._sizes):
+            self._sizes = np.append(self._sizes, np.zeros(len(self._sizes) + fresh, np.uint32))
+        self._sizes[known : known + fresh] = list(map(len, islice(reversed(self._numbers), fresh)))[::-1]
+        self._sized += fresh
+        return self._sizes[numbers]
+
+    def rows(self) -> "_Rows":
+        """What each number means. Afterwards nothing is known any more."""
+        words = list(self._numbers)
+        self._numbers.clear()
+        return _Rows(words)
+
+
+class _Rows(Sequence[Row]):
+    """Rows of stems that stand for themselves, made when they are looked at."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __getitem__(self, place: Any) -> Any:
+        return (self._words[place], self._words[place], (self._words[place],))
+
+    def __iter__(self) -> Iterator[Row]:
+        return ((word, word, (word,)) for word in self._words)
 
 
 def _article(one: Given) -> Article:
@@ -180,11 +227,12 @@ def _article(one: Given) -> Article:
     return Article(one.id, one.title, one.text, published=published, category=one.category, source=one.source)
 
 
-def _batch(articles: Sequence[Article], numbers: Mapping[str, int]) -> Batch:
-    words = [article.body.split(" ") for article in articles]
-    counts = np.array(list(map(len, words)))
-    sizes = np.fromiter(map(len, chain.from_iterable(words)), np.int64, counts.sum())
-    places = np.cumsum(sizes + 1) - sizes - 1
+def _batch(articles: Sequence[Article], known: _Words) -> Batch:
+    texts = [article.body for article in articles]
+    counts = np.array([text.count(" ") + 1 for text in texts])
+    numbers = known.numbers(texts)
+    sizes = known.sizes(numbers)
+    places = np.cumsum(sizes + 1, dtype=np.int64) - sizes - 1
     places -= np.repeat(places[np.cumsum(counts) - counts], counts)
     return Batch(
         ids=[article.id for article in articles],
@@ -193,9 +241,9 @@ def _batch(articles: Sequence[Article], numbers: Mapping[str, int]) -> Batch:
         values=[list(map(spec.value, articles)) for spec in FACETS_OF_ALL.values()],
         stored=list(map(encode, articles)),
         lengths=np.column_stack([np.zeros_like(counts), counts]).ravel().astype(np.uint32),
-        words=np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.uint32, counts.sum()),
+        words=numbers,
         starts=places.astype(np.uint32),
-        sizes=sizes.astype(np.uint32),
+        sizes=sizes,
     )
 
 

@@ -7,8 +7,8 @@ in one go, `assembly.py` one that has segments of the generation before. `codec.
 searcher, which nothing here uses. Only `stock.py` imports Whoosh, and only building loads it.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from ...deadline import Deadline
@@ -17,14 +17,16 @@ from ...facets import FACETS, FacetSpec
 from ...model import Article, Located
 from ...query.nodes import Node, Prefix, Term
 from ..articles import decode
-from ..base import RawPage, Request, Stats
+from ..base import RawPage, Request, Stats, Totals
 from . import sidecar
 from .builder import WhooshBuilder
 from .columns import Columns
 from .execute import execute
 from .locate import located
+from .newest import find_newest
 from .segments import Segments
 from .terms import Caches, TermPostings
+from .totals import Alike, count_each
 
 __all__ = ["WHOOSH", "WhooshBuilder", "WhooshEngine", "WhooshKind"]
 
@@ -43,19 +45,32 @@ class WhooshEngine:
             self._segments = opened.enter_context(closing(Segments(folder, self._columns)))
             self._opened = opened.pop_all()
         self._caches = Caches(cache_bytes)
+        self._alike = Alike(self._columns)
 
     def search(self, node: Node, request: Request, deadline: Deadline) -> RawPage:
         """The matched set of `node`, filtered, sorted, cut and counted as `request` says."""
-        try:
-            terms = TermPostings(self._segments, self._columns, self._caches, deadline.look)
-            return execute(node, request, terms, self._columns, self._segments, deadline)
-        except IndexError as error:  # a number that leads nowhere: a file was overwritten while it was open
-            raise IndexCorrupt(self._folder, f"its files do not fit together: {error}") from error
+        with self._reading():
+            return execute(node, request, self._terms(deadline), self._columns, self._segments, deadline)
+
+    def totals(
+        self, nodes: Sequence[Node], deadline: Deadline, *, grow_below: int = 100, collapse: bool = False
+    ) -> list[Totals | None]:
+        """How many hits each of these trees has, and how many of them hold every content word."""
+        alike = self._alike if collapse else None
+        with self._reading():
+            return count_each(nodes, grow_below, self._terms(deadline), self._columns, alike, deadline)
+
+    def newest(self, node: Node, limit: int, deadline: Deadline) -> tuple[str, ...]:
+        """The ids of the newest articles that match, of those that say the same the newest one, at most `limit`."""
+        with self._reading():
+            return find_newest(node, limit, self._terms(deadline), self._columns, self._segments, deadline.look)
 
     def get(self, ids: Sequence[str]) -> list[Article | None]:
         """The articles with these ids, in the same order; None for an id that there is not."""
         numbers = [self._columns.number(one) for one in ids]
-        return [None if number is None else self._article(number) for number in numbers]
+        known = [number for number in numbers if number is not None]
+        articles = dict(zip(known, map(self._article, known, self._segments.stored(known)), strict=True))
+        return [None if number is None else articles[number] for number in numbers]
 
     def values(self, field: str) -> Mapping[str, int]:
         """Every value of a field and the number of articles that have it; empty for a field that there is not."""
@@ -80,13 +95,21 @@ class WhooshEngine:
         self._opened.close()
         self._caches.clear()
 
+    def _terms(self, deadline: Deadline) -> TermPostings:
+        return TermPostings(self._segments, self._columns, self._caches, deadline.look)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except IndexError as error:  # a number that leads nowhere: a file was overwritten while it was open
+            raise IndexCorrupt(self._folder, f"its files do not fit together: {error}") from error
+
     def _others(self, number: int) -> tuple[str, ...]:
         members = self._columns.members(number)
         return tuple(self._columns.ids(members[members != number]))
 
-    def _article(self, number: int) -> Article:
-        segment, local = self._segments.of(number)
-        data = segment.articles.article(local)
+    def _article(self, number: int, data: bytes) -> Article:
         try:
             return decode(data)
         except ValueError as error:

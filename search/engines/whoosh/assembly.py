@@ -84,7 +84,7 @@ class Assembly:
         self._new.take(batch)
         self._columns.take(batch)
 
-    def texts(self, words: Sequence[Row]) -> Tokens:
+    def texts(self, words: Iterable[Row]) -> Tokens:
         """The texts of all batches, see `WhooshBuilder.texts`."""
         return self._new.texts(words)
 

@@ -1,6 +1,6 @@
 """Writes one generation: a folder with the engine's files, and what Whoosh needs to find its way in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -49,7 +49,7 @@ class WhooshBuilder:
         self._segment.take(batch)
         self._columns.take(batch)
 
-    def texts(self, words: Sequence[Row]) -> Tokens:
+    def texts(self, words: Iterable[Row]) -> Tokens:
         """The texts of all batches, whose file stays until `finish`. words: what each number means; rows may repeat."""
         return self._segment.texts(words)
 

@@ -36,7 +36,9 @@ from ...mapped import Mapped
 from ...model import Scope
 from ...ranking import norm
 from ..base import Stats
+from .field_column import FieldColumn
 from .lexicon import Lexicon
+from .packed import Packed, numbers, packed, size
 from .postings import distinct
 from .sets import Articles
 from .sidecar import NAME
@@ -71,46 +73,8 @@ class Facts(msgspec.Struct, frozen=True):
     segments: list[SegmentFacts]
 
 
-_REMEMBERED: Final = 1024
-"""The values of a field with so many are kept in memory once they were asked for."""
-
-
-class FieldColumn:
-    """The values of the articles in one field. codes: places in the values, where 0 is «no value»."""
-
-    def __init__(self, file: Mapped, name: str) -> None:
-        self._file, self._name = file, name
-        self._values = Lexicon(file, f"values:{name}")
-
-    def __len__(self) -> int:
-        """The number of values, with the empty one."""
-        return len(self._values)
-
-    @property
-    def codes(self) -> NDArray[Any]:
-        """The code of each article, as unsigned numbers of some width."""
-        return self._file.whole(f"codes:{self._name}")
-
-    def values(self, codes: Ints) -> list[str]:
-        """The values of these codes."""
-        if len(self) > _REMEMBERED:
-            return self._values.texts(codes)
-        every = self._every
-        return [every[code] for code in codes.tolist()]
-
-    @cached_property
-    def _every(self) -> list[str]:
-        return self._values.texts(np.arange(len(self)))
-
-    def code(self, value: str) -> int:
-        """The code of a value; -1 if no article has it."""
-        return self._values.find(value)
-
-    def counts(self) -> dict[str, int]:
-        """Every value but the empty one, and how many articles have it."""
-        counts = self._file.whole(f"counts:{self._name}")
-        codes = np.arange(1, len(counts))
-        return dict(zip(self.values(codes), counts[codes].tolist(), strict=True))
+_LISTED: Final = 16
+"""Fewer articles than one in so many are looked up one by one."""
 
 
 class Columns:
@@ -256,21 +220,31 @@ class Columns:
         later = np.delete(together, first)
         return np.delete(np.arange(len(numbers)), later)
 
+    def alike(self, articles: Articles) -> Ints:
+        """Those of these articles that say the same as another one, whether that is among these or not."""
+        if articles.is_listed and len(articles) * _LISTED < self.documents:
+            return articles.ids[self.shared.take(articles.ids)]
+        bits = articles.bits & self._shared
+        return numbers(bits, size(bits))
+
+    @cached_property
+    def _shared(self) -> Packed:
+        return packed(self.shared)
+
     def groups(self, articles: Articles) -> int:
         """How many groups these articles are of."""
-        together = articles.only(self.shared).ids
-        return len(articles) - len(together) + len(distinct(self.clusters.take(together).astype(np.int64)))
+        alike = self.alike(articles)
+        if not len(alike):
+            return len(articles)
+        return len(articles) - len(alike) + len(distinct(self.clusters.take(alike).astype(np.int64)))
 
-    def counted(self, codes: NDArray[Any], numbers: Ints, size: int, groups: bool) -> Ints:
-        """How many of the articles `numbers` have each of the codes 0 … size − 1; of a group one for each code."""
-        if groups:
-            together = self.shared.take(numbers)
-            if not together.any():
-                return np.bincount(codes, minlength=size)
-            alone = np.bincount(codes[~together], minlength=size)
-            pairs = distinct(codes[together].astype(np.int64) << 32 | self.clusters[numbers[together]])
-            return alone + np.bincount(pairs >> 32, minlength=size)
-        return np.bincount(codes, minlength=size)
+    def repeated(self, codes: NDArray[Any], alike: Ints, count: int) -> Ints:
+        """How often each of the codes 0 … count − 1 is there once more in the same group.
+
+        alike: those of some articles that say the same as another one; codes: theirs.
+        """
+        pairs = distinct(codes.astype(np.int64) << 32 | self.clusters.take(alike))
+        return np.bincount(codes, minlength=count) - np.bincount(pairs >> 32, minlength=count)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -34,9 +34,11 @@ class ExactForms:
         whole = counts == self._words.holders(stems)
         if len(stems) == 1 and whole[0]:
             return self._fields.postings(int(stems[0]))
-        every = self._fields.several(stems[whole])
-        checked = from_keys(self._keys(surfaces, stems[~whole], None))
-        return summed(np.concatenate([every.ids, checked.ids]), np.concatenate([every.tf, checked.tf]))
+        ids, tf = self._fields.lists(stems[whole])
+        if not whole.all():
+            checked = from_keys(self._keys(surfaces, stems[~whole], None))
+            ids, tf = np.concatenate([ids, checked.ids]), np.concatenate([tf, checked.tf])
+        return summed(ids, tf)
 
     def keys(self, exacts: Sequence[str], among: Ints | None = None) -> Ints:
         """Each of these positions as one number, rising: article << 32 | position.

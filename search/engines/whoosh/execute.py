@@ -1,9 +1,9 @@
 """Runs a request on posting arrays and columns: match, filter, sort, collapse, cut, count. Knows nothing of Whoosh."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from .greatest import best
 from .match import Matcher, dated, valued
 from .score import Ranked, Scorer
 from .segments import Segments
-from .sets import Articles, Mask, intersection
+from .sets import Articles, intersection
 from .terms import TermPostings
 
 Ints = NDArray[np.int64]
@@ -32,8 +32,16 @@ def execute(
     return _Execution(request, terms, columns, segments, deadline).run(node)
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
+class _Hits(NamedTuple):
+    """The hits of the page as in `RawPage`; whether there was time for all stages."""
+
+    hits: tuple[tuple[str, float], ...]
+    parts: tuple[Mapping[str, float], ...]
+    duplicates: tuple[tuple[str, ...], ...]
+    complete: bool
+
+
+class _Counts(NamedTuple):
     """Facets and days, and the names of those that there was no time for."""
 
     facets: tuple[RawFacet, ...]
@@ -65,18 +73,21 @@ class _Execution:
             asked = (*request.facets, *(["histogram"] if request.histogram is not Interval.NONE else []))
             return RawPage((), 0, 0, timed_out=True, truncated=asked)
         total = self._count(kept)
-        page = self._hits(node, kept, hidden=len(kept) - total)
+        hits = self._hits(node, kept, hidden=len(kept) - total)
         counts = self._counts(found, kept)
         whole = total if sets.whole is sets.found else self._count(intersection([kept, sets.whole]))
-        return replace(
-            page,
+        return RawPage(
+            hits=hits.hits,
             total=total,
             total_all_words=whole,
-            articles=len(kept),
             grown=sets.ungrown is not sets.found and len(sets.found) > len(sets.ungrown),
             facets=counts.facets,
             days=counts.days,
             interval=counts.interval,
+            timed_out=not hits.complete,
+            parts=hits.parts,
+            articles=len(kept),
+            duplicates=hits.duplicates,
             truncated=counts.truncated,
         )
 
@@ -91,8 +102,8 @@ class _Execution:
             articles = articles.passing(lambda numbers: ~valued(self._columns, one.field, one.exclude, numbers))
         return articles
 
-    def _hits(self, node: Node, kept: Articles, hidden: int) -> RawPage:
-        """The hits of the page; the counts are filled in later. hidden: how many articles stand behind another one."""
+    def _hits(self, node: Node, kept: Articles, hidden: int) -> _Hits:
+        """The hits of the page. hidden: how many articles stand behind another one."""
         request = self._request
         start, end = request.offset, request.offset + request.limit
         scorer, order, complete = None, None, True
@@ -101,7 +112,7 @@ class _Execution:
                 scorer = Scorer(
                     scored(node), self._terms, self._columns, self._segments, self._deadline.look, request.half_life
                 )
-                order, complete = scorer.ranked(kept, end + hidden + len(request.pinned))
+                order, complete = scorer.ranked(kept, end + len(request.pinned), hidden)
             elif request.sort is Sort.OLDEST:
                 rank = self._columns.oldest_rank.take(kept.ids).astype(np.float64)
                 order = Ranked.unscored(kept.ids[best(-rank, end + hidden)])
@@ -114,7 +125,7 @@ class _Execution:
             order = self._pinned_first(order, kept)
         if request.collapse:
             order = order.at(self._columns.firsts(order.numbers))
-        order = order.at(np.arange(len(order.numbers))[start:end])
+        order = order.piece(start, end)
         parts: list[dict[str, float]] = []
         if request.explain and scorer is not None and complete:
             try:
@@ -122,13 +133,11 @@ class _Execution:
             except TimeUp:
                 complete = False
         ids = self._columns.ids(order.numbers)
-        return RawPage(
+        return _Hits(
             hits=tuple(zip(ids, order.scores.tolist(), strict=True)),
-            total=0,
-            total_all_words=0,
-            timed_out=not complete,
             parts=tuple(parts),
-            duplicates=tuple(self._hidden(order.numbers, kept.mask)) if request.collapse else (),
+            duplicates=tuple(self._hidden(order.numbers, kept)) if request.collapse else (),
+            complete=complete,
         )
 
     def _pinned_first(self, order: Ranked, kept: Articles) -> Ranked:
@@ -139,22 +148,25 @@ class _Execution:
         pinned = np.array([number for number in numbers if number is not None], np.int64)
         if not len(pinned):
             return order
-        pinned = pinned[kept.mask[pinned]]
+        pinned = pinned[kept.has(pinned)]
         return order.at(np.flatnonzero(~np.isin(order.numbers, pinned))).after(pinned) if len(pinned) else order
 
-    def _hidden(self, numbers: Ints, passing: Mask) -> list[tuple[str, ...]]:
+    def _hidden(self, numbers: Ints, passing: Articles) -> list[tuple[str, ...]]:
         """For each hit the ids of its group that the filters leave, but itself."""
         columns, hidden = self._columns, []
         if not columns.shared.take(numbers).any():
             return [()] * len(numbers)
         for number in numbers.tolist():
             others = columns.members(number)
-            hidden.append(tuple(columns.ids(others[passing[others] & (others != number)])))
+            hidden.append(tuple(columns.ids(others[passing.has(others) & (others != number)])))
         return hidden
 
     def _counts(self, found: Articles, kept: Articles) -> _Counts:
         """found: the matched set in the date range; kept: what the filters leave of it."""
-        request, deadline = self._request, self._deadline.sooner(self._request.facet_ms)
+        request = self._request
+        if not request.facets and request.histogram is Interval.NONE:
+            return _Counts((), {}, Interval.NONE, ())
+        deadline = self._deadline.sooner(request.facet_ms)
         facets: list[RawFacet] = []
         for name in request.facets:
             if deadline.passed:
@@ -164,7 +176,7 @@ class _Execution:
                 counted = found
                 for one in request.filters:
                     counted = counted if one.field == name else self._filtered(counted, one)
-            facets.append(self._facet(name, counted.ids))
+            facets.append(self._facet(name, counted))
         truncated = request.facets[len(facets) :]
         days: Mapping[date, int] = {}
         interval = Interval.NONE
@@ -175,13 +187,15 @@ class _Execution:
                 interval, days = self._histogram(kept.ids)
         return _Counts(tuple(facets), days, interval, truncated)
 
-    def _facet(self, name: str, numbers: Ints) -> RawFacet:
+    def _facet(self, name: str, articles: Articles) -> RawFacet:
         field = self._columns.field(name)
         if field is None:
-            return RawFacet(name, {}, self._count(Articles(self._columns.documents, numbers)))
-        counts = self._columns.counted(field.codes.take(numbers), numbers, len(field), self._request.collapse)
-        codes = np.flatnonzero(counts)
-        found = dict(zip(field.values(codes), counts[codes].tolist(), strict=True))
+            return RawFacet(name, {}, self._count(articles))
+        counts = field.counted(articles)
+        if self._request.collapse and len(alike := self._columns.alike(articles)):
+            counts = counts - self._columns.repeated(field.codes.take(alike), alike, len(counts))
+        codes = counts.nonzero()[0]
+        found = dict(zip(field.values(codes), counts.take(codes).tolist(), strict=True))
         missing = found.pop("", 0)
         return RawFacet(name, found, missing)
 
@@ -196,5 +210,8 @@ class _Execution:
         buckets = sorted(set(starts))
         place = {bucket: code for code, bucket in enumerate(buckets)}
         codes = np.array([place[first] for first in starts], np.int64)[which]
-        counts = self._columns.counted(codes, dated_ones, len(buckets), self._request.collapse)
+        counts = np.bincount(codes, minlength=len(buckets))
+        if self._request.collapse:
+            places = np.flatnonzero(self._columns.shared.take(dated_ones))
+            counts -= self._columns.repeated(codes.take(places), dated_ones.take(places), len(buckets))
         return interval, dict(zip(buckets, counts.tolist(), strict=True))

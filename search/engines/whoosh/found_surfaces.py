@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ...query.nodes import Prefix, Term
 from .lexicon import Lexicon, encoded
-from .segment import Segment
+from .words import Words
 
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -17,13 +17,11 @@ _FEW: Final = 16
 """So many forms are looked up one by one; of more it is asked which of the articles' own forms are among them."""
 
 
-def answering(segment: Segment, articles: Ints, words: Sequence[Term | Prefix]) -> tuple[Ints, Ints]:
-    """The tokens of these articles that are any of the words, and the number of the word: in that order.
+def answering(forms: Words, tokens: Ints, words: Sequence[Term | Prefix]) -> tuple[Ints, Ints]:
+    """The places of those tokens that are any of the words, and the number of the word: in that order.
 
-    Tokens count from 0 through all articles; one that is several words is there for each.
+    tokens: the surfaces of a few articles. One that is several words is there for each.
     """
-    forms = segment.words
-    tokens = segment.forward.tokens(articles)
     keys: list[Ints] = [np.zeros(0, np.int64)]
     several = False
     by_stem = [(number, word) for number, word in enumerate(words) if isinstance(word, Term) and not word.exact]

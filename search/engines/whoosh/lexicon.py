@@ -9,15 +9,17 @@ stand in the order of their UTF-8 bytes, so that those that begin alike have num
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
+from itertools import compress
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...mapped import Mapped
+from ...names import Names, digest
 
 Array = NDArray[Any]
+Ints = NDArray[np.int64]
 
 _REMEMBERED: Final = 4096
 _PAGE: Final = 100
@@ -29,16 +31,13 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def lexicon_arrays(name: str, texts: Sequence[bytes]) -> Mapping[str, Array]:
+def lexicon_arrays(name: str, texts: Names) -> Mapping[str, Array]:
     """The arrays of a lexicon of distinct texts, which are numbered as they come."""
-    ends = np.zeros(len(texts) + 1, np.uint64)
-    np.cumsum([len(text) for text in texts], out=ends[1:])
-    hashes = np.frombuffer(b"".join(map(_digest, texts)), "<u8")
-    places = np.argsort(hashes, kind="stable")
+    places = np.argsort(texts.hashes, kind="stable")
     return {
-        f"{name}_text": np.frombuffer(b"".join(texts), np.uint8),
-        f"{name}_ends": ends,
-        f"{name}_hashes": hashes[places],
+        f"{name}_text": texts.text,
+        f"{name}_ends": texts.ends.astype(np.uint64),
+        f"{name}_hashes": texts.hashes[places],
         f"{name}_places": places.astype(np.uint32),
     }
 
@@ -66,7 +65,7 @@ class Lexicon:
     def find_encoded(self, wanted: bytes) -> int:
         """As `find`, of a text in bytes."""
         hashes = self._file.whole(f"{self._name}_hashes")
-        value = np.frombuffer(_digest(wanted), "<u8")[0]
+        value = np.frombuffer(digest(wanted), "<u8")[0]
         at = int(np.searchsorted(hashes, value))
         while at < self._count and hashes[at] == value:
             number = int(self._file.part(f"{self._name}_places", at, at + 1)[0])
@@ -74,6 +73,24 @@ class Lexicon:
                 return number
             at += 1
         return -1
+
+    def find_all(self, texts: Sequence[str]) -> Ints:
+        """The numbers of those of these texts that are there, rising."""
+        lately = self._lately
+        wanted = [text for text in texts if text not in lately]
+        found = {text: lately[text] for text in texts if text in lately}
+        if wanted and self._count:
+            hashes = self._file.whole(f"{self._name}_hashes")
+            values = np.frombuffer(b"".join([digest(encoded(text)) for text in wanted]), "<u8")
+            at = hashes.searchsorted(values)
+            at[at == self._count] = 0
+            same = hashes.take(at) == values
+            some = self._file.take(f"{self._name}_places", at[same]).astype(np.int64)
+            first = dict(zip(self.texts(some), some.tolist(), strict=True))
+            for text in compress(wanted, same):
+                # Two texts may share a hash: then it is another one that stands first.
+                found[text] = first[text] if text in first else self.find(text)
+        return np.array(sorted({number for number in found.values() if number >= 0}), np.int64)
 
     def hashes(self, wanted: NDArray[np.bool_]) -> NDArray[np.uint64]:
         """The hashes of the texts of these numbers, rising."""
@@ -111,7 +128,3 @@ class Lexicon:
         if len(self._lately) >= _REMEMBERED:
             self._lately = {}
         self._lately.update(numbers)
-
-
-def _digest(text: bytes) -> bytes:
-    return blake2b(text, digest_size=8).digest()

@@ -27,9 +27,9 @@ def located(numbers: Sequence[int | None], words: Sequence[Term | Prefix], segme
 
 def _located(segment: Segment, articles: Ints, words: Sequence[Term | Prefix]) -> list[Located]:
     forward = segment.forward
-    token, word = answering(segment, articles, words)
-    lengths = forward.lengths(articles)
-    starts = np.cumsum(lengths) - lengths
+    texts = forward.stretches(articles)
+    token, word = answering(segment.words, forward.between(texts), words)
+    starts = np.cumsum([0, *[end - start for start, end in texts[:-1]]])
     owner = np.searchsorted(starts, token, "right") - 1
     titles = forward.titles(articles).astype(np.int64)[owner]
     place = token - starts[owner]
@@ -39,7 +39,7 @@ def _located(segment: Segment, articles: Ints, words: Sequence[Term | Prefix]) -
         kept = parts[word, in_body.astype(np.int64)]
         token, word, owner, titles, place, in_body = (one[kept] for one in (token, word, owner, titles, place, in_body))
     place -= titles * in_body
-    rows = list(zip(place.tolist(), word.tolist(), *forward.ranges(articles, token - place, token), strict=True))
+    rows = list(zip(place.tolist(), word.tolist(), *forward.ranges(texts, token - place, token), strict=True))
     ends = np.searchsorted(owner * 2 + in_body, np.arange(1, 2 * len(articles) + 1)).tolist()
     found, first = [], 0
     for split, last in zip(ends[::2], ends[1::2], strict=True):

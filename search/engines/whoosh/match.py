@@ -10,10 +10,11 @@ from ...model import DateRange
 from ...query.nodes import And, Dates, Field, Ids, MatchAll, Node, Not, Or, Unit, Words
 from ...ranking import MASS_TOLERANCE, enough, idf
 from .columns import Columns
+from .packed import Packed, all_of, any_of
 from .postings import Postings
 from .sets import Articles, Mask, every, intersection, union
 from .terms import TermPostings
-from .told import MOST_TOLD, Told, sums
+from .weighed import MOST_WORDS, Weighed
 
 Ints = NDArray[np.int64]
 
@@ -45,13 +46,13 @@ class Matcher:
     def match(self, node: Node, grow: bool = True) -> Matched:
         """The sets of a tree; `grow` is off inside a Not."""
         self._look()
+        if isinstance(node, Unit):
+            return Matched.same(self._terms.articles(self._terms.matching(node)))
         match node:
             case Words():
                 return self._words(node, grow)
             case And(children):
                 return _joined(self._all, [self.match(child, grow) for child in children])
-            case Or(children) if 1 < len(children) <= MOST_TOLD and all(isinstance(one, Unit) for one in children):
-                return self._any_of([one for one in children if isinstance(one, Unit)])
             case Or(children):
                 return _joined(self._any, [self.match(child, grow) for child in children])
             case Not(child):
@@ -65,14 +66,12 @@ class Matcher:
                 return Matched.same(Articles(self._documents, np.array(sorted(numbers), np.int64)))
             case MatchAll():
                 return Matched.same(every(self._documents))
-            case _:
-                return Matched.same(self._terms.articles(self._terms.matching(node)))
 
     def _all(self, sets: Sequence[Articles]) -> Articles:
         return intersection(sets) if sets else every(self._documents)
 
     def _any(self, sets: Sequence[Articles]) -> Articles:
-        return union(sets, self._documents) if sets else Articles(self._documents, np.empty(0, np.int64))
+        return union(sets, self._documents)
 
     def _words(self, node: Words, grow: bool) -> Matched:
         held = []
@@ -85,33 +84,19 @@ class Matcher:
             return Matched.same(intersection([self._terms.articles(one) for one in held]))
         rarity = [idf(one.df, self._documents) for one in held]
         need = enough(len(held)) * sum(rarity) - MASS_TOLERANCE
-        if len(held) > MOST_TOLD:
+        if len(held) > MOST_WORDS:
             return self._weighed(held, rarity, need, grow)
-        return self._told(held, rarity, need, grow)
+        return self._diagram(held, rarity, need, grow)
 
-    def _told(self, held: Sequence[Postings], rarity: Sequence[float], need: float, grow: bool) -> Matched:
+    def _diagram(self, held: Sequence[Postings], rarity: Sequence[float], need: float, grow: bool) -> Matched:
         """By which of the words each article holds."""
-        what = self._terms.told(held)
-        every = np.ones(what.kinds, np.bool_)
-        every[0] = False
-        enough_of = sums(rarity) >= need
-        ungrown = self._of_kinds(what, enough_of)
+        rows = [one.packed(self._documents) for one in held]
+        ungrown = self._packed(Weighed(rows, rarity, self._documents).at_least(need))
         few = grow and len(ungrown) < self._grow_below
-        whole = Articles(self._documents, mask=what.bits == what.kinds - 1)
-        return Matched(self._of_kinds(what, every) if few else ungrown, ungrown, whole)
+        return Matched(self._packed(any_of(rows)) if few else ungrown, ungrown, self._packed(all_of(rows)))
 
-    def _of_kinds(self, what: Told, wanted: Mask) -> Articles:
-        mask = what.bits != 0 if wanted[1:].all() and not wanted[0] else what.mask(wanted)
-        return Articles(self._documents, mask=mask, origin=(what, wanted))
-
-    def _any_of(self, units: Sequence[Unit]) -> Matched:
-        """The articles that have any of a few units: told apart, as their scores will want it."""
-        held = []
-        for unit in units:
-            self._look()
-            held.append(self._terms.matching(unit))
-        what = self._terms.told(held)
-        return Matched.same(self._of_kinds(what, np.arange(what.kinds) > 0))
+    def _packed(self, bits: Packed) -> Articles:
+        return Articles(self._documents, bits=bits)
 
     def _weighed(self, held: Sequence[Postings], rarity: Sequence[float], need: float, grow: bool) -> Matched:
         """By the sum of their weights, where the words are many."""

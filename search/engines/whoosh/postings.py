@@ -4,16 +4,40 @@ Positions are looked up only for the articles where they matter, as keys: articl
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ...model import Scope
+from .inversion import TOPS
+from .packed import Packed, packed, packed_numbers
 
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
 
 _PROBED: Final = 1024
 """So many articles at most are looked up one by one; for more, a row of all articles is made, which costs a pass."""
+
+_KEPT: Final = 8192
+"""Of so many articles at most the numbers are kept as wide as arrays are looked up by."""
+
+_PACKED: Final = 512
+"""Where at least one article in so many is there, they are kept as bits too once they were wanted so."""
+
+
+@dataclass(frozen=True, slots=True)
+class BestShares:
+    """The articles where something has its greatest shares, in order, equal ones by number; bits: the same.
+
+    peak: the greatest share. after: in no other article it has a greater one than this.
+    """
+
+    articles: Ints
+    bits: Packed
+    peak: float
+    after: float
 
 
 class Postings:
@@ -22,9 +46,10 @@ class Postings:
     ids: article numbers, rising. tf: how many positions each has. df: how many articles. row: how many positions every
     article has, where that is stored.
     tops: where that is stored, the articles with the greatest shares, in order. peak: no share is greater.
+    best: what was found out of the greatest shares, see `best_shares.py`.
     """
 
-    __slots__ = ("_ids", "_mapped", "_tf", "df", "peak", "row", "tops")
+    __slots__ = ("_ids", "_mapped", "_packed", "_tf", "best", "df", "peak", "row", "tops")
 
     def __init__(
         self, ids: Array, tf: Array | None, row: Array | None = None, tops: Array | None = None, peak: float = 1.0
@@ -33,17 +58,19 @@ class Postings:
         self.tops, self.peak = tops, peak
         self._mapped = ids
         self._ids: Ints | None = None
+        self._packed: Packed | None = None
+        self.best: dict[Scope, BestShares | None] = {}
         self._tf = tf
         self.row = row
         self.df = len(ids)
 
     @property
     def ids(self) -> Ints:
-        """The articles. Where there is a row they are few who ask for them, and they are not kept: they are many."""
+        """The articles. Many are not kept as these numbers: they are asked for as bits, or counted, far more often."""
         if self._ids is not None:
             return self._ids
         ids = self._mapped.astype(np.int64, copy=False)
-        if self.row is None:
+        if self.df <= _KEPT:
             self._ids = ids
         return ids
 
@@ -63,10 +90,24 @@ class Postings:
         """The same without what is known of its shares, where these count by other lengths."""
         return Postings(self._mapped, self._tf, self.row)
 
-    @property
-    def nbytes(self) -> int:
-        """The memory that it takes at most, besides what is mapped."""
-        return self.df * 12 if self.row is None else 0
+    def packed(self, documents: int) -> Packed:
+        """The articles as bits; kept, unless there are so few that they are soon made again."""
+        bits = self._packed
+        if bits is None:
+            bits = packed_numbers(self.ids, documents) if self.row is None else packed(self.row)
+            if self._is_packed(documents):
+                self._packed = bits
+        return bits
+
+    def _is_packed(self, documents: int) -> bool:
+        return self.df > 0 and self.df * _PACKED >= documents  # the empty ones are those of every archive
+
+    def nbytes(self, documents: int) -> int:
+        """The memory that it takes at most, besides what is mapped: what is stored has narrow numbers."""
+        is_stored = self._mapped.dtype == np.uint32
+        listed = (8 * self.df if self.df <= _KEPT else 0) if is_stored else 16 * self.df
+        best = 8 * TOPS + documents // 8 if self.df > TOPS else 0
+        return listed + best + (documents // 8 if self._is_packed(documents) else 0)
 
     def counts(self, articles: Ints, documents: int) -> Array:
         """How many positions each of these articles has, which rise."""
@@ -75,15 +116,13 @@ class Postings:
         if self.row is not None:
             return self.row.take(articles)
         if len(articles) <= _PROBED or self.df * 64 < len(articles):
-            counts = np.zeros(len(articles), self.tf.dtype)
-            if self.df and len(articles):
-                at = self.ids.searchsorted(articles)
-                at[at == self.df] = 0
-                held = self.ids.take(at) == articles
-                counts[held] = self.tf.take(at[held])
-            return counts
+            if not self.df:
+                return np.zeros(len(articles), self.tf.dtype)
+            at = self._mapped.searchsorted(articles.astype(self._mapped.dtype, copy=False))
+            found: Array = self.tf.take(at, mode="clip") * (self._mapped.take(at, mode="clip") == articles)
+            return found
         row = np.zeros(documents, self.tf.dtype)
-        row[self.ids] = self.tf
+        row[self._mapped] = self.tf
         return row.take(articles)
 
 
@@ -97,12 +136,22 @@ def from_keys(keys: Ints) -> Postings:
     return Postings(articles[first], np.diff(first, append=len(keys)))
 
 
-def summed(ids: Ints, tf: Array) -> Postings:
+_COUNTED: Final = 16
+"""Where so many times as many postings are more than there are articles, they are added up in a row of all."""
+
+
+def summed(ids: Array, tf: Array) -> Postings:
     """Postings of several lists, one after another, that have no position in common."""
     if len(ids) < 2 or bool((ids[1:] > ids[:-1]).all()):
         return Postings(ids, tf)
-    both = ids << 32 | tf
-    both.sort()
+    end = int(ids.max()) + 1
+    if len(ids) * _COUNTED > end:
+        row = np.zeros(end, np.uint32)
+        np.add.at(row, ids, tf.astype(np.uint32, copy=False))
+        held = (row != 0).nonzero()[0]
+        return Postings(held, row.take(held))
+    both = ids.astype(np.int64, copy=False) << 32 | tf
+    both.sort(kind="stable")  # it merges rising runs
     articles = both >> 32
     first = starts_of(articles)
     return Postings(articles[first], np.add.reduceat(both & 0xFFFFFFFF, first))

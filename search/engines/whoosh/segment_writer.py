@@ -1,13 +1,12 @@
 """Writes one segment: a folder with its four files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from ...kazakh import Row, Terms
 from ...vectors import StemVectors
 from ..batch import Batch
-from .article_vectors import Texts
 from .beside import Beside
 from .columns import SegmentFacts
 from .fields import write_fields
@@ -15,10 +14,12 @@ from .forward_writer import write_forward
 from .spool import Spool
 from .stored import StoredWriter
 from .tokens import Tokens
-from .words_writer import Surfaces, write_words
+from .words_writer import write_words
 
-_PER_TOKEN: Final = 160
-"""Bytes of memory that a token takes while a batch is inverted: the arrays of `inversion.py`, and their sorting."""
+_PER_TOKEN: Final = 256
+"""Tokens that are inverted together take about 55 bytes each (`inversion.py` and its sort). With so many reckoned they
+take a fifth of the memory; the rest is for words and columns, which a million articles fill.
+"""
 
 _TOGETHER: Final = 50
 """Articles that are compressed together where they come one by one."""
@@ -35,8 +36,8 @@ class SegmentWriter:
         self._folder = folder
         self._step = (max(1, memory_mb) << 20) // _PER_TOKEN
         self._articles = StoredWriter(folder)
-        # Compressing takes as long as all else that is done here, and needs the interpreter only to begin and to end.
-        self._storing = Beside(self._store)
+        # Compressing needs the interpreter only to begin and to end.
+        self._storing = Beside(self._articles.add)
         self._held: list[bytes] = []
         self._spool = Spool(folder)
         self._tokens: Tokens | None = None
@@ -54,7 +55,7 @@ class SegmentWriter:
         self._storing.give(batch.stored)
         self._spool.take(batch)
 
-    def texts(self, words: Sequence[Row]) -> Tokens:
+    def texts(self, words: Iterable[Row]) -> Tokens:
         """The texts of all batches, whose file stays until `finish`. words: what each number means; rows may repeat."""
         self._tokens = self._spool.finish(self._step, words)
         return self._tokens
@@ -67,11 +68,10 @@ class SegmentWriter:
         self._storing.give(self._held)
         self._storing.finish()
         self._articles.finish()
-        tokens = self._tokens or self._spool.finish(self._step)
+        tokens, self._tokens = self._tokens or self._spool.finish(self._step), None
         df = write_fields(self._folder, tokens)
-        surfaces, texts = Surfaces(tokens), Texts.of(tokens)
-        write_words(self._folder, surfaces, texts)
-        settled = write_forward(self._folder, surfaces, texts, self._spool.spans, df, vectors())
+        write_words(self._folder, tokens)
+        settled = write_forward(self._folder, tokens, self._spool.spans, df, vectors())
         self._spool.remove()
         average = int(tokens.starts[-1]) / max(len(tokens.titles), 1)
         return SegmentFacts(self._folder.name, average, is_whole=True), len(df), settled
@@ -81,7 +81,3 @@ class SegmentWriter:
         self._storing.stop()
         self._articles.abort()
         self._spool.abort()
-
-    def _store(self, articles: Sequence[bytes]) -> None:
-        for article in articles:
-            self._articles.add(article)

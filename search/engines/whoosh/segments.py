@@ -46,6 +46,14 @@ class Part:
         left = ids < self._columns.documents
         return Postings(ids[left], held.tf[left], peak=min(1.0, held.peak * self._growth))
 
+    def articles(self, ids: Array) -> Array:
+        """Articles of the segment (rising) under the numbers of the generation."""
+        numbers = self.numbers
+        if numbers is None:
+            return ids
+        named = numbers.take(ids)
+        return named[named < self._columns.documents]
+
     def keys(self, keys: Ints) -> Ints:
         """Keys of the segment under the numbers of the generation."""
         numbers = self.numbers
@@ -93,10 +101,18 @@ class Segments:
     def of(self, number: int) -> tuple[Segment, int]:
         """The segment of an article, and its number there."""
         for part in self._parts:
+            if part.numbers is None:
+                return part.segment, number
             places, local = part.locally(np.array([number]))
             if len(places):
                 return part.segment, int(local[0])
         raise IndexError(number)
+
+    def stored(self, numbers: Sequence[int]) -> list[bytes]:
+        """The stored articles of these numbers."""
+        if len(self._parts) == 1 and self._parts[0].numbers is None:
+            return self.first.articles.articles(numbers)
+        return [segment.articles.article(local) for segment, local in map(self.of, numbers)]
 
     def split(self, articles: Ints) -> Iterator[tuple[int, Segment, Ints, Ints]]:
         """Some articles (rising) by segment: its place, it, their places, their numbers there; at least one."""

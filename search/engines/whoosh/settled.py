@@ -12,7 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from ...mapped import Mapped, MappedWriter
+from ...mapped import Mapped
+from ...mapped_writer import MappedWriter
 from ...vectors import StemVectors
 from .lexicon import encoded
 from .sidecar import OWN

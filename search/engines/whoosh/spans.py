@@ -15,10 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kazakh import Terms
-from ...mapped import Mapped, MappedWriter
+from ...mapped import Mapped
+from ...mapped_writer import MappedWriter
 
 FULL: Final = 255
-_COPIED: Final = 1 << 22
+_COPIED: Final = 1 << 20
+_HELD: Final = 1 << 16
+"""Tokens that come one by one and are held until there are so many."""
 
 Ints = NDArray[np.int64]
 
@@ -31,15 +34,20 @@ class SpanSpool:
         self._files = {name: path.open("wb") for name, path in self._paths.items()}
         self._big = {name: (array("Q"), array("I")) for name in self._paths}
         self._count = 0
+        self._starts, self._ends, self._lengths = array("I"), array("I"), array("I")
 
     def add(self, terms: Terms) -> None:
         """The tokens of a title or a body."""
-        starts = np.array(terms.starts, np.int64)
-        self.take(starts, np.array(terms.ends, np.int64) - starts, np.array([len(starts)]))
+        self._starts.extend(terms.starts)
+        self._ends.extend(terms.ends)
+        self._lengths.append(len(terms.starts))
+        if len(self._starts) > _HELD:
+            self._flush()
 
     def take(self, starts: NDArray[Any], sizes: NDArray[Any], lengths: NDArray[Any]) -> None:
         """The tokens of many parts, so many in each."""
-        gaps = np.diff(starts.astype(np.int64), prepend=0)
+        gaps = starts.astype(np.uint32)
+        np.subtract(starts[1:], starts[:-1], out=gaps[1:], casting="unsafe")
         first = (np.cumsum(lengths) - lengths)[lengths > 0]
         gaps[first] = starts[first]
         self._put("gap", gaps)
@@ -48,6 +56,7 @@ class SpanSpool:
 
     def finish(self, file: MappedWriter) -> None:
         """Write the arrays, and let go of what is on disk."""
+        self._flush()
         for file_of in self._files.values():
             file_of.close()
         for name, path in self._paths.items():
@@ -65,12 +74,21 @@ class SpanSpool:
             with suppress(OSError):  # what a full disk could not take
                 file.close()
 
+    def _flush(self) -> None:
+        starts, ends, lengths = (np.array(held, np.int64) for held in (self._starts, self._ends, self._lengths))
+        for held in (self._starts, self._ends, self._lengths):
+            del held[:]
+        self.take(starts, ends - starts, lengths)
+
     def _put(self, name: str, values: NDArray[Any]) -> None:
+        small = values.astype(np.uint8)
         large = np.flatnonzero(values >= FULL)
-        numbers, real = self._big[name]
-        numbers.extend((large + self._count).tolist())
-        real.extend(values[large].tolist())
-        self._files[name].write(np.minimum(values, FULL).astype(np.uint8).tobytes())
+        if len(large):
+            small[large] = FULL
+            numbers, real = self._big[name]
+            numbers.extend((large + self._count).tolist())
+            real.extend(values[large].tolist())
+        self._files[name].write(small.data)
 
 
 class Spans:
@@ -87,14 +105,15 @@ class Spans:
         if not len(token):
             return [], []
         gap = self.values("gap", texts)
-        run = np.cumsum(gap)
+        run = np.cumsum(gap, dtype=np.int64)
         start = run[token] - run[first] + gap[first]
         return start.tolist(), (start + self.values("size", texts)[token]).tolist()
 
-    def values(self, name: str, texts: Sequence[tuple[int, int]]) -> Ints:
+    def values(self, name: str, texts: Sequence[tuple[int, int]]) -> NDArray[Any]:
         """`gap` or `size` of the tokens of such stretches."""
-        values = np.concatenate([self._file.part(name, *text) for text in texts]).astype(np.int64)
-        if (values == FULL).any():
+        values = np.concatenate(self._file.stretches(name, *zip(*texts, strict=True)))
+        if values.tobytes().find(FULL) >= 0:
+            values = values.astype(np.int64)
             big, at = self._file.whole(f"{name}_big").astype(np.int64), 0
             for start, end in texts:
                 low, high = np.searchsorted(big, (start, end)).tolist()

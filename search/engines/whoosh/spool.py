@@ -3,7 +3,7 @@
 import os
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kazakh import Terms
+from ...rows import rows_of
 from ..batch import Batch
 from .spans import SpanSpool
 from .tokens import Surface, Tokens
@@ -30,40 +31,32 @@ class Spool:
         self._file = self._path.open("wb")
         self._surfaces: defaultdict[Surface, int] = defaultdict()
         self._surfaces.default_factory = self._surfaces.__len__
-        self._starts = array("q", [0])
-        self._titles = array("I")
+        self._lengths = array("I")
         self._held = array("I")
 
     def add(self, title: Terms, body: Terms) -> None:
         """Take the analysis of one more article."""
         self._add(title)
         self._add(body)
-        self._titles.append(len(title.exacts))
-        self._starts.append(self._starts[-1] + len(title.exacts) + len(body.exacts))
         if len(self._held) > _HELD:
             self._flush()
 
     def take(self, batch: Batch) -> None:
         """Take some more articles; their numbers of words must be explained to `finish`."""
-        self._file.write(batch.words.astype(np.uint32, copy=False).tobytes())
+        self._file.write(np.ascontiguousarray(batch.words, np.uint32).data)
         self.spans.take(batch.starts, batch.sizes, batch.lengths)
-        titles, bodies = batch.lengths[::2], batch.lengths[1::2]
-        self._titles.frombytes(titles.astype(np.uint32).tobytes())
-        self._starts.frombytes((self._starts[-1] + np.cumsum(titles + bodies, dtype=np.int64)).tobytes())
+        self._lengths.frombytes(batch.lengths.astype(np.uint32).tobytes())
 
-    def finish(self, step: int, words: Sequence[Surface] | None = None) -> Tokens:
+    def finish(self, step: int, words: Iterable[Surface] | None = None) -> Tokens:
         """All tokens; their file stays until `remove`. step: see `Tokens`. words: for articles that came in batches."""
         self._flush()
         self._file.close()
-        surfaces = self._surfaces
-        if words is not None:
-            numbers = np.fromiter(map(surfaces.__getitem__, words), np.uint32, len(words))
-            if len(surfaces) < len(words):
-                self._renumber(numbers)
-        starts, titles = np.array(self._starts, np.int64), np.array(self._titles, np.int64)
-        tokens = Tokens(self._path, list(surfaces), starts, titles, step)
-        surfaces.clear()
-        return tokens
+        surfaces, numbers = rows_of(self._surfaces if words is None else words)
+        self._surfaces.clear()
+        self._renumber(numbers)
+        lengths = np.array(self._lengths, np.int64)
+        starts = np.concatenate([[0], np.cumsum(lengths[::2] + lengths[1::2])])
+        return Tokens(self._path, surfaces, starts, lengths[::2].astype(np.uint32), step)
 
     def remove(self) -> None:
         """Remove the file of the tokens."""
@@ -79,12 +72,13 @@ class Spool:
         self.spans.add(terms)
         rows = zip(terms.exacts, terms.keys, terms.stems, strict=True)
         self._held.extend(map(self._surfaces.__getitem__, rows))
+        self._lengths.append(len(terms.exacts))
 
     def _renumber(self, numbers: NDArray[np.uint32]) -> None:
         with self._path.open("r+b") as file:
             while len(piece := np.fromfile(file, np.uint32, _HELD)):
                 file.seek(-piece.nbytes, os.SEEK_CUR)
-                file.write(numbers[piece].tobytes())
+                file.write(numbers[piece].data)
 
     def _flush(self) -> None:
         self._held.tofile(self._file)

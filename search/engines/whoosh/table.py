@@ -10,8 +10,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ...mapped import MappedWriter
+from ...mapped_writer import MappedWriter
 from ...model import Scope
+from ...names import Names, names_of
 from ...ranking import norm
 from . import sidecar
 from .columns import KIND, VERSION, Columns, Facts, SegmentFacts
@@ -33,7 +34,7 @@ class Table:
     the number of each article's value, and the values; number 0 is the empty one.
     """
 
-    ids: Sequence[str]
+    ids: Names
     moments: Ints
     days: Array
     titles: Array
@@ -47,7 +48,7 @@ def table_of(columns: Columns, numbers: Ints) -> Table:
     """These articles (rising) of a generation."""
     fields = {name: field for name in columns.facts.fields if (field := columns.field(name)) is not None}
     return Table(
-        ids=columns.ids(numbers),
+        ids=names_of(columns.ids(numbers)),
         moments=columns.moments[numbers],
         days=columns.days[numbers],
         titles=columns.titles[numbers],
@@ -60,7 +61,7 @@ def table_of(columns: Columns, numbers: Ints) -> Table:
 
 def joined(one: Table, other: Table) -> tuple[Table, Ints]:
     """The articles of both in the house order, and of each its place in the first and then the second."""
-    ids = [*one.ids, *other.ids]
+    ids = [text for held in (one.ids, other.ids) for text in held.strings(np.arange(len(held)))]
     moments = np.concatenate([one.moments, other.moments])
     # Those without a date have the greatest moment and come last; of the others the latest comes first.
     keys = np.where(moments == UNDATED, UNDATED, -moments).tolist()
@@ -71,7 +72,7 @@ def joined(one: Table, other: Table) -> tuple[Table, Ints]:
 
     coded = {name: _coded(one, other, name, order) for name in one.codes}
     made = Table(
-        ids=[ids[at] for at in order.tolist()],
+        ids=names_of([ids[at] for at in order.tolist()]),
         moments=moments[order],
         days=both("days"),
         titles=both("titles"),
@@ -116,23 +117,29 @@ def write_columns(
         files=sidecar.seal(folder),
         segments=list(segments),
     )
-    arrays: dict[str, Array] = {"facts": np.frombuffer(msgspec.json.encode(facts), np.uint8)}
-    arrays |= lexicon_arrays("ids", list(map(encoded, table.ids)))
-    arrays |= {"days": days, "titles": titles, "bodies": bodies, "moments": table.moments}
-    arrays["norms"] = norm(titles.astype(np.float64) + bodies, (in_titles + in_bodies) / max(len(titles), 1))
-    arrays["oldest"] = _ranks(table.moments)
-    arrays |= {"cluster_hashes": table.clusters, **_groups(_firsts(table.clusters))}
-    arrays["dates"], counts = np.unique(days[days > 0], return_counts=True)
-    arrays["date_counts"] = counts.astype(np.uint32)
-    for name, codes in table.codes.items():
-        arrays |= _field(name, codes, list(map(encoded, table.values[name])))
+    average = (in_titles + in_bodies) / max(len(titles), 1)
     file = MappedWriter(folder / sidecar.NAME, KIND, VERSION)
     try:
-        for name, column in (arrays | dict(more)).items():
-            file.add(name, column)
+        file.add("facts", np.frombuffer(msgspec.json.encode(facts), np.uint8))
+        _add(file, lexicon_arrays("ids", table.ids))
+        _add(file, {"days": days, "titles": titles, "bodies": bodies, "moments": table.moments})
+        file.add("norms", norm(titles.astype(np.float64) + bodies, average))
+        file.add("oldest", _ranks(table.moments))
+        file.add("cluster_hashes", table.clusters)
+        _add(file, _groups(_firsts(table.clusters)))
+        dates, counts = np.unique(days[days > 0], return_counts=True)
+        _add(file, {"dates": dates, "date_counts": counts.astype(np.uint32)})
+        for name, codes in table.codes.items():
+            _add(file, _field(name, codes, names_of(table.values[name])))
+        _add(file, more)
         file.finish()
     finally:
         file.abort()
+
+
+def _add(file: MappedWriter, arrays: Mapping[str, Array]) -> None:
+    for name, one in arrays.items():
+        file.add(name, one)
 
 
 def _firsts(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
@@ -157,7 +164,7 @@ def _groups(clusters: Array) -> dict[str, Array]:
     return {"clusters": clusters, "shared": shared, "members": members, "member_of": clusters[members]}
 
 
-def _field(name: str, codes: Array, values: list[bytes]) -> Mapping[str, Array]:
+def _field(name: str, codes: Array, values: Names) -> Mapping[str, Array]:
     counts = np.bincount(codes, minlength=len(values)).astype(np.uint32)
     narrow = codes.astype(np.min_scalar_type(len(values) - 1))
     return {f"codes:{name}": narrow, f"counts:{name}": counts, **lexicon_arrays(f"values:{name}", values)}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from operator import is_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,6 @@ from .known import KnownWord, known
 from .postings import EMPTY, Postings, common, distinct, from_keys, near, phrase, starts_of, summed
 from .segments import Part, Segments, merged, together
 from .sets import Articles, intersection
-from .told import Told
 
 Ints = NDArray[np.int64]
 Keys = Callable[[Ints], Ints]
@@ -52,40 +50,63 @@ class TermPostings:
         self._segments = segments
         self._columns = columns
         self._caches, self._cache = caches, caches.postings
-        self._told: Told | None = None
-
-    def told(self, held: Sequence[Postings]) -> Told:
-        """Which of some words each article holds; remembered for the next time."""
-        if self._told is None or not _same(self._told.held, held):
-            self._told = Told(held, self._columns.documents)
-        return self._told
+        self._asked: dict[int, tuple[Unit, Postings]] = {}
+        """By `id`: hashing all words of a prefix takes longer than most questions. What has the id is kept with it."""
 
     def articles(self, postings: Postings) -> Articles:
-        """The articles of postings, as a mask where one is at hand."""
-        if postings.row is None:
-            return Articles(self._columns.documents, postings.ids)
-        return Articles(self._columns.documents, mask=postings.row != 0)
+        """The articles of postings."""
+        return Articles.of(postings, self._columns.documents)
 
     def matching(self, unit: Unit) -> Postings:
         """Where the unit stands, as it asks to be matched; a phrase where it begins."""
         if isinstance(unit, Term):
             return self.exacts(unit) if unit.exact else self.stems(unit)
+        asked = self._asked.get(id(unit))
+        if asked is not None:
+            return asked[1]
+        found = self._kept_matching(unit)
+        self._asked[id(unit)] = unit, found
+        return found
+
+    def _kept_matching(self, unit: Unit) -> Postings:
         key = ("matching", unit)
         found = self._cache.get(key)
         if found is None:
             found = self._matching(unit)
-            self._cache.put(key, found, found.nbytes)
+            self._cache.put(key, found, found.nbytes(self._columns.documents))
         return found
 
     def stems(self, unit: Unit) -> Postings:
         """Where a term has any of its stems, inside its scope; a phrase or a synonym as it matches."""
         if not isinstance(unit, Term):
             return self.matching(unit)
+        asked = self._asked.get(id(unit))
+        if asked is not None:
+            return asked[1]
+        found = self._kept_stems(unit)
+        self._asked[id(unit)] = unit, found
+        return found
+
+    def _kept_stems(self, unit: Term) -> Postings:
         key = ("stems", unit.stems, unit.scope)
         found = self._cache.get(key)
         if found is None:
             found = self._stems(unit)
-            self._cache.put(key, found, found.nbytes)
+            self._cache.put(key, found, found.nbytes(self._columns.documents))
+        return found
+
+    def holding(self, term: Term) -> Postings:
+        """The articles that have any of a term's stems, inside its scope; at how many positions is not always told."""
+        if term.scope is not Scope.ALL or len(term.stems) < 2:
+            return self.stems(term)
+        found = self._cache.get(("stems", term.stems, term.scope)) or self._cache.get(("holding", term.stems))
+        if found is None:
+            held = [one for stem in dict.fromkeys(term.stems) if (one := self._postings_of(stem)).df]
+            if len(held) < 2:
+                return self.stems(term)
+            ids = distinct(np.concatenate([one.ids for one in held]))
+            found = Postings(ids, None)
+            self._cache.put(("holding", term.stems), found, found.nbytes(self._columns.documents))
         return found
 
     def exacts(self, term: Term | Prefix) -> Postings:
@@ -100,7 +121,7 @@ class TermPostings:
                 )
             else:
                 found = from_keys(self._inside(self._exact_keys(term.exacts, None), term.scope))
-            self._cache.put(key, found, found.nbytes)
+            self._cache.put(key, found, found.nbytes(self._columns.documents))
         return found
 
     def keys(self, unit: Unit, among: Ints | None) -> Ints:
@@ -219,10 +240,6 @@ class TermPostings:
 
 def _own(part: Part, among: Ints | None) -> Ints | None:
     return None if among is None else part.locally(among)[1]
-
-
-def _same(some: Sequence[Postings], others: Sequence[Postings]) -> bool:
-    return len(some) == len(others) and all(map(is_, some, others))
 
 
 def _merged(keys: Sequence[Ints]) -> Ints:

@@ -7,12 +7,13 @@ in the order of their exact forms, so those of an exact form, and those of all f
     exact_from              the first surface of each exact form (one more)
     exact_df                articles that have each exact form
     stem_…, stem_from/list  the stems, a lexicon; which of them a surface has
-    holders                 how many surfaces have each stem; after all stems, how many have none
+    stem_held, …_from       the other way: the surfaces that have each stem; after all stems, those that have none
     key_text, key_ends      the keys of the surfaces, one after another, and where each begins (one more)
     family_…, family_list   the families, a lexicon; that of each surface
+    family_held, …_from     the other way
     family_df               articles that have any word of each family
     triple_codes, …         letter triples as numbers, rising; triple_from, triple_list: which of them a surface has
-    triple_signs            of each surface a bit for each of its triples, see `sign`
+    triple_signs, …_again   of each surface a bit for each of its triples, see `sign`
 
 Opening reads none of it.
 """
@@ -32,12 +33,14 @@ from .tokens import Surface
 
 NAME: Final = "words" + OWN
 KIND: Final = "words"
-VERSION: Final = 1
+VERSION: Final = 2
 
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
 
-_CODE_BITS: Final = 21
+SIGNS: Final = ("triple_signs", "triple_signs_again")
+
+CODE_BITS: Final = 21
 """A character of Unicode in bits; three of them fit into a number."""
 
 
@@ -64,6 +67,17 @@ class Words:
         starts = self._file.whole("exact_from")
         return int(starts[number]), int(starts[number + 1 if end is None else end])
 
+    def of_exacts(self, numbers: Ints) -> Ints:
+        """The surfaces of several exact forms, one form after another."""
+        starts = self._file.whole("exact_from")
+        first = starts.take(numbers).astype(np.int64)
+        return stretches(first, starts.take(numbers + 1).astype(np.int64) - first)[0]
+
+    def key(self, surface: int) -> str:
+        """The key of a surface."""
+        start, end = self._file.part("key_ends", surface, surface + 2).tolist()
+        return self._file.part("key_text", start, end).tobytes().decode("utf-8", "surrogatepass")
+
     def exact_df(self, number: int) -> int:
         """How many articles have an exact form."""
         return int(self._file.part("exact_df", number, number + 1)[0])
@@ -79,9 +93,15 @@ class Words:
             for exact, (start, end), (first, last) in zip(exacts, pairwise(ends), pairwise(froms), strict=True)
         ]
 
-    def holders(self, stems: Ints) -> NDArray[np.uint32]:
+    def holders(self, stems: Ints) -> Array:
         """How many surfaces have each of these stems."""
-        return self._file.take("holders", stems)
+        starts = "stem_held_from"
+        return self._file.take(starts, stems + 1) - self._file.take(starts, stems)
+
+    def held(self, name: str, number: int) -> Array:
+        """The surfaces that have the stem or family of this number, rising."""
+        start, end = self._file.part(f"{name}_held_from", number, number + 2).tolist()
+        return self._file.part(f"{name}_held", start, end)
 
     def first_stems(self, surfaces: Ints) -> Ints:
         """The first stem of each of these surfaces; for one that has none the number after all stems."""
@@ -93,8 +113,16 @@ class Words:
 
     def listed(self, name: str, surfaces: Ints) -> tuple[Ints, Ints]:
         """The stems or triples of surfaces, one after another, and whose they are."""
-        places, owner = stretches(self._file.take(f"{name}_from", surfaces), self.counted(name, surfaces))
+        starts, ends = self._file.take(f"{name}_from", surfaces), self._file.take(f"{name}_from", surfaces + 1)
+        places, owner = stretches(starts, ends - starts)
         return self._file.take(f"{name}_list", places).astype(np.int64), owner
+
+    def triples_of(self, surfaces: Ints) -> tuple[Ints, Ints, Ints]:
+        """The triples of surfaces, one after another; where those of each begin, and how many they are."""
+        first = self._file.take("triple_from", surfaces).astype(np.int64)
+        stops = self._file.take("triple_from", surfaces + 1).astype(np.int64)
+        counts = stops - first
+        return self._file.joined("triple_list", first, stops, np.int64), counts.cumsum() - counts, counts
 
     def counted(self, name: str, surfaces: Ints) -> Ints:
         """How many stems or triples each surface has."""
@@ -118,9 +146,9 @@ class Words:
         """How many articles have a word of the family of this number; 0 for -1."""
         return int(self._file.part("family_df", number, number + 1)[0]) if number >= 0 else 0
 
-    def signs(self, surfaces: Ints) -> NDArray[np.uint64]:
-        """Of each surface a bit for each of its triples; several may share one."""
-        return self._file.take("triple_signs", surfaces)
+    def signs(self, surfaces: Ints, which: int = 0) -> NDArray[np.uint64]:
+        """Of each surface a bit for each of its triples; several may share one. which: of the two signs."""
+        return self._file.take(SIGNS[which], surfaces)
 
     @property
     def different_triples(self) -> int:
@@ -144,26 +172,23 @@ def code(triple: str) -> int:
     """Three letters as one number; the order of the numbers is that of the letters."""
     number = 0
     for letter in triple:
-        number = number << _CODE_BITS | ord(letter)
+        number = number << CODE_BITS | ord(letter)
     return number
 
 
-_SIGN_FACTOR: Final = 0x9E3779B97F4A7C15
+SIGN_FACTOR: Final = 0x9E3779B97F4A7C15
 """2⁶⁴ ÷ the golden ratio: Fibonacci hashing (Knuth, «The Art of Computer Programming» 3, 6.4)."""
 
 
-def sign(codes: Iterable[int]) -> int:
-    """A bit of 64 for each of these triples: words whose signs have few bits in common have few triples in common."""
+def sign(codes: Iterable[int], which: int = 0) -> int:
+    """A bit of 64 for each of these triples: words whose signs have few bits in common have few triples in common.
+
+    which: 0 or 1; those that share a bit in one sign seldom do so in the other.
+    """
     bits = 0
     for one in codes:
-        bits |= 1 << ((one * _SIGN_FACTOR & 0xFFFFFFFFFFFFFFFF) >> 58)
+        bits |= 1 << ((one * SIGN_FACTOR & 0xFFFFFFFFFFFFFFFF) >> 58 - 6 * which & 63)
     return bits
-
-
-def gathered(flat: Ints, starts: Array, places: Array) -> tuple[Array, Ints]:
-    """The entries of a list (`starts`, `places`) for each of `flat`, one after another, and whose they are."""
-    at, owner = stretches(starts[flat], starts[flat + 1] - starts[flat])
-    return places[at], owner
 
 
 def stretches(starts: Array, counts: Ints) -> tuple[Ints, Ints]:

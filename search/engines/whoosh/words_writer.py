@@ -1,97 +1,109 @@
 """Writes the words of a segment; see `words.py` for what is in the file."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...mapped import MappedWriter
-from ...ranking import family, triples
-from .article_vectors import Texts
+from ...mapped_writer import MappedWriter
+from ...named import Named
+from ...names import Names, names_of
+from ...ranking import family
+from ...texts import steps
 from .fields import with_stemless
-from .lexicon import encoded
-from .numbered import Numbered
+from .lexicon import lexicon_arrays
+from .listed import Listed
+from .threes import Threes
 from .tokens import Tokens
-from .words import KIND, NAME, VERSION, code, sign
+from .words import KIND, NAME, SIGNS, VERSION
 
 Array = NDArray[Any]
+Ints = NDArray[np.int64]
+
+_COPIED: Final = 1 << 16
 
 
-@dataclass(frozen=True)
-class Surfaces:
-    """The surfaces of tokens in the order in which they are stored: that of their exact forms."""
-
-    tokens: Tokens
-
-    @cached_property
-    def order(self) -> Array:
-        """The numbers that the surfaces have in `tokens`, in the order in which they are stored."""
-        surfaces = self.tokens.surfaces
-        return np.array(sorted(range(len(surfaces)), key=surfaces.__getitem__), np.int64)
-
-    @cached_property
-    def rank(self) -> NDArray[np.uint32]:
-        """The place of each surface of `tokens` in that order."""
-        rank = np.empty(len(self.order), np.uint32)
-        rank[self.order] = np.arange(len(self.order), dtype=np.uint32)
-        return rank
-
-
-def write_words(folder: Path, surfaces: Surfaces, texts: Texts) -> None:
+def write_words(folder: Path, tokens: Tokens) -> None:
     """Write the file into the folder; what is held in memory grows with the vocabulary, not with the articles."""
     file = MappedWriter(folder / NAME, KIND, VERSION)
     try:
-        tokens, order = surfaces.tokens, surfaces.order
-        _add(file, tokens.exacts.lexicon("exact"))
-        exact_of = tokens.exacts.places[order]
-        file.add("exact_list", exact_of)
-        file.add("exact_from", np.searchsorted(exact_of, np.arange(len(tokens.exacts.names) + 1)).astype(np.uint32))
-        file.add("exact_df", texts.df(tokens.exacts.starts, tokens.exacts.places, len(tokens.exacts.names)))
-        families = Numbered((family(key),) for _, key, _ in tokens.surfaces)
-        _add(file, families.lexicon("family"))
-        file.add("family_list", families.places[order])
-        file.add("family_df", texts.df(families.starts, families.places, len(families.names)))
-        _write_keys(file, surfaces)
-        _write_stems(file, surfaces)
+        exacts = tokens.exacts
+        _add(file, lexicon_arrays("exact", exacts.names))
+        file.add("exact_list", exacts.places)
+        numbers = np.arange(len(exacts.names) + 1)
+        file.add("exact_from", np.searchsorted(exacts.places, numbers).astype(np.uint32))
+        keys = Listed.of(tokens.surfaces.names, tokens.surfaces.key)
+        families, of_key = _families(keys.names)
+        its_family = of_key[keys.places]
+        named = [Named.one(exacts.places, len(exacts.names)), Named.one(its_family, len(families))]
+        for _, flat, begins in steps(tokens, tokens.step):
+            for one in named:
+                one.count(flat, begins)
+        file.add("exact_df", named[0].df)
+        _add(file, lexicon_arrays("family", families))
+        file.add("family_list", its_family)
+        _add_held(file, "family", its_family, np.arange(len(its_family)), len(families))
+        file.add("family_df", named[1].df)
+        _write_keys(file, keys)
+        _write_stems(file, tokens.stems)
         file.finish()
     finally:
         file.abort()
 
 
-def _write_keys(file: MappedWriter, surfaces: Surfaces) -> None:
-    keys = [surfaces.tokens.surfaces[at][1] for at in surfaces.order.tolist()]
-    encoded_keys = list(map(encoded, keys))
-    file.add("key_text", np.frombuffer(b"".join(encoded_keys), np.uint8))
-    ends = np.cumsum([0, *map(len, encoded_keys)])
+def _families(keys: Names) -> tuple[Names, NDArray[np.uint32]]:
+    """The families of keys, and which of them each key has; they rise as the keys do, because they begin them."""
+    alike = [(one, len(list(its))) for one, its in groupby(map(family, keys.each()))]
+    counts = np.array([count for _, count in alike], np.int64)
+    of_key = np.repeat(np.arange(len(alike), dtype=np.uint32), counts)
+    return names_of([one for one, _ in alike]), of_key
+
+
+def _write_keys(file: MappedWriter, keys: Listed) -> None:
+    places = keys.places
+    with file.array("key_text", np.uint8) as put:
+        for first in range(0, len(places), _COPIED):
+            put(keys.names.some(places[first : first + _COPIED]).text)
+    ends = _starts(np.diff(keys.names.ends)[places])
     file.add("key_ends", ends.astype(np.min_scalar_type(ends[-1])))
-    threes = Numbered((sorted(triples(key)) for key in keys), code)
-    codes = list(map(code, threes.names))
-    file.add("triple_codes", np.array(codes, np.uint64))
-    _add(file, threes.several("triple"))
-    bits = np.array([sign((one,)) for one in codes], np.uint64)
-    signs = np.zeros(len(keys), np.uint64)
-    held = np.flatnonzero(np.diff(threes.starts))  # an empty key has no triples
-    if len(held):
-        signs[held] = np.bitwise_or.reduceat(bits[threes.places], threes.starts[held])
-    file.add("triple_signs", signs)
+    threes = Threes.of(keys.names)
+    file.add("triple_codes", threes.codes)
+    counts = np.diff(threes.starts)
+    starts = _starts(counts[places])
+    file.add("triple_from", starts.astype(np.min_scalar_type(starts[-1])))
+    with file.array("triple_list", np.uint32) as put:
+        for first in range(0, len(places), _COPIED):
+            some = places[first : first + _COPIED]
+            at = np.repeat(threes.starts[some] - (starts[first : first + len(some)] - starts[first]), counts[some])
+            at += np.arange(len(at))
+            put(threes.places[at])
+    for which, name in enumerate(SIGNS):
+        file.add(name, threes.signs(which)[places])
 
 
-def _write_stems(file: MappedWriter, surfaces: Surfaces) -> None:
-    held = surfaces.tokens.stems
-    _add(file, held.lexicon("stem"))
-    counts = np.diff(held.starts)[surfaces.order]
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    owner = np.repeat(np.arange(len(counts)), counts)
-    first = held.starts[:-1][surfaces.order]
-    places = held.places[first[owner] + np.arange(len(owner)) - starts[owner]]
-    file.add("stem_from", starts.astype(np.min_scalar_type(starts[-1])))
-    file.add("stem_list", places)
-    file.add("holders", np.bincount(with_stemless(held)[1], minlength=len(held.names) + 1).astype(np.uint32))
+def _write_stems(file: MappedWriter, held: Listed) -> None:
+    _add(file, lexicon_arrays("stem", held.names))
+    file.add("stem_from", held.starts.astype(np.min_scalar_type(held.starts[-1])))
+    file.add("stem_list", held.places)
+    starts, stems = with_stemless(held)
+    owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    _add_held(file, "stem", stems, owner, len(held.names) + 1)
 
 
-def _add(file: MappedWriter, arrays: dict[str, Array]) -> None:
+def _add_held(file: MappedWriter, name: str, values: Array, surfaces: Array, count: int) -> None:
+    """Which of the surfaces, that rise for each value, have each of the values below `count`."""
+    starts = _starts(np.bincount(values, minlength=count))
+    file.add(f"{name}_held_from", starts.astype(np.min_scalar_type(starts[-1])))
+    file.add(f"{name}_held", surfaces[np.argsort(values, kind="stable")].astype(np.uint32))
+
+
+def _starts(counts: Array) -> Ints:
+    return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+
+
+def _add(file: MappedWriter, arrays: Mapping[str, Array]) -> None:
     for name, one in arrays.items():
         file.add(name, one)

@@ -1,14 +1,17 @@
 """The columns of articles: what is looked up, counted and told of them."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from small_segments import seeded
 
 from search.engines.base import Document
 from search.engines.whoosh.column_writer import ColumnsWriter
 from search.engines.whoosh.columns import Columns
+from search.engines.whoosh.sets import Articles
 from search.engines.whoosh.table import write_columns
 from search.facets import FACETS
 from search.kazakh import Terms
@@ -72,6 +75,43 @@ def test_groups(columns: Columns) -> None:
         assert columns.members(number).tolist() == same
     assert columns.firsts(np.arange(8)).tolist() == [0, 1, 2, 4, 7]
     assert columns.firsts(np.array([6, 5, 3, 0])).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("some", [[], [2], [0, 3], [1, 2, 4, 5, 7], list(range(8))])
+@pytest.mark.parametrize("form", ["numbers", "bits"])
+def test_of_a_group_one_is_counted(columns: Columns, some: list[int], form: str) -> None:
+    listed = Articles(8, np.array(some, np.int64))
+    articles = listed if form == "numbers" else Articles(8, bits=listed.bits)
+    groups = {(CLUSTERS[number], "" if CLUSTERS[number] else number) for number in some}
+    assert columns.groups(articles) == len(groups)
+    alike = columns.alike(articles)
+    assert alike.tolist() == [number for number in some if CLUSTERS[number] in ("x", "y")]
+    field = columns.field("category")
+    assert field is not None
+    counts = field.counted(articles)
+    assert counts.tolist() == [sum((number % 3 > 0) == code for number in some) for code in range(2)]
+    pairs = {(number % 3 > 0, group) for number in some for group in [CLUSTERS[number] or number]}
+    counts -= columns.repeated(field.codes.take(alike), alike, 2)
+    assert counts.tolist() == [sum(code == one for code, _ in pairs) for one in range(2)]
+
+
+@pytest.mark.parametrize("values", [1, 5, 31, 40])
+def test_values_are_counted_alike_for_few_and_for_many_articles(tmp_path: Path, values: int) -> None:
+    source, documents = seeded(values), 300
+    writer = ColumnsWriter({"author": FACETS["author"]})
+    written = [source.randint(0, values) for _ in range(documents)]
+    for number, value in enumerate(written):
+        author = f"Автор {value}" if value else ""
+        writer.add(Document(Article(f"{number:03}", "", "", author=author), terms(0), terms(0)))
+    write_columns(tmp_path, writer.table(), 0, [], {})
+    field = Columns(tmp_path).field("author")
+    assert field is not None
+    for share in (0.0, 0.02, 0.5, 1.0):
+        some = [number for number in range(documents) if source.random() < share]
+        counts = field.counted(Articles(documents, np.array(some, np.int64)))
+        found = dict(zip(field.values(np.arange(len(field))), counts.tolist(), strict=True))
+        expected = Counter(f"Автор {written[number]}" if written[number] else "" for number in some)
+        assert {value: count for value, count in found.items() if count} == expected
 
 
 def test_fields(columns: Columns) -> None:

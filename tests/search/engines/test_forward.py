@@ -7,13 +7,13 @@ import pytest
 from small_segments import SURFACES, Made, integers, invented, seeded, spooled
 
 from search.engines.whoosh import forward_writer, spool
-from search.engines.whoosh.article_vectors import Texts
 from search.engines.whoosh.forward import NAME, Forward
 from search.engines.whoosh.forward_writer import write_forward
 from search.engines.whoosh.spool import Spool
-from search.engines.whoosh.words_writer import Surfaces
 from search.errors import IndexCorrupt
 from search.kazakh import Terms
+from search.named import Named
+from search.texts import steps
 from search.vectors import StemVectors
 
 VECTORS = StemVectors.of(["су", "мектеп", "жоқ"], np.array([[1.0, 0.2], [0.1, 1.0], [0.5, 0.5]]))
@@ -29,9 +29,10 @@ def write(folder: Path, made: Made = MADE, vectors: StemVectors = VECTORS, step:
 
 def finish(folder: Path, tokens: Spool, vectors: StemVectors, step: int = 1 << 20) -> Path:
     finished = tokens.finish(step)
-    texts, stems = Texts.of(finished), finished.stems
-    df = texts.df(stems.starts, stems.places, len(stems.names))
-    write_forward(folder, Surfaces(finished), texts, tokens.spans, df, vectors)
+    named = Named(finished.stems.starts, finished.stems.places, len(finished.stems.names))
+    for _, flat, begins in steps(finished, step):
+        named.count(flat, begins)
+    write_forward(folder, finished, tokens.spans, named.df, vectors)
     tokens.remove()
     assert [path.name for path in folder.iterdir()] == [NAME]
     return folder
@@ -54,7 +55,8 @@ def test_the_words_of_articles_come_back_in_order(forward: Forward) -> None:
     assert forward.titles(np.arange(3)).tolist() == list(map(len, MADE.titles))
     assert forward.documents == 3
     assert forward.tokens(integers([2, 0])).tolist() == everything[2] + everything[0]
-    assert forward.tokens(integers([])).tolist() == []
+    assert forward.tokens(integers([])).tolist() == forward.between([]).tolist() == []
+    assert forward.between(forward.stretches(integers([2, 0]))).tolist() == everything[2] + everything[0]
     starts = forward.starts(np.arange(3)).tolist()
     assert starts == [0, 17, 17]
     assert forward.surfaces(integers([starts[2] + 1, starts[0]])).tolist() == [everything[2][1], everything[0][0]]
@@ -72,10 +74,10 @@ def test_where_words_stand_in_titles_and_bodies(tmp_path: Path) -> None:
     forward = Forward(finish(tmp_path, tokens, VECTORS))
     both, tokens_of_both = integers([0, 1]), integers([0, 2, 4, 5 + 1, 5 + 4])
     first = integers([0, 0, 3, 5, 5 + 3])  # of the title or body that each of them stands in
-    starts, ends = forward.ranges(both, first, tokens_of_both)
+    starts, ends = forward.ranges(forward.stretches(both), first, tokens_of_both)
     assert list(zip(starts, ends, strict=True)) == [(0, 4), (70_000, 70_001), (9, 70_000), (300, 900), (9, 70_000)]
-    assert forward.ranges(both[1:], integers([3]), integers([4])) == ([9], [70_000])
-    assert forward.ranges(both, integers([]), integers([])) == ([], [])
+    assert forward.ranges(forward.stretches(both[1:]), integers([3]), integers([4])) == ([9], [70_000])
+    assert forward.ranges(forward.stretches(both), integers([]), integers([])) == ([], [])
     assert [one.tolist() for one in forward.spans(5, 8)] == [[0, 300, 69_700], [4, 600, 1]]
 
 
@@ -88,6 +90,15 @@ def test_vectors_of_stems(forward: Forward) -> None:
         assert stored is not None
         assert stored / 127 == pytest.approx(np.array(direction) / np.hypot(*direction), abs=0.01)
         assert forward.vectors(integers([places[STEMS.index(stem)]])).tolist() == [stored.tolist()]
+        length = forward.vector_lengths(integers([places[STEMS.index(stem)]]))
+        assert length == pytest.approx(np.hypot(*stored.astype(float)))
+    assert forward.vectors_held == 2
+    rows, ends = forward.rows(np.arange(len(ORDER)))
+    its = np.split(rows, ends[:-1])
+    for (*_, stems), found in zip(ORDER, its, strict=True):
+        assert found.tolist() == [
+            places[STEMS.index(stem)] for stem in dict.fromkeys(stems) if stem in ("су", "мектеп")
+        ]
 
 
 def test_vectors_of_articles(forward: Forward) -> None:
@@ -110,6 +121,7 @@ def test_without_vectors(tmp_path: Path) -> None:
     forward = Forward(write(tmp_path, vectors=StemVectors.none()))
     assert forward.vector(STEMS.index("су")) is None
     assert forward.article_rows(np.arange(3)).shape == (3, 0)
+    assert forward.rows(np.arange(len(ORDER)))[0].tolist() == []
 
 
 def test_without_articles(tmp_path: Path) -> None:

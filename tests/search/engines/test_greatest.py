@@ -20,21 +20,28 @@ def test_few_keys(keys: list[float], count: int) -> None:
 
 
 @pytest.mark.parametrize("different", [1, 2, 7, 300, 10**6])
-@pytest.mark.parametrize("size", [17, 500, 4000])
-def test_many_keys_of_which_many_are_equal(different: int, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("size", [17, 1024, 1025, 4000])
+def test_many_keys_of_which_many_are_equal(different: int, size: int) -> None:
     print(f"SEED={SEED}")  # noqa: T201
     source = np.random.default_rng(SEED + different + size)
-    looked: list[int] = []
-    exactly = greatest._exactly
-    monkeypatch.setattr(greatest, "_exactly", lambda keys, count: looked.append(len(keys)) or exactly(keys, count))
     for _ in range(20 * SCALE):
         keys = source.integers(0, different, size) * 0.1
         if source.random() < 0.3:
             keys.sort()
         for count in (0, 1, 2, int(source.integers(1, size)), size // 20, size - 1, size, size + 1):
             assert best(keys, count).tolist() == right(keys, count)
-    guessed = any(one < size for one in looked)
-    assert guessed == (different > 1 and size >= 500), "only those above a guess are looked at, where there are any"
+
+
+@pytest.mark.parametrize(("size", "count", "most"), [(4000, 10, 0), (40_000, 2000, 6000)])
+def test_only_those_above_a_guess_are_looked_at(
+    size: int, count: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = [0]
+    exactly = greatest._exactly
+    monkeypatch.setattr(greatest, "_exactly", lambda keys, count: looked.append(len(keys)) or exactly(keys, count))
+    keys = np.random.default_rng(SEED).random(size)
+    assert best(keys, count).tolist() == right(keys, count)
+    assert max(looked) <= most
 
 
 def test_a_guess_that_finds_too_few_is_not_taken() -> None:

@@ -34,12 +34,15 @@ def candidates(at: Opened, articles: list[int], words: list[Term | None]) -> Can
 
 
 def counted(made: Made, article: int, one: Term | None) -> list[int]:
+    """How many tokens have a stem, an exact form, the family and the key of a word."""
     if one is None:
-        return [0, 0]
+        return [0, 0, 0, 0]
     held = [surface for _, surface in made.tokens(article, one.scope)]
     return [
+        sum(not set(stems).isdisjoint(one.stems) for *_, stems in held),
         sum(exact in one.exacts for exact, *_ in held),
         sum(bool(one.key) and family(key) == family(one.key) for _, key, _ in held),
+        sum(bool(one.key) and key == one.key for _, key, _ in held),
     ]
 
 
@@ -76,10 +79,15 @@ def kin(made: Made, article: int, one: Term) -> float:
 
 def check(at: Opened, made: Made, articles: list[int], words: list[Term | None], source: random.Random) -> None:
     looked = candidates(at, articles, words)
-    expected = [[counted(made, n, one) for n in articles] for one in words]
-    shape = (len(words), len(articles), 2)
-    assert looked.counts().tolist() == np.array(expected, float).reshape(shape).transpose(2, 0, 1).tolist()
-    assert looked.likeness() == pytest.approx(np.array([[nearest(made, n, one) for n in articles] for one in words]))
+    expected = np.array([[counted(made, n, one) for n in articles] for one in words], float)
+    expected = expected.reshape(len(words), len(articles), 4).transpose(2, 0, 1)
+    assert looked.has().tolist() == (expected > 0).tolist()
+    assert looked.counts().tolist() == expected[1:3].tolist()
+    near = np.array([[nearest(made, n, one) for n in articles] for one in words])
+    some = integers(sorted(source.sample(range(len(articles)), source.randint(1, len(articles)))))
+    wanted = np.array([[source.random() < 0.7 for _ in some] for _ in words])
+    assert looked.likeness(some, np.ones_like(wanted)) == pytest.approx(near[:, some])
+    assert looked.likeness(some, wanted)[wanted] == pytest.approx(near[:, some][wanted])
     there = [place for place, one in enumerate(words) if one is not None]
     pairs = [(source.choice(there), source.choice(there)) for _ in range(4)]
     found = looked.pairs(pairs)
@@ -89,11 +97,12 @@ def check(at: Opened, made: Made, articles: list[int], words: list[Term | None],
         assert other is not None
         assert list(zip(*found[:, place].tolist(), strict=True)) == [beside(made, n, one, other) for n in articles]
     known = [place for place in there if at.terms.known(words[place] or EMPTY).direction is not None]
-    near = looked.kinship(known)
-    assert near.shape == (len(words), len(articles))
-    for place, one in enumerate(words):
-        right = [kin(made, n, one) if one is not None and place in known else 0.0 for n in articles]
-        assert near[place] == pytest.approx(np.array(right), abs=1e-9)
+    near = looked.kinship(known, some)
+    assert near.shape == (len(known), len(some))
+    for row, place in enumerate(known):
+        one = words[place]
+        assert one is not None
+        assert near[row] == pytest.approx(np.array([kin(made, articles[n], one) for n in some.tolist()]), abs=1e-9)
 
 
 @pytest.mark.parametrize(("size", "words"), [(1, 1), (3, 2), (50, 3), (20, 21), (20, 22), (30, 50)])
@@ -118,7 +127,9 @@ def test_likeness_where_triples_share_a_bit_of_their_sign(tmp_path: Path) -> Non
         for key in sorted(keys)[::4]:
             one = Term(key, (key,), (), key=key)
             right = [nearest(made, article, one) for article in everything]
-            assert candidates(at, everything, [one]).likeness()[0] == pytest.approx(np.array(right))
+            every = np.ones((1, len(keys)), np.bool_)
+            found = candidates(at, everything, [one]).likeness(np.arange(len(keys)), every)
+            assert found[0] == pytest.approx(np.array(right))
             near += sum(0 < share < 0.5 for share in right)
         assert near > 100, "words that are just near enough"
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from small_segments import SURFACES, Made, integers, invented, seeded, spooled
 
-from search.engines.whoosh import spool
-from search.engines.whoosh.article_vectors import Texts
+from search import names as names_of_texts
+from search.engines.whoosh import lexicon, spool
 from search.engines.whoosh.words import NAME, Words, code, sign
-from search.engines.whoosh.words_writer import Surfaces, write_words
+from search.engines.whoosh.words_writer import write_words
 from search.errors import IndexCorrupt
 from search.ranking import family, triples
 
@@ -21,8 +21,7 @@ MADE = Made([[SURFACES[14]], [], [SURFACES[13]]], [list(SURFACES), [], [SURFACES
 def write(folder: Path, made: Made = MADE, step: int = 1 << 20) -> Path:
     folder.mkdir(exist_ok=True)
     tokens = spooled(folder, made)
-    finished = tokens.finish(step)
-    write_words(folder, Surfaces(finished), Texts.of(finished))
+    write_words(folder, tokens.finish(step))
     tokens.remove()
     tokens.abort()
     for left in ("gap.tmp", "size.tmp"):  # the spans wait for the forward index
@@ -81,6 +80,7 @@ def test_stems_and_those_that_have_them(words: Words) -> None:
     holders.append([at for at, (*_, stems) in enumerate(ORDER) if not stems])
     assert holders[-1], "some have no stem"
     assert words.holders(np.arange(len(names) + 1)).tolist() == list(map(len, holders))
+    assert [words.held("stem", number).tolist() for number in range(len(names) + 1)] == holders
     numbers = {name: number for number, name in enumerate(names)}
     firsts = [numbers[stems[0]] if stems else len(names) for *_, stems in ORDER]
     assert words.first_stems(EVERY).tolist() == firsts
@@ -103,12 +103,19 @@ def test_in_how_many_articles_forms_and_families_stand(tmp_path: Path) -> None:
 
 def test_families_of_surfaces(words: Words) -> None:
     assert words.family_of(EVERY).tolist() == [words.family(family(key)) for _, key, _ in ORDER]
+    for name in {family(key) for _, key, _ in ORDER}:
+        its = [at for at, (_, key, _) in enumerate(ORDER) if family(key) == name]
+        assert words.held("family", words.family(name)).tolist() == its
+    assert [words.key(at) for at in EVERY.tolist()] == [key for _, key, _ in ORDER]
 
 
 def test_triples_of_surfaces(words: Words) -> None:
     held, owner = words.listed("triple", EVERY)
     threes = [triples(key) for _, key, _ in ORDER]
     assert words.counted("triple", EVERY).tolist() == list(map(len, threes))
+    again, starts, counts = words.triples_of(EVERY[::-1])
+    for at, start, count in zip(EVERY[::-1].tolist(), starts.tolist(), counts.tolist(), strict=True):
+        assert again[start : start + count].tolist() == held[owner == at].tolist()
     for at, own in enumerate(threes):
         assert held[owner == at].tolist() == words.triples(own).tolist()
         assert len(words.triples(own)) == len(own)
@@ -118,13 +125,14 @@ def test_triples_of_surfaces(words: Words) -> None:
     assert code("аба") < code("абб") < code("баа") < code("\U0010ffffаа")
 
 
-def test_signs_never_tell_of_fewer_common_triples_than_there_are(words: Words) -> None:
-    signs = words.signs(EVERY)
+@pytest.mark.parametrize("which", [0, 1])
+def test_signs_never_tell_of_fewer_common_triples_than_there_are(words: Words, which: int) -> None:
+    signs = words.signs(EVERY, which)
     for at, (_, key, _) in enumerate(ORDER):
-        assert int(signs[at]) == sign(map(code, triples(key)))
+        assert int(signs[at]) == sign(map(code, triples(key)), which)
     asked = ["мектеп", "мектебим", "ауил", "х", "алматидаги", "халикаралик", *(key for _, key, _ in SURFACES if key)]
     for wanted in map(triples, asked):
-        bits = sign(map(code, wanted))
+        bits = sign(map(code, wanted), which)
         hidden = len(wanted) - bits.bit_count()
         for at, (_, key, _) in enumerate(ORDER):
             assert len(triples(key) & wanted) <= (int(signs[at]) & bits).bit_count() + hidden
@@ -135,6 +143,7 @@ def test_triples_that_share_a_bit_are_hidden_behind_one_another() -> None:
     alike = [three for a in letters for b in letters if sign([code(three := f"{a}{b}а")]) == sign([code("ааа")])]
     assert len(alike) > 2
     assert sign(map(code, alike)).bit_count() == 1
+    assert sign(map(code, alike), 1).bit_count() > 1
     assert sign([]) == 0
 
 
@@ -162,3 +171,22 @@ def test_numbers_that_there_are_not_are_no_answer(words: Words) -> None:
         words.first_stems(integers([words.surfaces]))
     with pytest.raises(IndexCorrupt):
         words.holders(integers([len(words.stems) + 1]))
+
+
+@pytest.mark.parametrize("alike", [False, True])
+def test_many_texts_are_found_at_once(tmp_path: Path, alike: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where all share one hash."""
+    if alike:
+        for module in (lexicon, names_of_texts):
+            monkeypatch.setattr(module, "digest", lambda _text: b"\x01" * 8)
+    exacts = Words(write(tmp_path)).exacts
+    names = bytewise(exact for exact, *_ in SURFACES)
+    for wanted in ([], names[:1], ["жоқсөз"], [*names[::2], "жоқсөз", *names[:2]], names[::-1], names):
+        expected = sorted({names.index(name) for name in wanted if name in names})
+        assert exacts.find_all(wanted).tolist() == expected
+
+
+def test_the_surfaces_of_many_exact_forms(words: Words) -> None:
+    for numbers in (np.arange(len(words.exacts)), np.arange(0, len(words.exacts), 3), np.arange(0)):
+        expected = [surface for number in numbers.tolist() for surface in range(*words.of_exact(number))]
+        assert words.of_exacts(numbers).tolist() == expected

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from small_segments import integers
 
 from search.engines.whoosh import sets as sets_module
+from search.engines.whoosh.packed import packed
+from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.sets import Articles, every, intersection, union
 
 DOCUMENTS = 60
@@ -17,7 +19,7 @@ MEMBERS = st.one_of(
     st.sets(st.integers(0, DOCUMENTS - 1), max_size=3),
     st.sets(st.integers(0, DOCUMENTS - 1)).map(lambda some: set(range(DOCUMENTS)) - some),
 )
-FORMS = st.sampled_from(["ids", "mask", "both"])
+FORMS = st.sampled_from(["ids", "mask", "both", "bits"])
 SETS = st.lists(st.tuples(MEMBERS, FORMS), min_size=1, max_size=5)
 
 
@@ -28,6 +30,8 @@ def mask_of(members: set[int]) -> np.ndarray:
 
 
 def made(members: set[int], form: str = "ids") -> Articles:
+    if form == "bits":
+        return Articles(DOCUMENTS, bits=packed(mask_of(members)))
     ids = integers(sorted(members)) if form != "mask" else None
     return Articles(DOCUMENTS, ids, mask_of(members) if form != "ids" else None)
 
@@ -44,7 +48,7 @@ def right(found: Articles, members: set[int]) -> bool:
 
 @given(MEMBERS, FORMS, MEMBERS)
 def test_numbers_and_masks_are_the_same_set(members: set[int], form: str, wanted: set[int]) -> None:
-    assert made(members, form).is_listed == (form != "mask")
+    assert made(members, form).is_listed == (form in ("ids", "both"))
     assert right(made(members, form), members)
     assert right(made(members, form).only(mask_of(wanted)), members & wanted)
     assert right(made(members, form).complement(), set(range(DOCUMENTS)) - members)
@@ -100,10 +104,26 @@ def test_all_and_none() -> None:
     assert len(every(0)) == len(every(0).ids) == len(every(0).mask) == 0
 
 
+@given(MEMBERS, st.booleans(), MEMBERS)
+def test_the_articles_of_postings(members: set[int], is_dense: bool, wanted: set[int]) -> None:
+    row = mask_of(members).astype(np.uint8) * 3
+    ids = integers(sorted(members)).astype(np.uint32)
+    held = Postings(ids, None, row) if is_dense else Postings(ids, row[row > 0])
+    made_of = Articles.of(held, DOCUMENTS)
+    assert made_of.is_listed == (not is_dense and len(members) * 16 <= DOCUMENTS)
+    assert made_of.has(integers(sorted(wanted))).tolist() == [number in members for number in sorted(wanted)]
+    assert right(Articles.of(held, DOCUMENTS), members)
+    assert right(Articles.of(held, DOCUMENTS).complement(), set(range(DOCUMENTS)) - members)
+    assert Articles.of(held, DOCUMENTS).ids.tolist() == sorted(members)
+    assert right(Articles.of(held, DOCUMENTS).only(mask_of(wanted)), members & wanted)
+    assert right(intersection([Articles.of(held, DOCUMENTS), made(wanted)]), members & wanted)
+    assert right(union([Articles.of(held, DOCUMENTS), made(wanted)], DOCUMENTS), members | wanted)
+
+
 def test_what_a_set_was_made_of_is_only_said_of_just_that_set() -> None:
-    kinds = (object(), np.ones(2, np.bool_))
-    made_of = Articles(DOCUMENTS, mask=mask_of({1, 2, 3}), origin=kinds)
-    assert made_of.origin is kinds
+    held = Postings(integers([1, 2, 3]), np.ones(3, np.uint8))
+    made_of = Articles.of(held, DOCUMENTS)
+    assert made_of.origin is held
     assert made_of.only(mask_of({1})).origin is None
     assert made_of.complement().origin is None
     assert intersection([made_of, made({1})]).origin is None

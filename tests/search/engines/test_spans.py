@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from search.engines.whoosh.spans import Spans, SpanSpool
 from search.kazakh import Terms
-from search.mapped import Mapped, MappedWriter
+from search.mapped import Mapped
+from search.mapped_writer import MappedWriter
 
 SIZES = st.one_of(st.integers(0, 300), st.sampled_from([254, 255, 256, 100_000]))
 PARTS = st.lists(st.lists(st.tuples(SIZES, SIZES), max_size=12), min_size=1, max_size=6)

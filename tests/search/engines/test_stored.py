@@ -26,8 +26,8 @@ def news(count: int, seed: int = 3) -> list[bytes]:
 def write(folder: Path, articles: list[bytes]) -> Path:
     folder.mkdir(exist_ok=True)
     writer = StoredWriter(folder)
-    for article in articles:
-        writer.add(article)
+    for first in range(0, len(articles), 7):
+        writer.add(articles[first : first + 7])
     writer.finish()
     return folder
 
@@ -51,6 +51,17 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
     """More articles than the dictionary is made of."""
     articles = news(2 * SAMPLE // len(news(1)[0]))
     return write(tmp_path_factory.mktemp("large"), articles), articles
+
+
+def test_several_come_at_once_in_any_order(large: tuple[Path, list[bytes]]) -> None:
+    folder, articles = large
+    stored = Stored(folder)
+    last = len(articles) - 1
+    for numbers in ([], [0], [last, 0, 7, 7, 3], list(range(last, -1, -5))):
+        assert stored.articles(numbers) == [articles[number] for number in numbers]
+    with pytest.raises(IndexCorrupt):
+        stored.articles([0, last + 1])
+    stored.close()
 
 
 def test_a_large_archive_comes_back_and_is_small(large: tuple[Path, list[bytes]]) -> None:

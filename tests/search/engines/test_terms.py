@@ -9,6 +9,8 @@ from small_segments import SCALE, SURFACES, Made, integers, invented, keys, open
 
 from search.engines.archive import Archive
 from search.engines.found import Found
+from search.engines.whoosh import best_shares
+from search.engines.whoosh.packed import numbers
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.terms import Caches, TermPostings
 from search.facets import FACETS
@@ -94,6 +96,35 @@ def test_no_share_is_above_what_is_known_of_it(tmp_path: Path) -> None:
     assert tops > 0
 
 
+def test_the_best_articles_are_found_out_at_the_second_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of the commonest stems are stored, and known at once."""
+    monkeypatch.setattr(best_shares, "_WORTH", 6)
+    monkeypatch.setattr(best_shares, "_MOST", 5)
+    source, documents, seen = seeded(4), 80, set()
+    with opened(tmp_path, invented(source, documents, 12)) as at:
+        terms = TermPostings(at.segments, at.columns, Caches(1 << 20))
+        for one in (unit(source) for _ in range(100 * SCALE)):
+            held, scope = terms.matching(one), scope_of(one)
+            is_known = scope in held.best or (held.tops is not None and scope is Scope.ALL)
+            first = best_shares.best_shares(held, scope, at.columns)
+            found = best_shares.best_shares(held, scope, at.columns)
+            assert (found is None) == (held.df < 6)
+            if found is None:
+                continue
+            assert (first is not None) == (is_known or held.tops is not None)
+            norms = at.columns.norms(scope, held.ids)
+            shares = dict(zip(held.ids.tolist(), (held.tf / (held.tf + norms)).tolist(), strict=True))
+            order = sorted(shares, key=lambda number: (-shares[number], number))
+            count = len(found.articles)
+            assert found.articles.tolist() == order[:count]
+            assert (found.peak, found.after) == (shares[order[0]], shares[order[count - 1]])
+            assert numbers(found.bits, count).tolist() == sorted(order[:count])
+            seen.add((first is None, scope))
+    assert {(True, Scope.ALL), (True, Scope.BODY), (False, Scope.ALL)} <= seen
+
+
 def test_what_was_read_is_given_again(tmp_path: Path) -> None:
     water, phrase = Term("су", ("су",), ("су",)), Phrase((Term("су", ("су",), ()), Term("су", ("су",), ())))
     with opened(tmp_path, Made([[]] * 3, [[SURFACES[11]] * 2] * 3)) as at:
@@ -103,10 +134,6 @@ def test_what_was_read_is_given_again(tmp_path: Path) -> None:
             assert first.matching(one) is later.matching(one)
         assert first.exacts(water) is later.exacts(water)
         assert first.known(water) is later.known(water)
-        both = [first.stems(water), first.matching(phrase)]
-        what = first.told(both)
-        assert first.told(list(both)) is what
-        assert first.told(both[:1]) is not what
 
 
 def test_a_question_can_be_stopped_between_reads(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from search import kazakh
-from search.kazakh import Analyzer, Stemmer, analyze
+from search.kazakh import Analyzer, Stemmer, analyze, reading_lang, split
 from search.kazakh.lexicon import Lexicon
 from search.kazakh.stem import Stem
 
@@ -114,3 +114,11 @@ def test_threads_share_an_analyzer():
     texts = [f"Форумда {n} новости elections мектептерде сөз{n % 7}" for n in range(200)]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(shared.analyze, texts)) == [ANALYZER.analyze(text) for text in texts]
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en", ""])
+def test_a_form_alone_is_what_it_is_in_a_text(lang):
+    forms = "Мектептердің МЕКТЕП ь Ъ млн Млрд ХІ хі қaла АҚШ-тың Google 5 м объект шшш ииә су ескі".split()
+    found = ANALYZER.terms(" ".join(forms), lang)
+    rows = [Analyzer().row(form, reading_lang(lang)) for form in split(" ".join(forms))[2]]
+    assert rows == list(zip(found.exacts, found.keys, found.stems, strict=True))
