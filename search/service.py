@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeVar
 
-from . import cursor, facets
+from . import cursor, engines, facets
 from .answer import Answering, info
 from .curation import CurationFile
 from .deadline import Deadline
@@ -59,6 +59,7 @@ class SearchService:
     """Answers questions from the generation that is current; safe to share between threads."""
 
     def __init__(self, settings: Settings, generations: Generations | None = None) -> None:
+        engines.load()
         self.settings = settings
         self._curation = CurationFile.of(settings)
         self._generations = generations or Generations(settings.index, settings.poll_ms)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Unavailable
 from .base import EngineKind
 
-__all__ = ["ENGINES", "kind"]
+__all__ = ["ENGINES", "kind", "load"]
 
 if TYPE_CHECKING:
     ENGINES: Mapping[str, EngineKind]
@@ -27,6 +27,11 @@ def kind(name: str) -> EngineKind:
     if name not in known:
         raise Unavailable(f"no engine is named {name!r}; there are {', '.join(sorted(known))}")
     return known[name]
+
+
+def load() -> None:
+    """Load all engines now: what serves does so before it forks workers, which then share what was loaded."""
+    _engines()
 
 
 @cache

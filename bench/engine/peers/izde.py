@@ -247,4 +247,5 @@ def _batch(articles: Sequence[Article], known: _Words) -> Batch:
     )
 
 
+engines.load()  # as the service does before there is an index to open
 PEER = IzdePeer()

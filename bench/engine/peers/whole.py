@@ -5,6 +5,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+from search import engines
 from search.model import DateRange, Filter, Page, Query, Sort
 from search.service import SearchService
 from search.settings import Settings
@@ -106,4 +107,5 @@ class WholePeer:
         return WholeSearcher(folder)
 
 
+engines.load()  # as the service does before there is an index to open
 PEER = WholePeer()
