@@ -5,6 +5,7 @@ Positions are looked up only for the articles where they matter, as keys: articl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from mmap import mmap
 from typing import Any, Final
 
 import numpy as np
@@ -103,9 +104,9 @@ class Postings:
         return self.df > 0 and self.df * _PACKED >= documents  # the empty ones are those of every archive
 
     def nbytes(self, documents: int) -> int:
-        """The memory that it takes at most, besides what is mapped: what is stored has narrow numbers."""
-        is_stored = self._mapped.dtype == np.uint32
-        listed = (8 * self.df if self.df <= _KEPT else 0) if is_stored else 16 * self.df
+        """The memory that it takes at most, besides what is mapped."""
+        listed = own_bytes(self._mapped) + (0 if self._tf is None else own_bytes(self._tf))
+        listed += 8 * self.df if self.df <= _KEPT else 0
         best = 8 * TOPS + documents // 8 if self.df > TOPS else 0
         return listed + best + (documents // 8 if self._is_packed(documents) else 0)
 
@@ -133,7 +134,7 @@ def from_keys(keys: Ints) -> Postings:
     """The articles of keys, and how many each has; the keys rise."""
     articles = keys >> 32
     first = starts_of(articles)
-    return Postings(articles[first], np.diff(first, append=len(keys)))
+    return Postings(articles[first].astype(np.uint32), narrow(np.diff(first, append=len(keys))))
 
 
 _COUNTED: Final = 16
@@ -149,12 +150,25 @@ def summed(ids: Array, tf: Array) -> Postings:
         row = np.zeros(end, np.uint32)
         np.add.at(row, ids, tf.astype(np.uint32, copy=False))
         held = (row != 0).nonzero()[0]
-        return Postings(held, row.take(held))
+        return Postings(held.astype(np.uint32), narrow(row.take(held)))
     both = ids.astype(np.int64, copy=False) << 32 | tf
     both.sort(kind="stable")  # it merges rising runs
     articles = both >> 32
     first = starts_of(articles)
-    return Postings(articles[first], np.add.reduceat(both & 0xFFFFFFFF, first))
+    return Postings(articles[first].astype(np.uint32), narrow(np.add.reduceat(both & 0xFFFFFFFF, first)))
+
+
+def narrow(counts: Array) -> Array:
+    """The same numbers, none negative, in as few bytes as they need: such lists are kept in memory."""
+    return counts.astype(np.min_scalar_type(counts.max(initial=0)), copy=False)
+
+
+def own_bytes(array: Array) -> int:
+    """The memory that an array takes; none if it is mapped."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    return 0 if isinstance(base, mmap | memoryview) else array.nbytes
 
 
 def starts_of(values: Array) -> Ints:
