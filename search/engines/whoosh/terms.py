@@ -64,7 +64,8 @@ class TermPostings:
         asked = self._asked.get(id(unit))
         if asked is not None:
             return asked[1]
-        found = self._kept_matching(unit)
+        # Those of exact forms are kept there already: twice in a cache they would leave room for half as many.
+        found = self.exacts(unit) if isinstance(unit, Prefix) else self._kept_matching(unit)
         self._asked[id(unit)] = unit, found
         return found
 
