@@ -144,7 +144,7 @@ _COUNTED: Final = 16
 def summed(ids: Array, tf: Array) -> Postings:
     """Postings of several lists, one after another, that have no position in common."""
     if len(ids) < 2 or bool((ids[1:] > ids[:-1]).all()):
-        return Postings(ids, tf)
+        return Postings(ids.astype(np.uint32, copy=False), tf)
     end = int(ids.max()) + 1
     if len(ids) * _COUNTED > end:
         row = np.zeros(end, np.uint32)

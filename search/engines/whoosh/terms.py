@@ -236,7 +236,7 @@ class TermPostings:
         real = from_keys(_merged([keys(several) for _, keys in held]))
         tf = together.tf.copy()
         tf[together.ids.searchsorted(real.ids)] = real.tf
-        return Postings(together.ids, tf)
+        return Postings(together.ids.astype(np.uint32), tf)
 
 
 def _own(part: Part, among: Ints | None) -> Ints | None:
