@@ -9,7 +9,7 @@ Values = Mapping[str, Sequence[str]]
 
 _PUBLIC: Final = ("post", "page")
 _NO_DATE: Final = "0000-00-00"
-_SHORTCODE: Final = re.compile(r"\[(/?)([a-z][a-z0-9_-]{1,60})((?:\s[^\[\]<>]{0,3000})?)/?\]")
+_SHORTCODE: Final = re.compile(r"\[(/?)([a-z][a-z0-9_-]{0,60})((?:\s[^\[\]<>]{0,3000})?)/?\]")
 _WITH_CONTENT: Final = ("caption", "wp_caption", "embed", "gallery", "audio", "video", "playlist", "contact-form")
 """Shortcodes that go together with what stands between their two parts."""
 
@@ -49,7 +49,7 @@ def text(content: str) -> str:
         content = _without(content, start, end)
     if "[" not in content:
         return content
-    closed = set(re.findall(r"\[/([a-z][a-z0-9_-]{1,60})\]", content))
+    closed = set(re.findall(r"\[/([a-z][a-z0-9_-]{0,60})\]", content))
     for name in closed.intersection(_WITH_CONTENT):
         content = _without(content, f"[{name}", f"[/{name}]")
     return _SHORTCODE.sub(lambda found: "" if _is_shortcode(found, closed) else found[0], content)
