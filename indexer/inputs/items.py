@@ -59,7 +59,7 @@ def _items(stream: IO[bytes], buffer: bytearray, limit: int) -> Iterator[Item]:
                 del buffer[:looked]
                 looked = 0
             data = stream.read(_AT_ONCE)
-            buffer += data.translate(None, _CONTROLS)
+            buffer += data if too_long else data.translate(None, _CONTROLS)
             if not data:
                 break
             continue

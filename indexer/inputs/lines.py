@@ -12,7 +12,7 @@ from .walk import InputFile
 SLACK: Final = 4
 """A line may have this many times the bytes of an article: escapes (\\uXXXX) and the other fields take room too."""
 
-_SKIP: Final = 1 << 16
+_SKIP: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)

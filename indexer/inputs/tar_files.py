@@ -17,6 +17,7 @@ _MOST_HEADER: Final = 1 << 16
 """Bytes of a long name, or of the records of a pax header."""
 
 _AT_ONCE: Final = 1 << 16
+_MOST_SIZE: Final = 1 << 60  # bytes; more than any file
 _FOLDER: Final = b"5"
 _REGULAR: Final = (b"0", b"\0", b"7")
 _PROBLEMS: Final = {
@@ -121,6 +122,8 @@ def _members(stream: io.BufferedReader) -> Iterator[tuple[Entry, _Content]]:
             continue
         if "size" in given:
             size = _decimal(given["size"])
+        if size > _MOST_SIZE:
+            raise EOFError("it is cut short")
         if kind == b"S":
             _skip_maps(stream, block[482])
         # A size at a link is that of its target.

@@ -19,11 +19,11 @@ from .members import Damaged, Members
 from .walk import InputFile
 
 _MARK: Final = b"WARC/"
-_LINE: Final = 1 << 16
+_LINE: Final = 1 << 17
 _HEADER: Final = 1 << 18
 """Bytes of a line, and of all header lines of a record."""
 
-_AT_ONCE: Final = 1 << 16
+_AT_ONCE: Final = 1 << 17
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 _ENCODINGS: Final = ("", "identity", "gzip", "x-gzip", "deflate")
 

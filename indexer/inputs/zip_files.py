@@ -94,7 +94,9 @@ def _too_much(stream: IO[bytes]) -> str:
         if place >= 0 and tail.startswith(b"PK\x06\x06", place):
             count, length = _END_64.unpack_from(tail, place)[7:9]
             end = start + place
-    if length <= min(_MOST_DIRECTORY, end):
+    if length > end:
+        raise BadZipFile("the list of members is longer than the file")
+    if length <= _MOST_DIRECTORY:
         stream.seek(end - length)
         count = max(count, stream.read(length).count(_MEMBER))
     if count > MOST_MEMBERS:
