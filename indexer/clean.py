@@ -12,6 +12,7 @@ from search.kazakh.slug import slug
 from search.model import Article
 
 from . import dates, markup, tidy
+from .heading import without_title
 from .inputs.fields import ARTICLE_FIELDS
 from .records import Cleaned, InputSpec, RawRecord, Rejected
 
@@ -46,6 +47,10 @@ def clean(raw: RawRecord, spec: InputSpec) -> Cleaned | Rejected:
     if not name:
         return Rejected(raw.input, raw.file, raw.line, "", given)
     title, body = _title(values.get("title"), remarks), _body(values.get("body"), remarks)
+    own = without_title(body, title)
+    if own != body:
+        body = own
+        remarks.append("the title taken off the body")
     if not title and not body:
         return Rejected(raw.input, raw.file, raw.line, name, "no title and no body")
     if len(title.encode()) + len(body.encode()) > spec.article_bytes:

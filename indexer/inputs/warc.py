@@ -128,12 +128,18 @@ def _page(block: _Block) -> dict[str, object] | str:
         record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(block.header + block.content))
     except Exception as error:  # warcio has many names for what is not as it should be
         return f"a damaged record: {error}"[:300] if b"response" in block.header else ""
-    if record.rec_type != "response" or record.http_headers is None or record.http_headers.get_statuscode() != "200":
+    if record.rec_type != "response":
+        return ""
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if record.http_headers is None:
+        # What name servers and the like answered stands in such records too, with a type of its own.
+        is_web = (record.content_type or "").startswith("application/http") and record.length
+        return f"the response of no web address: {address[:300]!r}" if is_web else ""
+    if record.http_headers.get_statuscode() != "200":
         return ""
     kind, _, options = (record.http_headers.get_header("Content-Type") or "").partition(";")
     if kind.strip().lower() not in _PAGES:
         return ""
-    address = record.rec_headers.get_header("WARC-Target-URI") or ""
     html = _content(record, block)
     if isinstance(html, str):
         return f"{address[:300]}: {html}"
