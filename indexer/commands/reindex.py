@@ -58,7 +58,8 @@ def reindex(
 ) -> None:
     """Build a new generation from each INPUT and let it be served.
 
-    INPUT is a folder or a file of .txt, .jsonl, .jsonl.gz or .csv; without one, the inputs of the settings are read.
+    INPUT is a folder or a file of .txt, .jsonl, .csv, .html, .warc, .xml (WordPress), .zip or .tar; without one, the
+    inputs of the settings are read.
     All inputs of the index belong in one run: what no input holds any more leaves the index.
 
     \b

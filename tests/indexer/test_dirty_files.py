@@ -54,9 +54,7 @@ PIECES = (
         "\ud83d",
         "а" * 9000,
     ),
-    *(
-        '<script type="application/ld+json">{"@type":"Article","headline":7,"author":[[{}]],"datePublished":{}}</script>',
-    ),
+    *('<script type="application/ld+json">{"@type":"Article","headline":7,"author":[[{}]]}</script>',),
     *(
         '<script type="application/ld+json">' + "[" * 3000,
         '<meta charset="idna">',
