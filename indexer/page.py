@@ -51,9 +51,10 @@ def article(html: bytes, url: str = "", charset: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {"url": url}
     tree = None if too_much(html) else _tree(text_of(html, charset))
     if tree is not None:
-        data = page_data(tree)
+        heads, head = headings(tree), _text(tree.find(".//title"))
+        data = page_data(tree, (*heads, head))
         site = _site(data)
-        title = title_of(data, headings(tree), _text(tree.find(".//title")), site, url)
+        title = title_of(data, heads, head, site, url)
         found |= {
             "title": title,
             "url": _address(tree, data, url),

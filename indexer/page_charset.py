@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import Final
 
-from .inputs.encodings import actual, likely
+from .encodings import actual, likely
 
 _PRESCAN: Final = 4096
 """Bytes at the head of a page in which its encoding is looked for; the HTML standard asks for 1,024."""

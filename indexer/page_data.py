@@ -1,13 +1,16 @@
 """What a page says of its article apart from the text: JSON-LD, OpenGraph and other `<meta>`, microdata, `<time>`."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
-_ARTICLES: Final = "newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle article blogposting".split()
+_ARTICLES: Final = frozenset(
+    "newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle article blogposting".split()
+)
 _DEEPEST: Final = 12
 _MOST_NODES: Final = 2000
 _LONGEST_JSON: Final = 2_000_000
@@ -30,8 +33,11 @@ class PageData:
         return [text for name in names for text in self.meta.get(name, ())]
 
 
-def page_data(tree: HtmlElement) -> PageData:
-    """Everything that the page says in JSON-LD and `<meta>`."""
+def page_data(tree: HtmlElement, titles: Iterable[str]) -> PageData:
+    """Everything that the page says in JSON-LD and `<meta>`.
+
+    titles: what the page shows as its title; where JSON-LD holds several articles it is the one of such a headline.
+    """
     meta: dict[str, list[str]] = {}
     for one in tree.iter("meta"):
         key = one.get("property") or one.get("name") or one.get("itemprop") or ""
@@ -39,8 +45,19 @@ def page_data(tree: HtmlElement) -> PageData:
         if key and content:
             meta.setdefault(key.strip().lower(), []).append(content)
     nodes = list(_nodes(tree))
-    article = next((node for kind in _ARTICLES for node in nodes if kind in kinds(node)), {})
-    return PageData(article, nodes, meta)
+    articles = [node for node in nodes if not _ARTICLES.isdisjoint(kinds(node))]
+    shown = [one for title in (*titles, *meta.get("og:title", ())) if (one := _plain(title))]
+    own = [node for node in articles if any(_is_of(_plain(text), shown) for text in texts(node.get("headline")))]
+    return PageData((own or (articles if len(articles) == 1 else [{}]))[0], nodes, meta)
+
+
+def _is_of(headline: str, shown: list[str]) -> bool:
+    """Whether a headline, which may be cut, is the beginning of a title, or the other way round."""
+    return bool(headline) and any(one.startswith(headline) or headline.startswith(one) for one in shown)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def kinds(node: dict[str, Any]) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, AnyStr, Final
 
-from .encodings import Undecodable, actual, decode, is_wide
+from indexer.encodings import Undecodable, actual, decode, is_wide
+
 from .unpacked import Unpacked
 from .walk import InputFile
 

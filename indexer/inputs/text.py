@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from indexer import dates
+from indexer.encodings import Undecodable, actual, decode
 from indexer.records import RawRecord, Rejected
 from indexer.tidy import lines
 
-from .encodings import Undecodable, actual, decode
 from .walk import InputFile
 
 _LONGEST_HEAD: Final = 60

@@ -1,6 +1,8 @@
 """The article of a page, on the shapes of pages that archives have; all of them written here."""
 
 import json
+import random
+import time
 
 import pytest
 
@@ -119,3 +121,161 @@ def test_russian_in_windows_1251():
     text = "В районе открыли новую школу. На празднике собрались жители, учителя и ученики. В школе двести мест."
     data = page(f"<h1>Новая школа</h1><p>{text}</p>").replace("utf-8", "windows-1251")
     assert article(data.encode("cp1251", "xmlcharrefreplace"))["body"] == text
+
+
+NEWS = (
+    """<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{0}","datePublished":"{1}"}}</script>"""
+)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_articles_in_json_ld_it_is_the_one_with_the_title(order):
+    nodes = [NEWS.format("Басқа хабар", "2020-01-01"), NEWS.format(TITLE[:20], "2024-03-05")][::order]
+    found = article(page(f"<h1>{TITLE}</h1><p>{TEXT[0]}", f"<title>{TITLE}</title>{''.join(nodes)}").encode())
+    assert (found["title"], found["published"]) == (TITLE, "2024-03-05")
+    others = NEWS.format("Бір хабар", "2020-01-01") + NEWS.format("Екі хабар", "2021-01-01")
+    assert "published" not in article(page(f"<h1>{TITLE}</h1><p>{TEXT[0]}", f"<title>{TITLE}</title>{others}").encode())
+
+
+@pytest.mark.parametrize(
+    ("content", "published"),
+    [
+        ('<meta itemprop="datePublished" content="2024-03-05T10:00">', "2024-03-05T10:00"),
+        (
+            '<article><h1>х</h1><time pubdate datetime="2024-03-05">кеше</time></article><time datetime="2020-01-01">',
+            "2024-03-05",
+        ),
+        ("<main><time>5 наурыз 2024, 10:00</time></main>", "5 наурыз 2024, 10:00"),
+        ('<time datetime="2024-03-05">', "2024-03-05"),
+        ('<time datetime="2024-03-05"></time><time datetime="2024-03-06"></time>', None),
+        ('<aside><time datetime="2024-03-05"></time></aside>', None),
+        ("<p>2024 жылғы 5 наурызда ашылды.</p><div>05.03.2024</div>", None),
+        ('<meta name="date" content="31.02.2024"><meta name="dc.date" content="2024-03-05">', "2024-03-05"),
+        ('<meta name="date" content="31.02.2024">', "31.02.2024"),
+        ("<time>бүгін</time>", None),
+    ],
+)
+def test_dates_come_from_marked_places_only(content, published):
+    assert article(page(f"<div><h1>{TITLE}</h1>{content}<p>{TEXT[0]}</div>").encode()).get("published") == published
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        (f"<title>{TITLE} | Дала</title>", "", TITLE),
+        (
+            f"<title>{TITLE} - Дала жаңалықтары</title><meta property=og:site_name content='Дала жаңалықтары'>",
+            "",
+            TITLE,
+        ),
+        (f"<title>dala.example — {TITLE}</title>", "", TITLE),
+        (f"<title>{TITLE} :: Білім :: Дала порталы</title>", "", TITLE),
+        (f"<title>{TITLE}… - Дала</title>", f"{TITLE} деп хабарлайды министрлік", f"{TITLE} деп хабарлайды министрлік"),
+        (f"<title>{TITLE}</title><meta property=og:site_name content='Дала'>", "Дала", TITLE),
+        ("<title>Астана — бас қала</title>", "", "Астана — бас қала"),
+        (
+            "<title>Сұхбат | Мұхтар Әуезов: Ел болсақ деп тілейік</title>",
+            "",
+            "Сұхбат | Мұхтар Әуезов: Ел болсақ деп тілейік",
+        ),
+        ("", TITLE, TITLE),
+        ("", "", None),
+    ],
+)
+def test_the_title_without_the_name_of_the_site(head, heading, title):
+    data = page(
+        f"<h1>{heading}</h1><p>{TEXT[0]}</p><p>{TEXT[1]}</p>" if heading else f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p>", head
+    )
+    assert article(data.encode(), URL).get("title") == title
+
+
+def test_comments_captions_tags_and_other_articles_are_no_text():
+    content = f"""<article><h1>{TITLE}</h1><div class="wp-caption"><img src=a>
+    <p class="wp-caption-text">Мектептің ашылуы. Фото: Дала</p></div><p>{TEXT[0]}</p>
+    <div class="read-also"><a href=/z>Ауылда кітапхана ашылды</a></div><p>{TEXT[1]}</p>
+    <p><a href=/e>Оқи отырыңыз: Тағы бір жаңалық бар</a></p><p>Читайте также: <a href=/r>Новый мост</a></p>
+    <p>{TEXT[2]}</p><div class=tags>Тегтер: <a>мектеп</a></div><div class="share">Бөлісу: <a>fb</a></div></article>
+    <div id=comments><h3>Пікірлер</h3>
+    <div class=comment><p>Жақсы жаңалық екен, көптен күткен мектебіміз ғой, құтты болсын!</p></div></div>"""
+    assert article(page(content).encode())["body"] == BODY
+
+
+def test_lists_headings_quotations_and_tables_are_text():
+    content = (
+        f"<article><h1>{TITLE}</h1><p>{TEXT[0]}<ul><li>бірінші сынып<li>екінші сынып</ul><h2>Болашақ</h2><p>{TEXT[1]}"
+    )
+    found = article(page(f"{content}<blockquote>{TEXT[2]}</blockquote><table><tr><td>Жыл<td>2024</table>").encode())
+    assert found["body"].split("\n\n") == [
+        TEXT[0], "бірінші сынып", "екінші сынып", "Болашақ", TEXT[1], TEXT[2], "Жыл 2024",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Qyzylorda oblysynyń Aral aýdanynda jańa mektep ashyldy. Saltanatty sharaǵa aýyl turǵyndary jınaldy.",
+        "قىزىلوردا وبلىسىنىڭ ارال اۋدانىندا جاڭا مەكتەپ اشىلدى. سالتاناتتى شاراعا اۋىل تۇرعىندارى جينالدى.",
+    ],
+)
+def test_other_scripts(text):
+    found = article(f"<html lang=kk><title>{text[:20]}</title><body><h1>{text[:20]}</h1><p>{text}</p>".encode())
+    assert (found["body"], found["lang"]) == (text, "kk")
+
+
+def test_the_language_of_a_theme_counts_only_where_the_text_tells_none():
+    data = page(f"<h1>{TITLE}</h1><p>{TEXT[0]}").replace("<html>", '<html lang="ru-RU">')
+    assert "lang" not in article(data.encode())
+    assert article(b'<html lang="kk-KZ"><title>Aaaa</title><p>2024')["lang"] == "kk"
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ('<link rel="canonical" href="https://dala.example/a">', "https://dala.example/a"),
+        ('<link rel="alternate canonical" href="/a?x=1">', "https://dala.example/a?x=1"),
+        ('<link rel="canonical" href="https://dala.example/">', URL),
+        (
+            '<link rel="canonical" href="http://["><meta property="og:url" content="//dala.example/b">',
+            "https://dala.example/b",
+        ),
+        ('<link rel="canonical" href="javascript:alert(1)">', URL),
+        ("", URL),
+    ],
+)
+def test_the_canonical_address(link, url):
+    assert article(page(TEXT[0], link).encode(), URL)["url"] == url
+
+
+HOSTILE = {
+    "deep": "<div>" * 9_000 + "мәтін",
+    "deep tables": "<table><tr><td>" * 6_000,
+    "attributes": "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x",
+    "line ends": "<div>" + "<br>" * 19_000,
+    "paragraphs": "<p>мәтін осында" * 19_000,
+    "cells": "<table>" + "<tr><td>а<td>б" * 6_000,
+    "links": "<p><a>x</a></p>" * 4_900,
+    "json": '<script type="application/ld+json">' + "[" * 100_000,
+    "comments": "<!--" * 19_000,
+    "brackets": "<" * 19_000,
+    "titles": "<title>" + "a | " * 100_000 + "</title>",
+    "too many": "<p>" * 30_000,
+    "too long": "<p>" + "а" * 3_000_000,
+    "nothing": "",
+    "zeros": "\0" * 1000,
+    "surrogates": "<p>&#xD800;&#0;&#x110000;",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_costs_seconds_at_most(name):
+    start = time.process_time()
+    found = article(f"<title>Т</title>{HOSTILE[name]}".encode() if HOSTILE[name] else b"", URL)
+    assert time.process_time() - start < 8
+    assert found["url"] == URL
+    assert all(isinstance(value, str | list) and value for value in found.values())
+
+
+def test_random_bytes_are_no_page():
+    dice = random.Random(5)
+    for size in (0, 1, 10, 1000, 100_000):
+        assert article(dice.randbytes(size), URL, dice.choice(["", "utf-8", "idna", "\0", "koi8-r"]))["url"] == URL
