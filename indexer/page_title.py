@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from .page_data import PageData, texts
 
 _JOINTS: Final = re.compile(r"\s+(?:[|•·»«‹›—–-]|::|//)\s+|\s*[|»]\s+")
+_LEAST_TOLD: Final = 12
 _CUT: Final = re.compile(r"…|\.\.\.")
 _SURE: Final = re.compile(r"\s+(?:\||::|»|//)\s+|\s*\|\s+")
 """What joins a title and a site's name; dashes and points stand in titles too."""
@@ -34,9 +35,12 @@ def title_of(data: PageData, headings: Iterable[str], page_title: str, site: str
 
 
 def _same_beginning(head: str, text: str) -> bool:
-    ours, theirs = head.casefold(), _CUT.split(text.casefold(), maxsplit=1)[0].rstrip(" .")
-    short, long = sorted((ours, theirs), key=len)
-    return len(short) >= min(12, len(ours)) and long.startswith(short) and (short == ours or len(short) * 2 > len(long))
+    """Whether a title confirms a heading: it begins with it, is most of it, or is its beginning and says that it is cut."""
+    ours, (theirs, *cut) = head.casefold(), _CUT.split(text.casefold(), maxsplit=1)
+    theirs = theirs.rstrip(" .")
+    if theirs.startswith(ours):
+        return True
+    return len(theirs) >= _LEAST_TOLD and ours.startswith(theirs) and (bool(cut) or len(theirs) * 2 > len(ours))
 
 
 def _names(site: str, url: str) -> set[str]:
