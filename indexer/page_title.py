@@ -35,7 +35,7 @@ def title_of(data: PageData, headings: Iterable[str], page_title: str, site: str
 
 
 def _same_beginning(head: str, text: str) -> bool:
-    """Whether a title confirms a heading: it begins with it, is most of it, or is its beginning and says that it is cut."""
+    """Whether a title confirms a heading: begins with it, is most of it, or is its beginning and says it is cut."""
     ours, (theirs, *cut) = head.casefold(), _CUT.split(text.casefold(), maxsplit=1)
     theirs = theirs.rstrip(" .")
     if theirs.startswith(ours):

@@ -4,7 +4,9 @@ Items are cut out of the file and parsed one by one, so that a broken one costs 
 than an article may; a document type or an entity ends the file.
 """
 
+import codecs
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -28,6 +30,9 @@ _PREFIXES: Final = {
 }
 _WORDPRESS: Final = "http://wordpress.org/export/"
 _SAFE: Final = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+_ENCODING: Final = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{2,40})["']"""
+)
 _REFUSED: Final = "a document type or an entity is declared: refused, no export has one"
 _MOST_NAMES: Final = 100
 
@@ -76,15 +81,20 @@ class _Channel:
     taken: int = 0
     _author: dict[str, str] = field(default_factory=dict)
     _parser: Any = None
+    _declared: bytes = b""
 
     def take(self, data: bytes) -> None:
         """Read on."""
         if self._parser is None:
             self._parser = etree.XMLPullParser(("start", "end"), recover=True, **_SAFE)
+            self._declared = _declaration(data)
         if not self.opening and b"<!DOCTYPE" in data.partition(b"<rss")[0]:
             raise _Refused(_REFUSED)
         self.taken += len(data)
-        self._parser.feed(data)
+        try:
+            self._parser.feed(data)
+        except (etree.XMLSyntaxError, LookupError) as error:
+            raise _Refused(f"broken XML: {error}"[:300]) from None
         self._look()
         if not self.opening and self.taken > _MOST_HEAD:
             raise _Refused("no XML, or nothing but a head of a megabyte: no WordPress export")
@@ -108,7 +118,7 @@ class _Channel:
         if root.tag != "rss":
             raise _Refused(f"no WordPress export, and no RSS: the first element is {_name(root)[:60]!r}")
         spaces = (f" xmlns:{prefix}={quoteattr(space)}" for prefix, space in root.nsmap.items() if prefix)
-        self.opening = f"<rss{''.join(spaces)}>".encode()
+        self.opening = self._declared + f"<rss{''.join(spaces)}>".encode("ascii", "xmlcharrefreplace")
 
     def _note(self, name: str, element: Any) -> None:
         text = (element.text or "").strip()
@@ -119,6 +129,14 @@ class _Channel:
             self._author = {}
         elif name == "title" and not self.site:
             self.site = text
+
+
+def _declaration(head: bytes) -> bytes:
+    """The declaration of the file's encoding, for its items: a byte is a letter of ASCII in each that is taken."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _Refused("not in UTF-8: save it so")
+    named = _ENCODING.match(head)
+    return b'<?xml version="1.0" encoding="%b"?>' % named[1] if named else b""
 
 
 def _item(item: Item, channel: _Channel) -> dict[str, object] | str | None:

@@ -114,6 +114,14 @@ def test_a_feed_with_whole_texts(read_xml):
     }
 
 
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "utf-8-sig"])
+def test_the_encoding_that_the_file_declares(read_xml, encoding):
+    feed = f"""<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?><rss><channel><title>Степь</title>
+    <item><title>Новая школа</title><link>https://dala.example/9</link></item></channel></rss>"""
+    [record] = read_xml(feed.encode(encoding))
+    assert (record.values["title"], record.values["source"]) == ("Новая школа", "Степь")
+
+
 def test_a_broken_post_is_rejected_alone(read_xml):
     broken = "<item><title>Хабар &nbsp; екі</title><link>https://dala.example/2/</link></item>"
     crossed = "<item><title>Хабар</b></title></item>"
@@ -156,7 +164,11 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
         ),
         ('<!DOCTYPE r [<!ENTITY % p SYSTEM "http://127.0.0.1:9/p.dtd"> %p;]><rss><channel/></rss>', "refused"),
         ('<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/p.dtd"><rss><channel><title>a</title></channel></rss>', "refused"),
-        ('<!DOCTYPE r [<!ENTITY a "b">]><rss><channel><title>&a;</title></channel></rss>'.encode("utf-16"), ""),
+        (
+            '<!DOCTYPE r [<!ENTITY a "b">]><rss><channel><title>&a;</title></channel></rss>'.encode("utf-16"),
+            "not in UTF-8",
+        ),
+        ('<?xml version="1.0" encoding="klingon"?><rss><channel><item><title>a</title></item></channel></rss>', ""),
         ("<!DOCTYPE r [" + '<!ENTITY a "b">' * 200_000, "refused"),
         (
             "<?xml version='1.0'?><urlset><url/></urlset>",
@@ -166,7 +178,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
         ("сәлем", "no XML: no WordPress export"),
         (" " * 2_000_000, "no WordPress export"),
     ],
-    ids=["laughs", "file", "parameter", "external", "utf-16", "endless", "sitemap", "deep", "text", "blank"],
+    ids=["laughs", "file", "parameter", "external", "utf-16", "klingon", "endless", "sitemap", "deep", "text", "blank"],
 )
 def test_files_that_are_refused_at_once(read_xml, text, reason):
     start = time.process_time()
