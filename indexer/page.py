@@ -45,8 +45,8 @@ def article(html: bytes, url: str = "", charset: str = "") -> dict[str, Any]:
     Keys, each a text that is not empty: title, body (paragraphs, with blank lines between), url (the canonical address,
     else the given one), published (as the page writes it), category, source (name of the site), lang; author is a text
     or a list of them. A date is taken from marked places only, never from the text, and `lang` only where the text does
-    not tell another language: themes are translated less often than articles. A page of more than `MOST_BYTES`, or
-    without any text, gives no title and no body.
+    not tell another language: themes are translated less often than articles. A page that is `too_much`, or without
+    any text, gives no title and no body.
     """
     found: dict[str, Any] = {"url": url}
     tree = None if too_much(html) else _tree(text_of(html, charset))

@@ -20,29 +20,33 @@ _CAPTIONS: Final = re.compile(
     r"(?:^|[\s_-])(?:caption|wp-caption-text|credits?|copyright|sr-only|screen-reader-text)(?:$|[\s_-])", re.IGNORECASE
 )
 _READ_ALSO: Final = re.compile(
-    r"\W*(?:(?:тағы|сондай-ақ|толығырақ)\s+(?:да\s+)?(?:оқ|көр)\w+|оқи отыры[ңн]\w*|оқы[ңн]ыз\w*"
-    r"|тақырыпқа (?:орай|қатысты)|ұқсас (?:жаңалық|мақала)\w*|(?:читайте|смотрите)(?: также| ещ[её])?"
-    r"|(?:(?:ещ[её]|также) )?по теме|read (?:also|more|next)|see also|related (?:articles|news|posts))\b",
+    r"\W*(?:(?:тағы|сондай-ақ|толығырақ)\s+(?:да\s+)?(?:оқы[ңн]|оқи|көрі[ңн]із)\w*|оқи отыры[ңн]\w*|оқы[ңн]ыз\w*"
+    r"|тақырыпқа (?:орай|қатысты)|ұқсас (?:жаңалық|мақала)\w*|(?:читайте|смотрите)(?:\s*:| также| ещ[её])"
+    r"|(?:(?:ещ[её]|также) )?по теме\s*(?:[:—–-]|$)|read (?:also|more|next)|see also|related (?:articles|news|posts))",
     re.IGNORECASE,
 )
 _BLOCKS: Final = frozenset(
-    [
-        "p",
-        "head",
-        "quote",
-        "item",
-        "row",
-        "list",
-        "table",
-        "div",
-        "body",
-        "section",
-        "article",
-        "blockquote",
-        "li",
-        "ul",
-    ]
-) | {"ol", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "main", "center"}
+    (
+        *(
+            "p",
+            "head",
+            "quote",
+            "item",
+            "row",
+            "list",
+            "table",
+            "div",
+            "body",
+            "section",
+            "article",
+            "blockquote",
+            "main",
+        ),
+        *("li", "ul", "ol", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "center"),
+    )
+)
+"""Of HTML and of what trafilatura makes of it."""
+
 _LONGEST_BOX: Final = 400
 _LONGEST_CAPTION: Final = 500
 _ENOUGH: Final = 60

@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 from .page_data import PageData, texts
 
 _JOINTS: Final = re.compile(r"\s+(?:[|•·»«‹›—–-]|::|//)\s+|\s*[|»]\s+")
-_LEAST_TOLD: Final = 12
-_CUT: Final = re.compile(r"…|\.\.\.")
 _SURE: Final = re.compile(r"\s+(?:\||::|»|//)\s+|\s*\|\s+")
-"""What joins a title and a site's name; dashes and points stand in titles too."""
+"""What joins a title and a site's name; those of the first that are none of the second stand in titles too."""
+
+_CUT: Final = re.compile(r"…|\.\.\.")
+_LEAST_TOLD: Final = 12
+"""Characters of a cut title that are enough to tell whose it is."""
 
 
 def title_of(data: PageData, headings: Iterable[str], page_title: str, site: str, url: str) -> str:

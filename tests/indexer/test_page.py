@@ -200,6 +200,21 @@ def test_comments_captions_tags_and_other_articles_are_no_text():
     assert article(page(content).encode())["body"] == BODY
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Тағы көрсеткен <a href=/a>жолы</a> бұл емес",
+        "Читайте книги, советует <a href=/a>министр</a>",
+        "По теме дорог выступил <a href=/a>аким</a> района",
+        "Оқыған <a href=/a>адам</a> озады",
+    ],
+)
+def test_a_paragraph_with_a_link_is_text(text):
+    plain = text.replace("<a href=/a>", "").replace("</a>", "")
+    content = f"<article><h1>{TITLE}</h1><p>{TEXT[0]}</p><p>{text}</p><p>{TEXT[1]}</p></article>"
+    assert article(page(content).encode())["body"] == f"{TEXT[0]}\n\n{plain}\n\n{TEXT[1]}"
+
+
 def test_lists_headings_quotations_and_tables_are_text():
     content = (
         f"<article><h1>{TITLE}</h1><p>{TEXT[0]}<ul><li>бірінші сынып<li>екінші сынып</ul><h2>Болашақ</h2><p>{TEXT[1]}"
