@@ -49,6 +49,7 @@ _FEW_WORDS: Final = 0.02
 _NAMES: Final = 0.1
 _RUSSIAN_LETTERS: Final = 0.045
 _LONG: Final = 0.01
+_SENTENCE: Final = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,11 @@ def _cyrillic_language(words: list[str]) -> str:
     scores["kk"] = _folded_share(repaired)
     if kazakh_letters >= _MANY:
         return "ru" if scores["ru"] > scores["kk"] else "kk"
-    if like_russian and kazakh_letters < _SOME and scores["ky"] == 0 and scores["kk"] < max(_NAMES, scores["ru"]):
+    like_russian = like_russian and scores["ky"] == 0 and _letter_share(repaired, _KYRGYZ) < _MANY
+    if like_russian and kazakh_letters < _SOME and scores["kk"] < max(_NAMES, scores["ru"]):
         return "ru"
-    told = scores["ky"] > 0 or scores["kk"] == 0
+    # In a sentence and more, Kazakh has its own letters; a word such as бул is of both when it has not.
+    told = scores["ky"] > 0 or scores["kk"] == 0 or len(repaired) >= _SENTENCE
     if told and kazakh_letters < _SOME and _like_kyrgyz(repaired, scores["ky"]):
         return "ky"
     best = max(scores, key=lambda lang: scores[lang])
