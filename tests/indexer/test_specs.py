@@ -63,7 +63,7 @@ def test_without_any_input():
     ("table", "message"),
     [
         ({"path": "а", "timezon": "x"}, r"\[\[input\]\] 1: unknown key 'timezon'; did you mean 'timezone'\?"),
-        ({"path": "а", "zzz": 1}, "unknown key 'zzz'; there are path, name"),
+        ({"path": "а", "zzz": 1}, "unknown key 'zzz'; there are path, encoding, kind, name"),
         ({"name": "а"}, "path is missing"),
         ({"path": 5}, "path = 5 must be text"),
         ({"path": ""}, "path = '' must be text"),

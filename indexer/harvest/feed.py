@@ -1,0 +1,106 @@
+"""Feeds, RSS and Atom: their items, or the pages that these lead to. What a feed no longer names stays in the store."""
+
+import time
+from io import BytesIO
+from typing import Any, Final
+
+import feedparser
+
+from indexer.addresses import Hosts, normal
+from indexer.sources import Feed
+
+from .http import Answer, Client, Refused
+from .job import Job, Problem
+from .pages import Pages
+from .store import digest
+
+MOST_BYTES: Final = 20_000_000
+MOST_ITEMS: Final = 10_000
+
+
+def harvest(job: Job, source: Feed) -> None:
+    """Take in what is new in the feed.
+
+    Raises:
+        Problem: the feed cannot be had, or is none.
+    """
+    hosts = Hosts(source.address, source.hosts)
+    with Client(job.agent, hosts, source.delay_s, job.ends()) as client:
+        pages = Pages(job, client, source.revisit_s) if source.pages else None
+        answer = _asked(job, client, source.address)
+        if answer.status == 200:
+            _take(job, _items(answer), pages, hosts)
+            job.store.set_mark("etag", answer.headers.get("etag", ""))
+            job.store.set_mark("modified", answer.headers.get("last-modified", ""))
+            job.store.commit()
+        elif pages is None:
+            job.tally.unchanged += job.store.count()
+        if pages is not None:
+            pages.fetch()
+
+
+def _asked(job: Job, client: Client, address: str) -> Answer:
+    known = ("", "") if job.full else (job.store.mark("etag"), job.store.mark("modified"))
+    try:
+        answer = client.get(address, MOST_BYTES, etag=known[0], modified=known[1])
+    except Refused as refused:
+        raise Problem(f"{address}: {refused}") from None
+    if answer.status not in (200, 304):
+        raise Problem(f"{address}: the server answered {answer.status}")
+    return answer
+
+
+def _items(answer: Answer) -> list[dict[str, Any]]:
+    """The items as article fields."""
+    # Bytes are wrapped: given as they are, they might be taken for the name of a file.
+    found = feedparser.parse(
+        BytesIO(answer.body),
+        response_headers={"content-type": answer.headers.get("content-type", ""), "content-location": answer.address},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    if not found.version and not found.entries:
+        raise Problem(f"{answer.address}: no feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
+    lang = found.feed.get("language", "")
+    return [_item(entry, answer.address, lang) for entry in found.entries[:MOST_ITEMS]]
+
+
+def _item(entry: Any, base: str, lang: str) -> dict[str, Any]:
+    tags = [tag.get("term") or "" for tag in entry.get("tags", ())]
+    authors = [author.get("name") or "" for author in entry.get("authors", ())]
+    bodies = [content.get("value") or "" for content in entry.get("content", ())]
+    link = normal(entry.get("link", ""), base)
+    return {
+        "id": entry.get("id") or link,
+        "title": entry.get("title", ""),
+        "body": max([*bodies, ""], key=len) or entry.get("summary", ""),
+        "url": link,
+        "published": _moment(entry, "published") or _moment(entry, "updated"),
+        "category": next(filter(None, tags), ""),
+        "author": ", ".join(filter(None, authors)),
+        "lang": lang,
+        "updated": _moment(entry, "updated"),
+    }
+
+
+def _moment(entry: Any, name: str) -> str:
+    """A date of an item, with its zone; as the feed writes it where feedparser does not know the form."""
+    parsed = entry.get(f"{name}_parsed")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed) if parsed else entry.get(name, "")
+
+
+def _take(job: Job, items: list[dict[str, Any]], pages: Pages | None, hosts: Hosts) -> None:
+    """Store the items, or note their pages. An item without guid and link has no id, and is told when it is read."""
+    number = 0 if pages else job.store.next_round()
+    for item in reversed(items):  # the newest are first in a feed; of two with one id the newest is to stay
+        updated = item.pop("updated")
+        if pages is None:
+            job.took(job.store.put(item["id"] or f"item {digest(repr(item))}", item, number))
+        elif item["url"] and item["url"] in hosts:
+            pages.listed(item["url"], updated or item["published"] or digest(repr(item)), given=item)
+        else:
+            job.tally.failed += 1
+            job.say(f"an item leads to a host that is none of this input (see hosts): {item['url'] or item['title']}")
+        if job.store.full():
+            job.store.commit()
+    job.tally.unchanged += 0 if pages else job.store.unseen(number)
