@@ -52,6 +52,8 @@ def _asked(job: Job, client: Client, address: str) -> Answer:
 
 def _items(answer: Answer) -> list[dict[str, Any]]:
     """The items as article fields."""
+    if b"<!ENTITY" in answer.body.replace(b"\0", b""):  # in UTF-16, too
+        raise Problem(f"{answer.address}: no feed: it declares entities, which no feed needs")
     # Bytes are wrapped: given as they are, they might be taken for the name of a file.
     found = feedparser.parse(
         BytesIO(answer.body),
@@ -59,7 +61,7 @@ def _items(answer: Answer) -> list[dict[str, Any]]:
         resolve_relative_uris=False,
         sanitize_html=False,
     )
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise Problem(f"{answer.address}: no feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
     lang = found.feed.get("language", "")
     return [_item(entry, answer.address, lang) for entry in found.entries[:MOST_ITEMS]]
@@ -85,8 +87,9 @@ def _item(entry: Any, base: str, lang: str) -> dict[str, Any]:
 
 def _moment(entry: Any, name: str) -> str:
     """A date of an item, with its zone; as the feed writes it where feedparser does not know the form."""
-    parsed = entry.get(f"{name}_parsed")
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed) if parsed else entry.get(name, "")
+    # As a plain dict: feedparser gives one date for the other where it is missing, with a warning.
+    parsed = dict.get(entry, f"{name}_parsed")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed) if parsed else dict.get(entry, name) or ""
 
 
 def _take(job: Job, items: list[dict[str, Any]], pages: Pages | None, hosts: Hosts) -> None:

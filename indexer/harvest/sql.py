@@ -7,7 +7,7 @@ order.
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -51,15 +51,15 @@ def harvest(job: Job, source: Sql) -> None:
 def _read(job: Job, source: Sql, connection: Connection) -> None:
     # Without a column every reading is a whole one.
     current = Pass(job, source.full_every_s if source.column else 0)
-    options = connection.execution_options(yield_per=_AT_ONCE)
-    found = options.execute(*_statement(source, connection, current.cursor)).mappings()
-    for rows in found.partitions():
-        for row in rows:
-            record = {str(name): plain(value) for name, value in row.items()}
-            current.take(_key(record, job.spec.fields), record)
-        if source.column:
-            current.reached(_cursor(rows[-1], source.column) or current.cursor)
-        job.check_time()
+    streaming = connection.execution_options(yield_per=_AT_ONCE)
+    with closing(streaming.execute(*_statement(source, connection, current.cursor)).mappings()) as found:
+        for rows in found.partitions(_AT_ONCE):
+            for row in rows:
+                record = {str(name): plain(value) for name, value in row.items()}
+                current.take(_key(record, job.spec.fields), record)
+            if source.column:
+                current.reached(_cursor(rows[-1], source.column) or current.cursor)
+            job.check_time()
     current.finish()
 
 
@@ -120,10 +120,10 @@ def _told(address: str, job: Job) -> Iterator[None]:
     """Errors of the database and its driver as a Problem, without the password."""
     try:
         yield
-    except ArgumentError:
-        raise Problem("database is no address such as postgresql+psycopg://user@host/name") from None
     except NoSuchModuleError as error:
         raise Problem(f"database: no driver is known by that name: {error}") from None
+    except ArgumentError:
+        raise Problem("database is no address such as postgresql+psycopg://user@host/name") from None
     except ModuleNotFoundError as error:
         raise Problem(f"the driver of the database is not installed: pip install {error.name}") from None
     except DBAPIError as error:
