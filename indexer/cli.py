@@ -15,6 +15,7 @@ from .commands.backup import backup, restore
 from .commands.curation import curation
 from .commands.diff import diff
 from .commands.evaluate import evaluate
+from .commands.init import init
 from .commands.queries import queries
 from .commands.reindex import reindex
 from .commands.rollback import rollback
@@ -36,7 +37,7 @@ def izde() -> None:
 
 
 COMMANDS = (
-    reindex, search, analyze, status, diff, verify, rollback, withdraw, backup, restore, settings, serve, queries,
+    init, reindex, search, analyze, status, diff, verify, rollback, withdraw, backup, restore, settings, serve, queries,
     curation, evaluate,
 )  # fmt: skip
 
