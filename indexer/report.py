@@ -38,7 +38,7 @@ class Remark(msgspec.Struct, frozen=True):
     remark: str
 
 
-class InputReport(msgspec.Struct, frozen=True):
+class InputReport(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of one input.
 
     read: records; each is an article of the index, or rejected now, or quarantined before, or a duplicate, or
@@ -58,9 +58,9 @@ class InputReport(msgspec.Struct, frozen=True):
     rejected: int
     quarantined: int
     duplicates: int
-    withdrawn: int
-    held: int
-    harvest: Harvest | None
+    withdrawn: int = 0
+    held: int = 0
+    harvest: Harvest | None = None
     remarked: int
     remarks: tuple[Remark, ...]
 

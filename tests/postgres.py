@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +17,25 @@ _START_S = 30
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running() -> Iterator[str]:
     """The URL of a new, empty database; its server ends with the block. Skips where there is no server."""
     initdb, postgres = _program("initdb"), _program("postgres")
     if initdb is None or postgres is None:
         pytest.skip("no PostgreSQL server is installed")
     user = _user()
-    _give(folder, user)
+    # Not below the folder of pytest: that is closed to other users, again and again by every run that begins.
+    folder = Path(tempfile.mkdtemp(prefix="izde-postgres-"))
+    try:
+        if user is not None:
+            os.chown(folder, user, -1)
+        with _serving(initdb, postgres, folder, user) as url:
+            yield url
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _serving(initdb: str, postgres: str, folder: Path, user: int | None) -> Iterator[str]:
     data = folder / "data"
     made = subprocess.run(
         [initdb, "-D", data, "-U", "izde", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
@@ -56,15 +69,6 @@ def _user() -> int | None:
         return pwd.getpwnam("postgres").pw_uid
     except KeyError:
         return pwd.getpwnam("nobody").pw_uid
-
-
-def _give(folder: Path, user: int | None) -> None:
-    """Let the user reach the folder and own it."""
-    if user is not None:
-        os.chown(folder, user, -1)
-        for parent in folder.parents:
-            if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def _free_port() -> int:

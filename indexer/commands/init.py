@@ -15,7 +15,7 @@ def init(file: Path) -> None:
 
     A file that exists is never written over.
     """
-    text = resources.files("indexer.data").joinpath(_TEMPLATE).read_bytes()
+    text = resources.files("indexer").joinpath("data", _TEMPLATE).read_bytes()
     try:
         with file.open("xb") as out:
             out.write(text)

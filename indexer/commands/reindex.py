@@ -89,7 +89,7 @@ def reindex(
     )
     progress = Progress(quiet=quiet)
     specs, harvests = input_specs(inputs, settings), dict[str, Harvest]()
-    fetching = partial(fetch, specs, settings, progress, _warn, harvests, full=full, offline=offline)
+    fetching = partial(fetch, specs, settings, progress, _warn, harvests, full=full, offline=offline, quiet=quiet)
     records = _records(specs, fetching, settings.index, workers, progress, quiet=quiet)
     try:
         outcome = run(records, settings, options, progress, _warn, harvests)

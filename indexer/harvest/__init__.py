@@ -7,7 +7,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -18,23 +18,29 @@ from indexer.records import InputSpec, RawRecord, Rejected
 from indexer.sources import Feed, Sitemap, Source, Sql, Wordpress
 from search.settings import Settings
 
-from .job import Harvest, Job, OutOfTime, Problem
-from .robots import NAME
+from .job import Harvest, Job
+from .problems import OutOfTime, Problem
+from .robots import NAME, Manners
 from .store import Store
 
-__all__ = ["Harvest", "Harvesting", "check", "harvest", "read"]
+__all__ = ["Harvest", "Harvesting", "Manners", "check", "harvest", "read"]
 
 _IDENTITY: Final = "identity"
 
 
 @dataclass(frozen=True, slots=True)
 class Harvesting:
-    """How to fetch. full: look at everything again. step: called for each article. say: takes warnings."""
+    """How to fetch.
+
+    full: look at everything again. step: called for each article. say: takes notes. manners: what the run knows of
+    hosts.
+    """
 
     settings: Settings
     full: bool
     step: Callable[[], None]
     say: Callable[[str], None]
+    manners: Manners = field(default_factory=Manners)
 
 
 def harvest(spec: InputSpec, how: Harvesting) -> Harvest:
@@ -86,18 +92,15 @@ def check(spec: InputSpec, done: Harvest | None = None) -> None:
 
 def _harvest(spec: InputSpec, how: Harvesting, store: Store) -> Harvest:
     settings = how.settings
-    job = Job(spec, store, _agent(settings), settings.harvest_s, how.full, how.step, how.say)
+    job = Job(spec, store, _agent(settings), settings.harvest_s, how.full, how.step, how.say, how.manners)
     problem = ""
-    source = spec.fetched
-    if source is not None and store.mark(_IDENTITY) != source.identity():
-        store.forget_marks()
-        store.set_mark(_IDENTITY, source.identity())
-        store.commit()
     try:
-        _fetch(job, source)
+        _check_identity(spec, store)
+        _fetch(job, spec.fetched)
     except OutOfTime as late:
-        # Where some came, the rest comes with the next runs; a harvest that gets nowhere is a problem.
-        if not job.tally.fetched and not job.tally.left:
+        if job.moved:
+            job.say(f"{late}; the next run goes on")
+        else:
             problem = str(late)
     except Problem as stopped:
         problem = str(stopped)
@@ -108,6 +111,16 @@ def _harvest(spec: InputSpec, how: Harvesting, store: Store) -> Harvest:
         problem = f"unexpected {type(error).__name__}: {error}"
     store.commit()
     return Harvest(**asdict(job.tally), problem=problem)
+
+
+def _check_identity(spec: InputSpec, store: Store) -> None:
+    """Look at everything again where another query or address is asked, or other keys are ids."""
+    ids = sorted(key for key, name in spec.fields.items() if name == "id")
+    identity = f"{spec.fetched.identity() if spec.fetched else ''} {ids}"
+    if store.mark(_IDENTITY) != identity:
+        store.forget_marks()
+        store.set_mark(_IDENTITY, identity)
+        store.commit()
 
 
 def _fetch(job: Job, source: Source | None) -> None:

@@ -10,11 +10,12 @@ from indexer.addresses import Hosts, normal
 from indexer.sources import Feed
 
 from .http import Answer, Client, Refused
-from .job import Job, Problem
+from .job import Job
 from .pages import Pages
+from .problems import Problem
 from .store import digest
 
-MOST_BYTES: Final = 20_000_000
+MOST_BYTES: Final = 10_000_000
 MOST_ITEMS: Final = 10_000
 
 
@@ -25,7 +26,7 @@ def harvest(job: Job, source: Feed) -> None:
         Problem: the feed cannot be had, or is none.
     """
     hosts = Hosts(source.address, source.hosts)
-    with Client(job.agent, hosts, source.delay_s, job.ends()) as client:
+    with Client(job.agent, hosts, source.delay_s, job.ends(), job.manners) as client:
         pages = Pages(job, client, source.revisit_s) if source.pages else None
         answer = _asked(job, client, source.address)
         if answer.status == 200:

@@ -17,9 +17,9 @@ from urllib3.exceptions import HTTPError
 
 from indexer.addresses import Hosts, host_of, normal
 
-from .job import OutOfTime, Problem
+from .problems import OutOfTime, Problem
 from .robots import LIMIT as ROBOTS_BYTES
-from .robots import Rulebook
+from .robots import Manners, Rulebook
 from .unpack import TooLarge, unpacked
 from .wire import Wire
 
@@ -78,16 +78,25 @@ class Client:
     """Asks for addresses, one after another.
 
     agent: the User-Agent. delay_s: between the beginnings of two requests to a host. ends: the moment, by the monotonic
-    clock, after which nothing is asked any more; it may be moved.
+    clock, after which nothing is asked any more; it may be moved. manners: what is known of hosts, shared with others.
     """
 
-    def __init__(self, agent: str, hosts: Hosts, delay_s: float, ends: float, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        agent: str,
+        hosts: Hosts,
+        delay_s: float,
+        ends: float,
+        manners: Manners | None = None,
+        limits: Limits | None = None,
+    ) -> None:
         self._agent, self._hosts, self._delay_s = agent, hosts, delay_s
         self.ends = ends
         self._limits = limits or Limits()
         self._wire = Wire()
-        self._rules = Rulebook(self._robots)
-        self._next: dict[str, float] = {}
+        manners = manners or Manners()
+        self._rules = Rulebook(self._robots, manners.rules)
+        self._free = manners.free
 
     def __enter__(self) -> "Client":
         return self
@@ -158,8 +167,8 @@ class Client:
                     response.close()  # a body that nobody wants is not read
             finally:
                 response.release_conn()
-        if got.get("content-encoding", "identity").lower() in ("gzip", "x-gzip", "deflate"):
-            body = _unpacked(body, limit)
+        if body:
+            body = _unpacked(body, got.get("content-encoding", ""), limit)
         return Answer(address, response.status, got, body)
 
     def _robots(self, address: str) -> str:
@@ -172,16 +181,16 @@ class Client:
     def _pause(self, address: str, *, obey: bool) -> None:
         """Wait until the host may be asked again."""
         host, now = host_of(address), time.monotonic()
-        moment = max(self._next.get(host, 0.0), now)
+        moment = max(self._free.get(host, 0.0), now)
         if moment >= self.ends:
             raise OutOfTime("the time for fetching (harvest_s) is over")
         time.sleep(moment - now)
         asked_for = min(self._rules.of(address).delay_s(), LONGEST_WAIT_S) if obey else 0.0
-        self._next[host] = moment + max(self._delay_s, asked_for)
+        self._free[host] = moment + max(self._delay_s, asked_for)
 
     def _later(self, address: str, wait_s: float) -> None:
         host = host_of(address)
-        self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + min(wait_s, LONGEST_WAIT_S))
+        self._free[host] = max(self._free.get(host, 0.0), time.monotonic() + min(wait_s, LONGEST_WAIT_S))
 
     def _heed(self, answer: Answer) -> None:
         """Wait as long as the server asks, unless that is too long."""
@@ -207,7 +216,12 @@ def _check(until: float) -> None:
         raise TimeoutError("the answer took too long")
 
 
-def _unpacked(body: bytes, limit: int) -> bytes:
+def _unpacked(body: bytes, packing: str, limit: int) -> bytes:
+    packing = packing.strip().lower()
+    if packing in ("", "identity"):
+        return body
+    if packing not in ("gzip", "x-gzip", "deflate"):
+        raise Refused(f"sent as {packing[:20]!r}, which was not asked for")
     try:
         return unpacked(body, limit)
     except TooLarge:

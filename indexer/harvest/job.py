@@ -1,4 +1,4 @@
-"""What a kind of fetched input is given to work with, what it counts, and what ends its work early."""
+"""What a kind of fetched input is given to work with, and what it counts."""
 
 import time
 from collections.abc import Callable
@@ -8,15 +8,9 @@ import msgspec
 
 from indexer.records import InputSpec
 
+from .problems import OutOfTime
+from .robots import Manners
 from .store import Store
-
-
-class Problem(Exception):
-    """The harvest cannot go on: a site or a database that cannot be reached, or what it gives cannot be read."""
-
-
-class OutOfTime(Problem):
-    """The time for the harvest is over; what was fetched is stored, and the next run goes on."""
 
 
 class Harvest(msgspec.Struct, frozen=True):
@@ -51,7 +45,8 @@ class Job:
     """One input that is being fetched.
 
     agent: how we call ourselves to servers. budget_s: seconds that it may take. full: look at everything again.
-    step: to be called for each article that was looked at. say: takes warnings, one line each.
+    step: to be called for each article that was looked at. say: takes notes, one line each. manners: what the run knows
+    of hosts. moved: whether something came of it that the next harvest goes on from.
     """
 
     spec: InputSpec
@@ -61,7 +56,9 @@ class Job:
     full: bool
     step: Callable[[], None]
     say: Callable[[str], None]
+    manners: Manners = field(default_factory=Manners)
     tally: Tally = field(default_factory=Tally)
+    moved: bool = False
     began: float = field(default_factory=time.monotonic)
 
     def ends(self, share: float = 1.0) -> float:

@@ -14,7 +14,8 @@ import msgspec
 from indexer.page import MOST_BYTES, article, too_much
 
 from .http import Answer, Client, Refused, Unreachable
-from .job import Job, OutOfTime, Problem
+from .job import Job
+from .problems import OutOfTime, Problem
 
 _GONE: Final = (404, 410)
 _TWICE: Final = 2
@@ -110,7 +111,7 @@ class Pages:
             if self._failures >= _MOST_FAILURES:
                 raise Problem(f"{problem}; so were the {_MOST_FAILURES - 1} pages before it") from None
             return
-        self._failures = 0
+        self._failures, self._job.moved = 0, True
         if answer.status == 304:
             self._is_fetched(key, "lost = 0")
             self._job.tally.unchanged += 1

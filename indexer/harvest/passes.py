@@ -35,9 +35,12 @@ class Pass:
         """Store a record; one without a key has no id, and is told when it is read."""
         key = key or f"record {digest(repr(record))}"
         self._job.took(self._store.put(key, record, self._round))
+        if self._store.full():
+            self._store.commit()
 
     def reached(self, cursor: str) -> None:
         """Everything up to here was taken: make it durable."""
+        self._job.moved |= cursor != self.cursor
         self.cursor = cursor
         self._store.set_mark(_CURSOR, cursor)
         self._store.commit()

@@ -1,13 +1,14 @@
 """What robots.txt of a host allows us (RFC 9309)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 from protego import Protego
 
 from indexer.addresses import host_of
 
-from .job import OutOfTime, Problem
+from .problems import OutOfTime, Problem
 
 NAME: Final = "Izde"
 """The name that rules for us are written under."""
@@ -30,12 +31,22 @@ class Robots:
         return max(0.0, float(self._rules.crawl_delay(NAME) or 0.0))
 
 
+@dataclass(slots=True)
+class Manners:
+    """What a run knows of hosts, whichever input they were asked for.
+
+    rules: of each, or why they could not be read. free: the moment, by the monotonic clock, from which it may be asked.
+    """
+
+    rules: dict[str, Robots | Problem] = field(default_factory=dict)
+    free: dict[str, float] = field(default_factory=dict)
+
+
 class Rulebook:
     """The rules of every host that is asked, each read once. `read` gives the robots.txt at an address."""
 
-    def __init__(self, read: Callable[[str], str]) -> None:
-        self._read = read
-        self._known: dict[str, Robots | Problem] = {}
+    def __init__(self, read: Callable[[str], str], known: dict[str, Robots | Problem]) -> None:
+        self._read, self._known = read, known
 
     def of(self, address: str) -> Robots:
         """The rules of the address' host.

@@ -17,8 +17,9 @@ from indexer.addresses import Hosts, normal
 from indexer.sources import Sitemap
 
 from .http import Answer, Client, Refused, Unreachable
-from .job import Job, OutOfTime, Problem
+from .job import Job
 from .pages import Pages
+from .problems import OutOfTime, Problem
 from .unpack import GZIP, TooLarge, unpacked
 
 MOST_BYTES: Final = 60_000_000
@@ -47,7 +48,7 @@ def harvest(job: Job, source: Sitemap) -> None:
         Problem: the sitemap cannot be had, or the server is down.
     """
     hosts = Hosts(source.address, source.hosts)
-    with Client(job.agent, hosts, source.delay_s, job.ends(0.5)) as client:
+    with Client(job.agent, hosts, source.delay_s, job.ends(0.5), job.manners) as client:
         pages = Pages(job, client, source.revisit_s)
         listing = _Listing(job, source, client, pages, hosts)
         try:
@@ -58,7 +59,8 @@ def harvest(job: Job, source: Sitemap) -> None:
             raise problem from None
         if listing.others:
             job.say(f"left out, at a host that is none of this input (see hosts): such as {min(listing.others)}")
-        pages.all_listed()
+        if listing.whole:
+            pages.all_listed()
         client.ends = job.ends()
         pages.fetch()
         if listing.problem:
@@ -71,6 +73,7 @@ class _Listing:
         self._read: set[str] = set()
         self.others: set[str] = set()
         self.problem = ""
+        self.whole = True
 
     def read(self, address: str, lastmod: str, depth: int) -> None:
         """Read a sitemap, and those that it names.
@@ -78,7 +81,10 @@ class _Listing:
         Raises:
             Problem: the first of all cannot be had.
         """
-        if address in self._read or len(self._read) >= MOST_SITEMAPS:
+        if address in self._read:
+            return
+        if len(self._read) >= MOST_SITEMAPS:
+            self.problem, self.whole = f"more than {MOST_SITEMAPS:,} sitemaps; the rest is not read", False
             return
         self._read.add(address)
         known = json.loads(self._job.store.mark(address) or "{}")
@@ -107,6 +113,7 @@ class _Listing:
         if not is_index:  # an index is always read: it is short, and others stand behind it
             self._job.store.set_mark(address, json.dumps({**known, "lastmod": lastmod}))
             self._job.store.commit()
+        self._job.moved = True
 
     def _take(self, answer: Answer, address: str, depth: int) -> bool:
         """List what a sitemap names; whether it is an index."""
@@ -153,6 +160,7 @@ def entries(data: bytes) -> Iterator[Entry]:
         raise Unreadable(f"larger than {MOST_BYTES:,} bytes when it is unpacked") from None
     except zlib.error:
         raise Unreadable("the gzip file is cut short or damaged") from None
+    data = data.lstrip()  # some sites begin with an empty line, which no parser forgives
     tags = ("{*}url", "{*}sitemap")
     try:
         reader = etree.iterparse(

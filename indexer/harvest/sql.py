@@ -5,6 +5,7 @@ order.
 """
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -17,8 +18,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from indexer.inputs.fields import mapped
 from indexer.sources import Sql
 
-from .job import Job, Problem
+from .job import Job
 from .passes import Pass
+from .problems import Problem
 from .values import of_cursor, plain, to_cursor
 
 _AT_ONCE: Final = 500
@@ -30,7 +32,6 @@ _READ_ONLY: Final = {
     "oracle": ("SET TRANSACTION READ ONLY",),
     "sqlite": ("PRAGMA query_only = ON",),
 }
-_STEPS: Final = 10_000  # of SQLite's machine, between two looks at the clock
 
 
 def harvest(job: Job, source: Sql) -> None:
@@ -97,15 +98,29 @@ def _connected(job: Job, url: URL) -> Iterator[Connection]:
     engine = create_engine(_existing(url) if kind == "sqlite" else url, connect_args=options)
     try:
         with engine.connect() as connection:
-            left_ms = max(1, int(1000 * (job.ends() - time.monotonic())))
+            left_s = max(0.001, job.ends() - time.monotonic())
             for statement in _READ_ONLY.get(kind, ()):
-                connection.execute(text(statement.format(ms=left_ms)))
-            raw: object = connection.connection.dbapi_connection
-            if isinstance(raw, sqlite3.Connection):
-                raw.set_progress_handler(lambda: time.monotonic() >= job.ends(), _STEPS)
-            yield connection
+                connection.execute(text(statement.format(ms=int(1000 * left_s))))
+            with _clock(connection.connection.dbapi_connection, left_s):
+                yield connection
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _clock(raw: object, seconds: float) -> Iterator[None]:
+    """Interrupt SQLite when the time is over. Not by its progress handler: that swallows signals."""
+    if not isinstance(raw, sqlite3.Connection):
+        yield
+        return
+    timer = threading.Timer(seconds, raw.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # it must not meet a connection that is closed
 
 
 def _existing(url: URL) -> URL:

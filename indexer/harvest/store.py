@@ -19,7 +19,7 @@ import msgspec
 from indexer.errors import IndexerError, NoSpace
 
 VERSION: Final = 1
-_BATCH: Final = 200
+_BATCH: Final = 500
 _BATCH_S: Final = 1.0
 _PAGE: Final = 100
 _WAIT_S: Final = 30.0

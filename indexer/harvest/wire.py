@@ -23,19 +23,11 @@ class Wire:
         live: list[HTTPConnection] = []
 
         class Plain(HTTPConnection):
-            def connect(self) -> None:
-                super().connect()
-                live[:] = [self]
-
             def request(self, *args: Any, **options: Any) -> None:
                 live[:] = [self]
                 super().request(*args, **options)
 
         class Secure(HTTPSConnection):
-            def connect(self) -> None:
-                super().connect()
-                live[:] = [self]
-
             def request(self, *args: Any, **options: Any) -> None:
                 live[:] = [self]
                 super().request(*args, **options)

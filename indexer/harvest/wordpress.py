@@ -13,10 +13,11 @@ from indexer.addresses import Hosts, host_of, normal
 from indexer.sources import Wordpress
 
 from .http import Answer, Client, Refused
-from .job import Job, Problem
+from .job import Job
 from .passes import Pass
+from .problems import Problem
 
-MOST_BYTES: Final = 100_000_000
+MOST_BYTES: Final = 30_000_000
 AT_ONCE: Final = 50
 _INTERFACE: Final = "/wp-json/wp/v2/posts"
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S"
@@ -30,11 +31,11 @@ def harvest(job: Job, source: Wordpress) -> None:
     """
     base = source.address.partition("?")[0].rstrip("/")
     address = base if "/wp-json/" in base else base + _INTERFACE
-    with Client(job.agent, Hosts(source.address, source.hosts), source.delay_s, job.ends()) as client:
+    with Client(job.agent, Hosts(source.address, source.hosts), source.delay_s, job.ends(), job.manners) as client:
         current = Pass(job, source.full_every_s)
         cursor, number, knows = current.cursor, 1, True
         while True:
-            posts, pages = _asked(client, _question(address, cursor if knows else "", number))
+            posts, pages = _asked(client, _question(address, cursor if knows else "", number), number)
             # Before WordPress 5.7 a server knows no modified_after and gives all posts: page by page, then.
             knows = knows and not (cursor and posts and _modified(posts[0]) < cursor)
             for post in posts:
@@ -72,13 +73,13 @@ def _modified(post: dict[str, Any]) -> str:
         return ""
 
 
-def _asked(client: Client, address: str) -> tuple[list[dict[str, Any]], int]:
+def _asked(client: Client, address: str, number: int) -> tuple[list[dict[str, Any]], int]:
     """The posts of an answer, and how many pages there are for the question; 0 if that is not said."""
     try:
         answer = client.get(address, MOST_BYTES)
     except Refused as refused:
         raise Problem(f"{host_of(address)}: {refused}") from None
-    if answer.status == 400 and b"invalid_page_number" in answer.body:
+    if answer.status == 400 and number > 1:  # what would have stood there was removed meanwhile
         return [], 0
     if answer.status != 200:
         raise Problem(f"{address}: the server answered {answer.status}; is the REST interface of WordPress open?")

@@ -118,6 +118,22 @@ def test_the_field_map_counts_when_records_are_read(home: Path, site: Site) -> N
     assert site.asked == []
 
 
+def test_notes_are_not_for_quiet_runs(home: Path, site: Site, other_site: Site) -> None:
+    site.sitemap("/sitemap.xml", {"/p00": "", other_site.address("/x"): ""})
+    assert "none of this input" in reindex().err
+    assert reindex("-q") == Result(0, "", "")
+
+
+def test_the_report_of_an_older_version_is_read(home: Path) -> None:
+    reindex("-q")
+    last = home / "index" / "LAST.json"
+    old = json.loads(last.read_text("utf-8"))
+    for name in ("held", "harvest"):
+        del old["inputs"][0][name]
+    last.write_text(json.dumps(old), "utf-8")
+    assert json.loads(izde("status", "--index", "index", "--json").out)["last"]["documents"] == 8
+
+
 def test_a_damaged_store_is_named(home: Path, site: Site) -> None:
     reindex("-q")
     (home / "var" / "harvest" / "gazet.db").write_bytes(b"x" * 5000)

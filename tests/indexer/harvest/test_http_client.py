@@ -11,14 +11,15 @@ import pytest
 
 from indexer.addresses import Hosts
 from indexer.harvest.http import Client, Limits, Refused, Unreachable
-from indexer.harvest.job import OutOfTime
+from indexer.harvest.problems import OutOfTime
+from indexer.harvest.robots import Manners
 from tests.sites import Site
 
 QUICK = Limits(connect_s=2, read_s=0.3, request_s=0.6)
 
 
 def client(site: Site, *, hosts: tuple[str, ...] = (), delay_s: float = 0, seconds: float = 20) -> Client:
-    return Client("Izde/1 (+x)", Hosts(site.address("/"), hosts), delay_s, time.monotonic() + seconds, QUICK)
+    return Client("Izde/1 (+x)", Hosts(site.address("/"), hosts), delay_s, time.monotonic() + seconds, limits=QUICK)
 
 
 def slowly(pieces: list[bytes], pause_s: float) -> Callable[[BaseHTTPRequestHandler], None]:
@@ -195,6 +196,23 @@ def test_a_packed_body_is_unpacked_up_to_the_limit(site: Site) -> None:
             one.get(site.address("/cut"), 100_000)
 
 
+def test_a_packing_that_was_not_asked_for(site: Site) -> None:
+    site.put("/a", b"\x0b\x02\x80", Content_Encoding="br")
+    with client(site) as one, pytest.raises(Refused, match="'br', which was not asked for"):
+        one.get(site.address("/a"), 1000)
+
+
+def test_what_is_known_of_a_host_is_shared(site: Site) -> None:
+    manners = Manners()
+    for path in ("/a", "/b"):
+        site.put(path, path)
+        ends = time.monotonic() + 20
+        with Client("x", Hosts(site.address("/")), 0.2, ends, manners, QUICK) as one:
+            one.get(site.address(path), 100)
+    assert [asked.path for asked in site.asked] == ["/robots.txt", "/a", "/b"]
+    assert site.asked[2].moment - site.asked[1].moment >= 0.19
+
+
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
 
@@ -227,12 +245,12 @@ def test_a_server_that_does_not_answer(site: Site) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         with (
-            Client("x", Hosts(address), 0, time.monotonic() + 20, QUICK) as one,
+            Client("x", Hosts(address), 0, time.monotonic() + 20, limits=QUICK) as one,
             pytest.raises(Unreachable, match="timed out"),
         ):
             one.get(address, 100)
     with (
-        Client("x", Hosts(address), 0, time.monotonic() + 20, QUICK) as one,
+        Client("x", Hosts(address), 0, time.monotonic() + 20, limits=QUICK) as one,
         pytest.raises(Unreachable, match="Connection refused, 3 times"),
     ):
         one.get(address, 100)

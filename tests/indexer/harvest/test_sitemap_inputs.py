@@ -6,7 +6,7 @@ import time
 import pytest
 
 from indexer.harvest import Harvest
-from indexer.harvest.sitemap import Unreadable, entries
+from indexer.harvest.sitemap import Entry, Unreadable, entries
 from tests.sites import Site
 
 TEXT = (
@@ -285,6 +285,13 @@ def test_entities_and_dtds_are_refused(site: Site, fetched, text: str) -> None:
 def test_what_is_no_sitemap(data: bytes) -> None:
     with pytest.raises(Unreadable):
         list(entries(data))
+
+
+@pytest.mark.parametrize("before", [b"\n\n  ", b"\xef\xbb\xbf"])
+def test_sitemaps_as_sites_write_them(before: bytes) -> None:
+    loc = "<i:image><i:loc>x</i:loc></i:image><loc>\n <![CDATA[http://a/?b&c]]> </loc>"
+    text = f'<?xml version="1.0"?><urlset xmlns:i="urn:i"><url>{loc}</url></urlset>'
+    assert list(entries(before + text.encode())) == [Entry(False, "http://a/?b&c", "")]
 
 
 def test_a_bomb_is_no_sitemap() -> None:

@@ -57,8 +57,8 @@ class Database:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("postgres")) as url:
+def postgres() -> Iterator[str]:
+    with running() as url:
         yield url
 
 
@@ -134,6 +134,13 @@ def test_dates_are_a_column_too(rows, database: Database) -> None:
     one.harvest()
     database.put(20, "Жаңа", "мәтін", "2026-11-25 10:00:00", 1)
     assert one.harvest() == Harvest(fetched=1, unchanged=9)
+
+
+def test_signs_that_drivers_give_a_meaning(rows, database: Database) -> None:
+    cast = "id" if database.url.startswith("sqlite") else "id::text"
+    where = "headline LIKE '%-жаңалық' AND content LIKE '%ауыл: к%'"
+    one = rows(query=f"SELECT {cast} AS nid, content FROM news WHERE {where};")
+    assert one.harvest() == Harvest(fetched=9)
 
 
 def test_another_query_is_read_from_the_beginning(rows, database: Database) -> None:

@@ -161,6 +161,18 @@ def test_it_goes_on_where_it_was_stopped(site: Site, blog: Blog, fetched) -> Non
     assert one.harvest().gone == 0  # the reading that was stopped was a full one, and is done
 
 
+def test_a_reading_that_runs_out_of_time_is_no_problem_while_it_gets_on(site: Site, blog: Blog, fetched) -> None:
+    for number in range(6 * AT_ONCE):
+        blog.add(number, moment(number))
+    one = fetched("wordpress", harvest_s=1, address=site.address(), delay_s=0.3)
+    first = one.harvest()
+    assert (first.problem, 0 < first.fetched < 6 * AT_ONCE) == ("", True)
+    assert "the next run goes on" in one.warnings[0]
+    again = one.harvest()
+    assert again.fetched > 0
+    assert first.fetched + again.fetched <= 6 * AT_ONCE
+
+
 @pytest.mark.parametrize("body", [b"", b"{}", b"[1]", b"<html>", b'[{"id": {"a": 1}, "modified": 5}]'])
 def test_answers_that_no_wordpress_gives(site: Site, fetched, body: bytes) -> None:
     site.answers[PATH] = (200, {"Content-Type": "application/json"}, body)
