@@ -9,7 +9,8 @@ import feedparser
 from indexer.addresses import Hosts, normal
 from indexer.sources import Feed
 
-from .http import Answer, Client, Refused
+from .answers import Answer, Refused
+from .http import Client
 from .job import Job
 from .pages import Pages
 from .problems import Problem

@@ -13,7 +13,8 @@ import msgspec
 
 from indexer.page import MOST_BYTES, article, too_much
 
-from .http import Answer, Client, Refused, Unreachable
+from .answers import Answer, Refused
+from .http import Client, Unreachable
 from .job import Job
 from .problems import OutOfTime, Problem
 

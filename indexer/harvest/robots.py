@@ -13,7 +13,11 @@ from .problems import OutOfTime, Problem
 NAME: Final = "Izde"
 """The name that rules for us are written under."""
 
-LIMIT: Final = 512_000
+LIMIT: Final = 2_000_000
+"""Bytes of a robots.txt; RFC 9309 asks for at least 512,000."""
+
+FORBIDDEN: Final = "User-agent: *\nDisallow: /"
+"""What is taken for a robots.txt that is longer."""
 
 
 class Robots:

@@ -16,7 +16,8 @@ from lxml import etree
 from indexer.addresses import Hosts, normal
 from indexer.sources import Sitemap
 
-from .http import Answer, Client, Refused, Unreachable
+from .answers import Answer, Refused
+from .http import Client, Unreachable
 from .job import Job
 from .pages import Pages
 from .problems import OutOfTime, Problem

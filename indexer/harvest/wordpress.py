@@ -12,7 +12,8 @@ import msgspec
 from indexer.addresses import Hosts, host_of, normal
 from indexer.sources import Wordpress
 
-from .http import Answer, Client, Refused
+from .answers import Answer, Refused
+from .http import Client
 from .job import Job
 from .passes import Pass
 from .problems import Problem
