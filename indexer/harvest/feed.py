@@ -52,49 +52,54 @@ def _asked(job: Job, client: Client, address: str) -> Answer:
     return answer
 
 
-def _items(answer: Answer) -> list[dict[str, Any]]:
+def _items(answer: Answer) -> list[dict[str, str]]:
     """The items as article fields."""
     if b"<!ENTITY" in answer.body.replace(b"\0", b""):  # in UTF-16, too
         raise Problem(f"{answer.address}: no feed: it declares entities, which no feed needs")
-    # Bytes are wrapped: given as they are, they might be taken for the name of a file.
-    found = feedparser.parse(
-        BytesIO(answer.body),
-        response_headers={"content-type": answer.headers.get("content-type", ""), "content-location": answer.address},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    headers = {"content-type": answer.headers.get("content-type", ""), "content-location": answer.address}
+    try:
+        # Bytes are wrapped: given as they are, they might be taken for the name of a file.
+        found = feedparser.parse(
+            BytesIO(answer.body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+        )
+    except Exception as error:  # of a feed that is damaged enough, anything
+        raise Problem(f"{answer.address}: no feed: {error}") from None
     if not found.get("version") and not found.entries:
         raise Problem(f"{answer.address}: no feed: {found.get('bozo_exception', 'no RSS and no Atom')}")
     lang = found.feed.get("language", "")
     return [_item(entry, answer.address, lang) for entry in found.entries[:MOST_ITEMS]]
 
 
-def _item(entry: Any, base: str, lang: str) -> dict[str, Any]:
-    tags = [tag.get("term") or "" for tag in entry.get("tags", ())]
-    authors = [author.get("name") or "" for author in entry.get("authors", ())]
-    bodies = [content.get("value") or "" for content in entry.get("content", ())]
-    link = normal(entry.get("link", ""), base)
+def _item(entry: Any, base: str, lang: object) -> dict[str, str]:
+    bodies = [_text(content, "value") for content in entry.get("content", ())]
+    link = normal(_text(entry, "link"), base)
     return {
-        "id": entry.get("id") or link,
-        "title": entry.get("title", ""),
-        "body": max([*bodies, ""], key=len) or entry.get("summary", ""),
+        "id": _text(entry, "id") or link,
+        "title": _text(entry, "title"),
+        "body": max([*bodies, ""], key=len) or _text(entry, "summary"),
         "url": link,
         "published": _moment(entry, "published") or _moment(entry, "updated"),
-        "category": next(filter(None, tags), ""),
-        "author": ", ".join(filter(None, authors)),
-        "lang": lang,
+        "category": next(filter(None, (_text(tag, "term") for tag in entry.get("tags", ()))), ""),
+        "author": ", ".join(filter(None, (_text(author, "name") for author in entry.get("authors", ())))),
+        "lang": lang if isinstance(lang, str) else "",
         "updated": _moment(entry, "updated"),
     }
 
 
+def _text(entry: Any, name: str) -> str:
+    """A text of an item; empty where there is none."""
+    # As a plain dict: feedparser gives one date for the other where it is missing, with a warning.
+    value = dict.get(entry, name)
+    return value if isinstance(value, str) else ""
+
+
 def _moment(entry: Any, name: str) -> str:
     """A date of an item, with its zone; as the feed writes it where feedparser does not know the form."""
-    # As a plain dict: feedparser gives one date for the other where it is missing, with a warning.
     parsed = dict.get(entry, f"{name}_parsed")
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed) if parsed else dict.get(entry, name) or ""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed) if parsed else _text(entry, name)
 
 
-def _take(job: Job, items: list[dict[str, Any]], pages: Pages | None, hosts: Hosts) -> None:
+def _take(job: Job, items: list[dict[str, str]], pages: Pages | None, hosts: Hosts) -> None:
     """Store the items, or note their pages. An item without guid and link has no id, and is told when it is read."""
     number = 0 if pages else job.store.next_round()
     for item in reversed(items):  # the newest are first in a feed; of two with one id the newest is to stay

@@ -101,10 +101,17 @@ def _connected(job: Job, url: URL) -> Iterator[Connection]:
             left_s = max(0.001, job.ends() - time.monotonic())
             for statement in _READ_ONLY.get(kind, ()):
                 connection.execute(text(statement.format(ms=int(1000 * left_s))))
-            with _clock(connection.connection.dbapi_connection, left_s):
+            raw: object = connection.connection.dbapi_connection
+            if isinstance(raw, sqlite3.Connection):
+                raw.text_factory = _text  # one byte that is no text must not hide all rows
+            with _clock(raw, left_s):
                 yield connection
     finally:
         engine.dispose()
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ Rows are written in small batches together with the marks that belong to them, s
 goes on from a state that was true. Records are raw: the field map and the cleaning come later, in every run.
 """
 
+import json
 import sqlite3
 import time
 import zlib
@@ -207,8 +208,12 @@ class Store:
 
 
 def packed(record: Mapping[str, Any]) -> bytes:
-    """A record as it is stored: the same bytes for the same record."""
-    return zlib.compress(msgspec.json.encode(record, order="deterministic"), 6)
+    """A record as it is stored: the same bytes for the same record. What is no text in it becomes question marks."""
+    try:
+        data = msgspec.json.encode(record, order="deterministic")
+    except UnicodeEncodeError:
+        data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    return zlib.compress(data, 6)
 
 
 def digest(text: str) -> str:

@@ -89,8 +89,9 @@ def _asked(client: Client, address: str, number: int) -> tuple[list[dict[str, An
 
 def _posts(answer: Answer) -> list[dict[str, Any]]:
     try:
-        return msgspec.json.decode(answer.body, type=list[dict[str, Any]])
-    except msgspec.MsgspecError as error:
+        # A byte that is no text in one post must not hide the others.
+        return msgspec.json.decode(answer.body.decode("utf-8", "replace"), type=list[dict[str, Any]])
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise Problem(f"{answer.address}: no list of posts: {error}") from None
 
 

@@ -1,5 +1,6 @@
 """`izde reindex` with inputs that are fetched: what it says, leaves with, and goes on from."""
 
+import fcntl
 import json
 import signal
 import subprocess
@@ -116,6 +117,17 @@ def test_the_field_map_counts_when_records_are_read(home: Path, site: Site) -> N
     configure(site, 'fields = { published = "title" }\n')
     assert report("--offline")["changed"] == 8
     assert site.asked == []
+
+
+def test_two_runs_do_not_fetch_one_input_at_once(home: Path, site: Site) -> None:
+    reindex("-q")
+    site.paths()
+    with (home / "var" / "harvest" / "gazet.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ended = reindex("-q", "--index", "other")
+    assert (ended.code, "another run is fetching it now" in ended.err) == (3, True)
+    assert site.asked == []
+    assert served(home / "other")[1] == 8
 
 
 def test_notes_are_not_for_quiet_runs(home: Path, site: Site, other_site: Site) -> None:

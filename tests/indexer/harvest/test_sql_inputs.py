@@ -234,9 +234,11 @@ def test_values_of_all_kinds(fetched, tmp_path: Path) -> None:
         base.execute("CREATE TABLE t (id TEXT, a REAL, b BLOB, c)")
         base.execute("INSERT INTO t VALUES ('x', 1.5, ?, NULL)", ("сәлем".encode(),))
         base.execute("INSERT INTO t VALUES ('y', 9e999, ?, 5)", (b"\xff",))
+        base.execute("INSERT INTO t VALUES ('z', 0, NULL, CAST(X'D0FF' AS TEXT))")
     base.close()
     one = fetched("sql", database=f"sqlite:///{path}", query="SELECT * FROM t")
     one.harvest()
-    first, second = (record.values for record in one.read())
+    first, second, third = (record.values for record in one.read())
     assert first == {"id": "x", "a": 1.5, "b": "сәлем", "c": None}
     assert second == {"id": "y", "a": None, "b": "\ufffd", "c": 5}
+    assert third["c"] == "\ufffd\ufffd"

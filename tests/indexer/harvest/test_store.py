@@ -36,6 +36,12 @@ def test_put_tells_what_changed(path: Path) -> None:
         assert store.put("a", {"x": 2, "y": 2}, 2) is True
 
 
+def test_text_that_cannot_be_written_becomes_marks(path: Path) -> None:
+    with Store(path) as store:
+        store.put("a", {"title": "бір \ud800", "n": [5]}, 1)
+        assert [one.record for one in store.stored()] == [{"title": "бір ?", "n": [5]}]
+
+
 def test_what_was_not_committed_is_taken_back_when_it_is_left_by_an_error(path: Path) -> None:
     with Store(path) as store:
         store.put("a", {}, 1)
