@@ -91,7 +91,8 @@ class Pages:
             tally.unchanged += self._store.rows(same, (self._round,))[0][0]
 
     def _some(self) -> list[tuple[Any, ...]]:
-        order = "ORDER BY fetched > 0, wanted DESC, fetched, key"
+        # New ones, the newest first; then those that changed, in the same way; then those seen longest ago.
+        order = "ORDER BY fetched > 0, wanted = stamp, CASE WHEN wanted != stamp THEN wanted END DESC, fetched, key"
         return self._store.rows(
             f"SELECT key, etag, modified, given {_DUE} {order} LIMIT {_AT_ONCE}",
             self._due,

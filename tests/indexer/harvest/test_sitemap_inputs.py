@@ -150,6 +150,15 @@ def test_a_page_that_came_back_stays(site: Site, fetched) -> None:
     assert list(one.titles().values()) == ["а қайтты"]
 
 
+def test_the_newest_pages_come_first(site: Site, fetched) -> None:
+    news(site, "old", "new", "middle")
+    dates = {"/old": "2026-11-01", "/new": "2026-11-20", "/middle": "2026-11-10T08:00:00+05:00"}
+    site.sitemap("/sitemap.xml", dates)
+    one = fetched("sitemap", address=site.address("/sitemap.xml"))
+    one.harvest()
+    assert site.paths() == ["/sitemap.xml", "/new", "/middle", "/old"]
+
+
 def test_patterns_of_addresses(site: Site, fetched) -> None:
     news(site, "news/a", "news/tag/b", "about", "news/c.pdf")
     match = fetched("sitemap", address=site.address("/sitemap.xml"), match="*/news/*", skip=["*/tag/*", "*.pdf"])
