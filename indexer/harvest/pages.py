@@ -17,11 +17,20 @@ from .answers import Answer, Refused
 from .http import Client, Unreachable
 from .job import Job
 from .problems import OutOfTime, Problem
+from .store import encoded
 
 _GONE: Final = (404, 410)
 _TWICE: Final = 2
 _MOST_FAILURES: Final = 5
 """So many pages in a row that a server does not give: it is down, and is left alone."""
+
+_MOST_REFUSALS: Final = 20
+"""So many pages in a row that a server forbids: it does not want us."""
+
+_FORBIDDEN: Final = (401, 403)
+_MANY: Final = 20
+_MANY_OF: Final = 5
+"""More than so many pages, and more than one in so many, that are missing at once look like an accident."""
 
 _AT_ONCE: Final = 200
 _KINDS: Final = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml")
@@ -39,7 +48,7 @@ class Pages:
         self._job, self._client, self._store = job, client, job.store
         self._round = job.store.next_round()
         self._due = {"round": self._round, "all": job.full, "before": int(time.time() - revisit_s)}
-        self._failures = 0
+        self._failures = self._refusals = 0
 
     def listed(self, address: str, wanted: str, part: str = "", given: Mapping[str, Any] | None = None) -> None:
         """Note that a list (`part`) names a page with this stamp, and what it says of it."""
@@ -47,7 +56,7 @@ class Pages:
             "INSERT INTO items (key, wanted, part, given, seen) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
             " wanted = excluded.wanted, part = excluded.part, given = excluded.given, seen = excluded.seen,"
             " missing = 0",
-            (address, wanted, part, msgspec.json.encode(given) if given else None, self._round),
+            (address, wanted, part, encoded(given) if given else None, self._round),
         )
         if self._store.full():
             self._store.commit()
@@ -63,10 +72,20 @@ class Pages:
         self._store.write("UPDATE items SET seen = ? WHERE part = ? AND seen < ?", (self._round, part, self._round))
 
     def all_listed(self) -> None:
-        """Every list was looked at: what none names is missing, and leaves the second time."""
+        """Every list was looked at: what none names is missing, and leaves the second time.
+
+        Raises:
+            Problem: too much is missing at once; nothing leaves. Where everything is looked at again, it is believed.
+        """
+        missing, stored = self._store.unseen(self._round), self._store.count()
+        many = missing > _MANY and missing * _MANY_OF > stored
+        if many and not self._job.full:
+            said = f"{missing} of {stored} pages are no longer listed"
+            raise Problem(f"{said}; they stay. If this is meant, run once with --full")
         self._store.write("UPDATE items SET missing = missing + 1 WHERE seen < ?", (self._round,))
-        gone = self._store.rows("SELECT count(*) FROM items WHERE missing >= ? AND record IS NOT NULL", (_TWICE,))
-        self._store.write("DELETE FROM items WHERE missing >= ?", (_TWICE,))
+        times = 1 if many else _TWICE
+        gone = self._store.rows("SELECT count(*) FROM items WHERE missing >= ? AND record IS NOT NULL", (times,))
+        self._store.write("DELETE FROM items WHERE missing >= ?", (times,))
         self._store.commit()
         self._job.tally.gone += gone[0][0]
 
@@ -75,7 +94,7 @@ class Pages:
 
         Raises:
             OutOfTime: the time is over; the next harvest goes on.
-            Problem: the server is down.
+            Problem: the server is down, or does not want us.
         """
         tally = self._job.tally
         try:
@@ -115,12 +134,13 @@ class Pages:
             return
         self._failures, self._job.moved = 0, True
         if answer.status == 304:
-            self._is_fetched(key, "lost = 0")
+            self._is_fetched(key, "lost = 0, problem = ''")
             self._job.tally.unchanged += 1
         elif answer.status in _GONE or _is_home(answer.address, key):
             self._lost(key)
         elif answer.status != 200:
             self._reject(key, f"the server answered {answer.status}", given)
+            self._forbidden(answer)
         elif answer.kind not in _KINDS:
             self._reject(key, f"no page but {answer.kind}; leave it out by skip", given)
         elif reason := too_much(answer.body):
@@ -128,7 +148,14 @@ class Pages:
         else:
             self._take(key, answer, given)
 
+    def _forbidden(self, answer: Answer) -> None:
+        self._refusals += answer.status in _FORBIDDEN
+        if self._refusals >= _MOST_REFUSALS:
+            self._store.commit()
+            raise Problem(f"{answer.address}: the server answered {answer.status}, to {_MOST_REFUSALS} pages in a row")
+
     def _take(self, key: str, answer: Answer, given: dict[str, Any]) -> None:
+        self._refusals = 0
         try:
             found = article(answer.body, answer.address, answer.charset)
         except Exception as error:  # whatever a hostile page does to a parser, it costs this page only

@@ -54,18 +54,22 @@ def harvest(job: Job, source: Sitemap) -> None:
         listing = _Listing(job, source, client, pages, hosts)
         try:
             listing.read(source.address, "", 1)
-        except OutOfTime as problem:
+        except OutOfTime:
             client.ends = job.ends()
             pages.fetch()
-            raise problem from None
+            raise
         if listing.others:
             job.say(f"left out, at a host that is none of this input (see hosts): such as {min(listing.others)}")
+        problem = listing.problem
         if listing.whole:
-            pages.all_listed()
+            try:
+                pages.all_listed()
+            except Problem as many:
+                problem = problem or str(many)
         client.ends = job.ends()
         pages.fetch()
-        if listing.problem:
-            raise Problem(listing.problem)
+        if problem:
+            raise Problem(problem)
 
 
 class _Listing:

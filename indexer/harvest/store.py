@@ -95,12 +95,12 @@ class Store:
                 self.base.execute("BEGIN IMMEDIATE")
                 self._since = time.monotonic()
             self._waiting += 1
-            return self.base.execute(statement, tuple(values)).rowcount
+            return self.base.execute(statement, _writable(values)).rowcount
 
     def rows(self, statement: str, values: Iterable[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """What a question gives."""
         with self._told():
-            given = values if isinstance(values, Mapping) else tuple(values)
+            given = values if isinstance(values, Mapping) else _writable(values)
             return self.base.execute(statement, given).fetchall()
 
     def commit(self) -> None:
@@ -208,12 +208,20 @@ class Store:
 
 
 def packed(record: Mapping[str, Any]) -> bytes:
-    """A record as it is stored: the same bytes for the same record. What is no text in it becomes question marks."""
+    """A record as it is stored: the same bytes for the same record."""
+    return zlib.compress(encoded(record), 6)
+
+
+def encoded(record: Mapping[str, Any]) -> bytes:
+    """A record as JSON; half a surrogate pair, which is no text, becomes a question mark."""
     try:
-        data = msgspec.json.encode(record, order="deterministic")
+        return msgspec.json.encode(record, order="deterministic")
     except UnicodeEncodeError:
-        data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
-    return zlib.compress(data, 6)
+        return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+
+
+def _writable(values: Iterable[object]) -> tuple[object, ...]:
+    return tuple(one.encode("utf-8", "replace").decode() if isinstance(one, str) else one for one in values)
 
 
 def digest(text: str) -> str:

@@ -159,6 +159,30 @@ def test_the_newest_pages_come_first(site: Site, fetched) -> None:
     assert site.paths() == ["/sitemap.xml", "/new", "/middle", "/old"]
 
 
+def test_many_that_are_missing_at_once_look_like_an_accident(site: Site, fetched) -> None:
+    names = [f"p{number}" for number in range(40)]
+    news(site, *names)
+    one = fetched("sitemap", address=site.address("/sitemap.xml"))
+    one.harvest()
+    news(site, *names[:15], "new")
+    for _ in range(3):
+        done = one.harvest()
+        assert (done.gone, "25 of 4" in done.problem, "--full" in done.problem) == (0, True, True)
+    assert len(one.titles()) == 41
+    assert one.harvest(full=True) == Harvest(unchanged=16, gone=25)
+
+
+def test_a_server_that_forbids_everything_is_not_asked_for_all(site: Site, fetched) -> None:
+    names = [f"p{number}" for number in range(40)]
+    news(site, *names)
+    for name in names:
+        site.answers[f"/{name}"] = (403, {}, b"")
+    one = fetched("sitemap", address=site.address("/sitemap.xml"))
+    done = one.harvest()
+    assert (done.failed, done.left) == (20, 20)
+    assert "answered 403, to 20 pages in a row" in done.problem
+
+
 def test_patterns_of_addresses(site: Site, fetched) -> None:
     news(site, "news/a", "news/tag/b", "about", "news/c.pdf")
     match = fetched("sitemap", address=site.address("/sitemap.xml"), match="*/news/*", skip=["*/tag/*", "*.pdf"])

@@ -38,7 +38,8 @@ def test_put_tells_what_changed(path: Path) -> None:
 
 def test_text_that_cannot_be_written_becomes_marks(path: Path) -> None:
     with Store(path) as store:
-        store.put("a", {"title": "бір \ud800", "n": [5]}, 1)
+        store.put("a\udfff", {"title": "бір \ud800", "n": [5]}, 1)
+        assert store.put("a\udfff", {"title": "бір \ud800", "n": [5]}, 2) is False
         assert [one.record for one in store.stored()] == [{"title": "бір ?", "n": [5]}]
 
 
