@@ -3,6 +3,7 @@
 import fcntl
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.indexer.harvest.test_feed_inputs import item, rss
 from tests.runs import Result, izde, served
 from tests.sites import Site
 
@@ -93,6 +95,30 @@ def test_offline_asks_nothing(home: Path, site: Site) -> None:
     assert report("--offline")["inputs"][0]["harvest"] is None
     assert site.asked == []
     assert reindex("--offline", "--full").code == 2
+
+
+def test_inputs_of_several_kinds_in_one_run(home: Path, site: Site) -> None:
+    with sqlite3.connect("news.db") as base:
+        base.execute("CREATE TABLE news (id, title, body, published)")
+        base.executemany("INSERT INTO news VALUES (?, 'Базадан', 'Базадағы мәтін.', '2026-11-19 10:00')", [(1,), (2,)])
+    base.close()
+    (home / "a.jsonl").write_text(json.dumps({"id": "1", "title": "Файлдан", "body": "Мәтін."}), "utf-8")
+    site.put("/feed", rss(item(1, "Арнадан")), "application/rss+xml")
+    more = (
+        '[[input]]\npath = "a.jsonl"\nname = "fail"\n'
+        '[[input]]\nkind = "sql"\nname = "baza"\ndatabase = "sqlite:///news.db"\nquery = "SELECT * FROM news"\n'
+        f'[[input]]\nkind = "feed"\nname = "arna"\naddress = "{site.address("/feed")}"\ndelay_s = 0\n'
+    )
+    configure(site, more)
+    done = report()
+    assert (done["code"], done["documents"], done["duplicates"]) == (0, 12, 0)
+    assert {one["name"]: one["added"] for one in done["inputs"]} == {"gazet": 8, "fail": 1, "baza": 2, "arna": 1}
+    asked = [one.path for one in site.asked]
+    assert asked.count("/robots.txt") == 1  # what is known of a host is shared by inputs
+    (home / "news.db").unlink()
+    again = report()
+    assert (again["code"], again["documents"]) == (3, 12)
+    assert again["err"].startswith("izde: baza: ")
 
 
 def test_an_input_is_chosen_by_its_name(home: Path, site: Site) -> None:
