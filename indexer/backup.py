@@ -10,9 +10,11 @@ quarantine/…        the lists of rejected records
 
 import io
 import tarfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from gzip import BadGzipFile
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -129,7 +131,7 @@ def read(source: Path) -> dict[str, bytes]:
         with tarfile.open(source, "r:gz") as tar:
             contents = _contents(tar.next(), tar, source)
             return dict(_checked(contents, tar, source))
-    except (tarfile.TarError, EOFError, ValueError) as error:
+    except (tarfile.TarError, BadGzipFile, EOFError, ValueError, zlib.error) as error:
         raise BackupDamaged(f"{source}: it is no backup, or is cut short or damaged ({error})") from error
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,8 +13,9 @@ from search.kazakh.slug import slug
 from search.model import Article
 
 from . import dates, markup, tidy
+from .heading import without_title
 from .inputs.fields import ARTICLE_FIELDS
-from .records import Cleaned, InputSpec, RawRecord, Rejected
+from .records import Cleaned, Held, InputSpec, RawRecord, Rejected
 
 LONGEST_ID: Final = 300
 LONGEST_URL: Final = 2000
@@ -46,6 +48,10 @@ def clean(raw: RawRecord, spec: InputSpec) -> Cleaned | Rejected:
     if not name:
         return Rejected(raw.input, raw.file, raw.line, "", given)
     title, body = _title(values.get("title"), remarks), _body(values.get("body"), remarks)
+    own = without_title(body, title)
+    if own != body:
+        body = own
+        remarks.append("the title taken off the body")
     if not title and not body:
         return Rejected(raw.input, raw.file, raw.line, name, "no title and no body")
     if len(title.encode()) + len(body.encode()) > spec.article_bytes:
@@ -64,8 +70,18 @@ def clean(raw: RawRecord, spec: InputSpec) -> Cleaned | Rejected:
         lang=_language(values.get("lang"), remarks) or spec.lang,
         script=values["script"] if values.get("script") in _SCRIPTS else "",
         extra=_extra(values, remarks),
+        rights=spec.rights,
     )
-    return Cleaned(article, raw.input, raw.file, raw.line, tuple(remarks))
+    return _held(article, raw, spec) or Cleaned(article, raw.input, raw.file, raw.line, tuple(remarks))
+
+
+def _held(article: Article, raw: RawRecord, spec: InputSpec) -> Rejected | None:
+    """Why the article may not be published yet, if so."""
+    holds = spec.embargo.holds(article.published, datetime.now(UTC)) if spec.embargo else False
+    where = (raw.input, raw.file, raw.line, article.id)
+    if holds is None:
+        return Rejected(*where, "no date, so that it cannot be told when its embargo ends: give it one")
+    return Held(*where, "held back by the embargo of its input") if holds else None
 
 
 def with_language(cleaned: Cleaned) -> Cleaned:

@@ -1,12 +1,13 @@
 """Takes the records of a run in: articles to the spool, everything else to counts, by input."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from .fingerprints import Fingerprints, of_rejected
+from .harvest import Harvest
 from .plan import Plan
 from .printable import printable
-from .records import Cleaned, Rejected, Superseded
+from .records import Cleaned, Held, Rejected, Superseded
 from .report import MOST_REMARKS, InputReport, Remark
 from .spool import Spool
 
@@ -26,6 +27,7 @@ class Intake:
         self._read: Counter[str] = Counter()
         self._duplicates: Counter[str] = Counter()
         self._withdrawn: Counter[str] = Counter()
+        self._held: Counter[str] = Counter()
         self._remarked: Counter[str] = Counter()
         self._remarks: dict[str, list[Remark]] = {}
 
@@ -43,6 +45,8 @@ class Intake:
             elif isinstance(record, Superseded):
                 self._duplicates[record.input] += 1
                 self._remark(record, record.id, (record.reason,))
+            elif isinstance(record, Held):
+                self._held[record.input] += 1
             else:
                 self._reject(record)
         self.spool.finish()
@@ -52,7 +56,9 @@ class Intake:
         rejected = Counter(one.input for one in self.rejected)
         return [(printable(name), rejected[name], read) for name, read in self._read.items()]
 
-    def inputs(self, plan: Plan, before: Fingerprints | None) -> tuple[InputReport, ...]:
+    def inputs(
+        self, plan: Plan, before: Fingerprints | None, harvests: Mapping[str, Harvest]
+    ) -> tuple[InputReport, ...]:
         """The counts of each input, in the order they were read; then inputs that are gone, with what they held."""
         kinds = {one: entry.kind[0] for one, entry in self.spool.entries.items()}
         added, changed, unchanged = (Counter(kinds[i] for i in ids) for ids in (plan.add, plan.change, plan.keep))
@@ -71,6 +77,8 @@ class Intake:
                 quarantined=quarantined[name],
                 duplicates=self._duplicates[name],
                 withdrawn=self._withdrawn[name],
+                held=self._held[name],
+                harvest=harvests.get(name),
                 remarked=self._remarked[name],
                 remarks=tuple(self._remarks.get(name, ())),
             )

@@ -12,13 +12,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from . import inputs
+from . import harvest, inputs
 from .cleaning import Cleaning, Place, Seen, key_of, place_of
 from .crumbs import Boilerplate
 from .inputs.walk import Walk, empty, label
 from .kept import Kept
 from .processes import Crew, Workers, gathered
-from .records import Cleaned, InputSpec, RawRecord, Rejected, Superseded
+from .records import Cleaned, Held, InputSpec, RawRecord, Rejected, Superseded
 
 _MANY: Final = 2000
 _MUCH: Final = 8_000_000
@@ -66,10 +66,11 @@ def survey(
 
     Raises:
         InputError: a path does not exist.
+        StoreDamaged: the store of a fetched input cannot be read.
         EmptyInput: an input holds no file of a known kind, or no article could be read from it.
         OSError: there is no room.
     """
-    walks = tuple(inputs.walk(spec) for spec in specs)
+    walks = tuple(Walk(spec, spec.path) if spec.fetched else inputs.walk(spec) for spec in specs)
     whose = crew or Crew()
     found = Survey(Kept(scratch), own=None if crew else whose)
     try:
@@ -115,6 +116,7 @@ def _survey(
             found.records += 1
             found.kept.put(one.kept)
             if one.rejected is not None:
+                accepted[number] += isinstance(one.rejected, Held)
                 rejected[number] = rejected[number] or one.rejected
                 continue
             accepted[number] += 1
@@ -144,8 +146,12 @@ def _tasks(walks: Sequence[Walk]) -> Iterator[Task]:
     """The records of each input with its number and what its ids begin with: its name, where the run has several."""
     for number, walk in enumerate(walks):
         prefix = f"{walk.spec.name}/" if walk.spec.name and len(walks) > 1 else ""
-        for chunk in gathered(inputs.read(walk.spec, walk), _CHUNK, _size, _CHUNK_SIZE):
+        for chunk in gathered(_read(walk), _CHUNK, _size, _CHUNK_SIZE):
             yield number, prefix, chunk
+
+
+def _read(walk: Walk) -> Iterator[RawRecord | Rejected]:
+    return harvest.read(walk.spec) if walk.spec.fetched else inputs.read(walk.spec, walk)
 
 
 def _begun(

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from search.model import Article
 
+from .embargo import Embargo
+from .sources import Source
+
 
 @dataclass(frozen=True, slots=True)
 class InputSpec:
@@ -20,6 +23,8 @@ class InputSpec:
     lang: language of articles that do not say theirs, else it is detected.
     fields: field map, from the input's keys to the article's.
     encoding: of text and records; `utf-8` also takes a BOM and UTF-16 by its mark.
+    rights: `full`, or `link` where readers may be shown a passage and the link, and no more.
+    embargo: what may not be published yet. fetched: where the articles are fetched from; `path` is their store then.
     """
 
     path: Path
@@ -31,11 +36,14 @@ class InputSpec:
     encoding: str = "utf-8"
     article_bytes: int = 2_000_000
     site: str = ""
+    rights: str = "full"
+    embargo: Embargo | None = None
+    fetched: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """A record as it was read: article keys to raw values. `line` is 1-based."""
+    """A record as it was read: article keys to raw values. `line` is 1-based, 0 where it has a key and no line."""
 
     input: str
     file: str
@@ -61,6 +69,11 @@ class Rejected:
 @dataclass(frozen=True, slots=True)
 class Superseded(Rejected):
     """A record whose id stands again further on: the later one counts, this one is only reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Rejected):
+    """An article that may not be published yet; no error, and it comes by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from .harvest import Harvest
 from .printable import printable
 from .records import Rejected
 
@@ -37,13 +38,14 @@ class Remark(msgspec.Struct, frozen=True):
     remark: str
 
 
-class InputReport(msgspec.Struct, frozen=True):
+class InputReport(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of one input.
 
     read: records; each is an article of the index, or rejected now, or quarantined before, or a duplicate, or
-    withdrawn.
+    withdrawn, or held.
     rejected: records that the last run did not reject in the same way; quarantined: all that were rejected.
     duplicates: records whose id came again later; the last one counts.
+    held: articles that may not be published yet. harvest: what fetching gave, None if nothing was fetched in this run.
     remarked: how many remarks there were; `remarks` lists the first hundred.
     """
 
@@ -56,7 +58,9 @@ class InputReport(msgspec.Struct, frozen=True):
     rejected: int
     quarantined: int
     duplicates: int
-    withdrawn: int
+    withdrawn: int = 0
+    held: int = 0
+    harvest: Harvest | None = None
     remarked: int
     remarks: tuple[Remark, ...]
 
@@ -93,8 +97,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def exit_code(self) -> int:
-        """3 if records were rejected that the last run did not reject, else 0."""
-        return 3 if self.rejected else 0
+        """3 if records were rejected that the last run did not reject, or an input could not be fetched, else 0."""
+        return 3 if self.rejected or any(one.harvest and one.harvest.problem for one in self.inputs) else 0
 
 
 def to_json(report: Report) -> bytes:
@@ -133,6 +137,10 @@ def _notes(report: Report, quarantine: str) -> list[str]:
         notes.append(f"  бір id-мен қайталанған {_n(report.duplicates)}, соңғысы алынды")
     if report.withdrawn:
         notes.append(f"  редакция алып тастаған {_n(report.withdrawn)}, индекске кірмеді")
+    notes += [_fetched(one.name, one.harvest) for one in report.inputs if one.harvest]
+    held = sum(one.held for one in report.inputs)
+    if held:
+        notes.append(f"  жариялану мерзімін күтіп тұрғаны {_n(held)}")
     remarked = sum(one.remarked for one in report.inputs)
     if remarked:
         notes.append(f"  ескертпе {_n(remarked)} (-v көрсетеді)")
@@ -141,6 +149,12 @@ def _notes(report: Report, quarantine: str) -> list[str]:
     if report.rejected and not report.dry_run:
         notes.append(f"  қателер: {quarantine}")
     return notes
+
+
+def _fetched(name: str, done: Harvest) -> str:
+    parts = [f"  {name}: жиналды {_n(done.fetched)}", f"өзгеріссіз {_n(done.unchanged)}"]
+    rest = (("сәтсіз", done.failed), ("кетті", done.gone), ("келесіге қалды", done.left))
+    return " · ".join([*parts, *(f"{what} {_n(number)}" for what, number in rest if number)])
 
 
 def _n(number: int) -> str:

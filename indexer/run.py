@@ -1,6 +1,6 @@
 """A run of the indexer from records to a published generation; what each step means is in the module it calls."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from .build import build
 from .errors import SafetyStop
 from .files import replace_durably
 from .fingerprints import Fingerprints
+from .harvest import Harvest
 from .intake import Intake
 from .interrupt import Interrupts
 from .limits import Limit
@@ -63,11 +64,18 @@ class Outcome:
 
 
 def run(
-    records: Records, settings: Settings, options: Options, progress: Progress, say: Say, crew: Crew | None = None
+    records: Records,
+    settings: Settings,
+    options: Options,
+    progress: Progress,
+    say: Say,
+    crew: Crew | None = None,
+    harvests: Mapping[str, Harvest] | None = None,
 ) -> Outcome:
     """Index these records and publish the result.
 
-    say: takes warnings, one line each. crew: the processes that read, if they are to analyse, too.
+    say: takes warnings, one line each. crew: the processes that read, if they are to analyse, too. harvests: what
+    fetching gave, by input; it may fill while records are read.
 
     Raises:
         Busy: another run is at work, and the last success is fresh.
@@ -77,7 +85,8 @@ def run(
     lock = locked(settings.index, options.lock_wait_s, options.stale_after)
     with Interrupts() as interrupts, told(settings.index), lock:
         workspace.prepare(settings.index)
-        return _Run(settings, options, progress, say, interrupts, crew).go(records)
+        made = _Run(settings, options, progress, say, interrupts, crew, {} if harvests is None else harvests)
+        return made.go(records)
 
 
 class _Run:
@@ -89,9 +98,10 @@ class _Run:
         say: Say,
         interrupts: Interrupts,
         crew: Crew | None,
+        harvests: Mapping[str, Harvest],
     ) -> None:
         self.settings, self.options, self.progress, self.say = settings, options, progress, say
-        self.interrupts, self.crew = interrupts, crew
+        self.interrupts, self.crew, self.harvests = interrupts, crew, harvests
         self.index = settings.index
         self.started = datetime.now(UTC)
         self.name = workspace.new_name(self.index, self.started)
@@ -201,7 +211,7 @@ class _Run:
             newest=spool.newest,
             languages=dict(sorted(spool.count(1).items())),
             scripts=dict(sorted(spool.count(2).items())),
-            inputs=intake.inputs(changes, self.before.fingerprints if self.before else None),
+            inputs=intake.inputs(changes, self.before.fingerprints if self.before else None, self.harvests),
             errors=tuple(Problem.of(one) for one in intake.rejected),
             dry_run=self.options.dry_run,
         )

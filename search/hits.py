@@ -6,11 +6,14 @@ from typing import Final
 from .deadline import Deadline
 from .engines.base import Engine, RawPage
 from .generation import Generation
-from .model import Article, Hit, Located, Query, Scope, Snippet
+from .model import LINK, Article, Hit, Located, Query, Scope, Snippet
 from .query.nodes import Node
 from .snippets import Mark, Matcher, enough, passages
 
 MOST_FORMS: Final = 10
+
+EXCERPT_CHARS: Final = 300
+"""Characters of the one passage of an article that may not be shown as a whole."""
 
 
 def hits(
@@ -66,6 +69,8 @@ def shown(
     title, body, count, length = article.title, article.body, query.snippets, query.snippet_length
     if len(body) > most_chars:
         body = _beginning(body, most_chars)
+    if article.rights == LINK:
+        count, length = min(count, 1), min(length, EXCERPT_CHARS)
     in_title, title_read = matcher.located(title, Scope.TITLE, places.title, deadline)
     wanted = enough(body, matcher, max(1, count), length)
     in_body, body_read = matcher.located(body, Scope.BODY, places.body, deadline, wanted)

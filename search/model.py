@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 
 class Match(StrEnum):
@@ -68,12 +68,18 @@ class Interval(StrEnum):
     DAY = "day"
 
 
+FULL: Final = "full"
+LINK: Final = "link"
+"""What readers may be shown of an article: all of it, or a passage and the link."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article of the archive.
 
     published: aware, in the time zone of its site or input, so `published.date()` is the local date; None if unknown.
     lang: `kk`, `ru`, `en`, … or empty; script: `Cyrl`, `Latn`, `Arab` or empty.
+    rights: `full`, or `link` where readers may be shown a passage and the link, and no more.
     extra: whatever else the record held; kept, shown nowhere unless configured.
     """
 
@@ -88,6 +94,7 @@ class Article:
     lang: str = ""
     script: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    rights: str = FULL
 
     @property
     def date(self) -> date | None:

@@ -22,12 +22,13 @@ from .errors import (
 )
 from .export import Export
 from .generations import Generation, Generations
+from .hits import EXCERPT_CHARS
 from .kazakh.explained import Explained, explained
-from .model import Article, FacetPage, IndexInfo, Page, Query, Scope, Snippet, Sort
+from .model import LINK, Article, FacetPage, IndexInfo, Page, Query, Scope, Snippet, Sort
 from .query.nodes import MatchAll
 from .settings import Settings
 from .similar import Similar, similar
-from .snippets import Matcher
+from .snippets import Matcher, passages
 from .statistics import Statistics, statistics
 from .suggest import Suggested, suggested
 from .withdrawn import WithdrawnFile
@@ -40,6 +41,7 @@ Answer = TypeVar("Answer")
 class ArticleView:
     """An article to read: its title and its paragraphs, with the words of a query marked in them.
 
+    Of an article whose rights are `link` there is one passage, and its body is that passage.
     duplicates: ids of the others that say the same.
     """
 
@@ -257,10 +259,9 @@ class SearchService:
 def _read(
     article: Article, matcher: Matcher, info: IndexInfo, duplicates: tuple[str, ...], deadline: Deadline
 ) -> ArticleView:
-    return ArticleView(
-        article,
-        matcher.whole(article.title, article.lang, Scope.TITLE, deadline),
-        matcher.paragraphs(article.body, article.lang, deadline),
-        info,
-        duplicates,
-    )
+    title = matcher.whole(article.title, article.lang, Scope.TITLE, deadline)
+    if article.rights == LINK:
+        marks, _ = matcher.marks(article.body, article.lang, Scope.BODY, deadline)
+        shown = passages(article.body, marks, matcher.weights, 1, EXCERPT_CHARS, article.title)
+        return ArticleView(replace(article, body="".join(part.text for part in shown)), title, shown, info, duplicates)
+    return ArticleView(article, title, matcher.paragraphs(article.body, article.lang, deadline), info, duplicates)

@@ -89,6 +89,13 @@ class Settings:
         "24h", "age of the last success after which a busy lock is an error (minutes m, hours h, days d)"
     )
     quarantine: Path = _setting(Path("var/quarantine"), "folder for the list of rejected records")
+    harvest: Path = _setting(Path("var/harvest"), "folder for what was fetched, a file for each such input")
+    harvest_s: int = _setting(
+        600, "time for fetching one input, in seconds; the next run goes on where it ended", 1, 604_800
+    )
+    contact: str = _setting(
+        "", "whom the sites that articles are fetched from may write to, an address; `site_url` without it"
+    )
 
     inputs: tuple[Mapping[str, Any], ...] = ()
 

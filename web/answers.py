@@ -99,6 +99,7 @@ def article_answer(view: ArticleView, addresses: Addresses) -> shapes.ArticleAns
         author=article.author,
         lang=article.lang,
         script=article.script,
+        rights=article.rights,
         duplicates=list(view.duplicates),
         links=shapes.ArticleLinks(
             self=addresses.article_api(path), html=addresses.article_page(path), similar=addresses.similar(path)

@@ -6,7 +6,20 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from search.facets import own, table
-from search.model import Article, Collapse, Correct, DateRange, Hit, IndexInfo, Match, Page, Query, Snippet, Sort
+from search.model import (
+    LINK,
+    Article,
+    Collapse,
+    Correct,
+    DateRange,
+    Hit,
+    IndexInfo,
+    Match,
+    Page,
+    Query,
+    Snippet,
+    Sort,
+)
 from search.service import ArticleView
 from search.settings import Settings
 
@@ -91,7 +104,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything the page of an article shows; `original` is empty where there is no web address."""
+    """Everything the page of an article shows; `original` is empty where there is no web address.
+
+    excerpt: whether there is one passage, because no more may be shown.
+    """
 
     heading: str
     title: Markup
@@ -101,6 +117,7 @@ class Reading:
     iso: str
     about: tuple[str, ...]
     paragraphs: tuple[Markup, ...]
+    excerpt: bool
     original: str
     similar: tuple[Card, ...]
     back: Link
@@ -169,6 +186,7 @@ class Presenter:
             *self._date(article),
             about=self._about(article),
             paragraphs=tuple(html(part) for part in view.paragraphs),
+            excerpt=article.rights == LINK,
             original=article.url if article.url.lower().startswith(("http://", "https://")) else "",
             similar=tuple(self.card(hit) for hit in similar),
             back=Link(back, self._addresses.page(query)),

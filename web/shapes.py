@@ -191,6 +191,7 @@ class ArticleLinks(msgspec.Struct, kw_only=True):
 class ArticleAnswer(msgspec.Struct, kw_only=True):
     """An article, its body as text with blank lines between paragraphs.
 
+    rights: `full`, or `link` where the body is one passage and the whole text is to be read at `url`.
     duplicates: the ids of other articles with the same text, the newest first.
     """
 
@@ -206,6 +207,7 @@ class ArticleAnswer(msgspec.Struct, kw_only=True):
     author: str
     lang: str
     script: str
+    rights: str
     duplicates: list[str]
     links: ArticleLinks
     index: Index

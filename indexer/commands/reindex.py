@@ -1,14 +1,17 @@
 """`izde reindex`: from what an archive has to a new generation of its index."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
 from search.settings import Settings
 
+from ..fetch import fetch
+from ..harvest import Harvest
 from ..limits import Limit
 from ..lock import Busy, age
 from ..processes import Crew
@@ -25,7 +28,8 @@ from .options import configured, index_and_config
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path))
 @index_and_config
 @click.option("--dry-run", is_flag=True, help="Read and compare only; list on stdout what would change.")
-@click.option("--full", is_flag=True, help="Build from nothing, as every run does; not with --if-needed.")
+@click.option("--full", is_flag=True, help="Look again at everything that is fetched; not with --if-needed.")
+@click.option("--offline", is_flag=True, help="Fetch nothing; read what was fetched before.")
 @click.option("--if-needed", is_flag=True, help="Build nothing if nothing has changed.")
 @click.option("--max-delete", metavar="N|N%", help="Articles gone that stop the run; default 20%.")
 @click.option("--max-errors", metavar="N|N%", help="Rejected records of an input that stop the run; default 20%.")
@@ -44,6 +48,7 @@ def reindex(
     config: Path | None,
     dry_run: bool,
     full: bool,
+    offline: bool,
     if_needed: bool,
     max_delete: str | None,
     max_errors: str | None,
@@ -59,16 +64,20 @@ def reindex(
 ) -> None:
     """Build a new generation from each INPUT and let it be served.
 
-    INPUT is a folder or a file of .txt, .jsonl, .jsonl.gz or .csv; without one, the inputs of the settings are read.
+    INPUT is a folder or a file of .txt, .jsonl, .csv, .html, .warc, .xml (WordPress), .zip or .tar, or the name of an
+    input of the settings that is fetched; without one, all inputs of the settings are read.
     All inputs of the index belong in one run: what no input holds any more leaves the index.
 
     \b
     Exit codes: 0 done, or nothing to do · 1 failed · 2 usage or settings
-    3 done, but records were rejected · 4 another run is at work and the last success is old
+    3 done, but records were rejected or an input could not be fetched
+    4 another run is at work and the last success is old
     5 stopped for safety · 6 no space or permission · 130, 143 interrupted
     """  # noqa: D301  # click reads the backspace as «keep these lines»
     if full and if_needed:
         raise click.UsageError("--full builds in any case, --if-needed only where something changed: give one of them")
+    if full and offline:
+        raise click.UsageError("--full fetches everything again, --offline nothing: give one of them")
     settings = _settings(configured(index, config), limit_mb, keep)
     options = Options(
         max_delete=Limit.parse(max_delete or settings.max_delete, "--max-delete" if max_delete else "max_delete"),
@@ -80,10 +89,11 @@ def reindex(
         if_needed=if_needed,
     )
     progress = Progress(quiet=quiet)
-    crew = Crew()
-    records = _records(input_specs(inputs, settings), settings.index, workers, progress, crew, quiet=quiet)
+    crew, specs, harvests = Crew(), input_specs(inputs, settings), dict[str, Harvest]()
+    fetching = partial(fetch, specs, settings, progress, _warn, harvests, full=full, offline=offline, quiet=quiet)
+    records = _records(specs, fetching, settings.index, workers, progress, crew, quiet=quiet)
     try:
-        outcome = run(records, settings, options, progress, _warn, crew)
+        outcome = run(records, settings, options, progress, _warn, crew, harvests)
     except Busy as busy:
         if not quiet:
             click.echo(f"izde: {busy}", err=True)
@@ -101,9 +111,17 @@ def _settings(settings: Settings, limit_mb: int | None, keep: int | None) -> Set
 
 
 def _records(
-    specs: Sequence[InputSpec], scratch: Path, workers: int | None, progress: Progress, crew: Crew, *, quiet: bool
+    specs: Sequence[InputSpec],
+    fetching: Callable[[], None],
+    scratch: Path,
+    workers: int | None,
+    progress: Progress,
+    crew: Crew,
+    *,
+    quiet: bool,
 ) -> Iterator[Cleaned | Rejected]:
-    """The records of the inputs; nothing is read before the first is asked for."""
+    """The records of the inputs; nothing is fetched or read before the first is asked for."""
+    fetching()
     with progress.phase("қарау"):
         found = survey(specs, scratch, workers, crew)
     if not quiet:

@@ -6,7 +6,8 @@ from typing import Final
 
 from indexer.records import InputSpec, RawRecord, Rejected
 
-from . import csv, jsonl, text
+from . import csv, jsonl, page, tar_files, text, warc, wordpress, zip_files
+from .archives import Archive, members
 from .walk import InputFile, Walk
 from .walk import walk as _walk
 
@@ -17,7 +18,21 @@ INPUTS: Final[dict[str, Reader]] = {
     ".jsonl": jsonl.read,
     ".jsonl.gz": jsonl.read,
     ".csv": csv.read,
+    ".html": page.read,
+    ".htm": page.read,
+    ".warc": warc.read,
+    ".warc.gz": warc.read,
+    ".xml": wordpress.read,
+    ".wxr": wordpress.read,
 }
+
+ARCHIVES: Final[dict[str, Archive]] = {
+    ".zip": zip_files.ZIP,
+    ".tar": tar_files.TAR,
+    ".tar.gz": tar_files.TAR,
+    ".tgz": tar_files.TAR,
+}
+"""What holds files of these kinds; their members are read, and those of other kinds listed."""
 
 
 def walk(spec: InputSpec) -> Walk:
@@ -27,7 +42,7 @@ def walk(spec: InputSpec) -> Walk:
         InputError: the path does not exist.
         EmptyInput: it holds no file of a known kind.
     """
-    return _walk(spec, INPUTS)
+    return _walk(spec, (*INPUTS, *ARCHIVES))
 
 
 def read(spec: InputSpec, found: Walk | None = None) -> Iterator[RawRecord | Rejected]:
@@ -41,14 +56,28 @@ def read(spec: InputSpec, found: Walk | None = None) -> Iterator[RawRecord | Rej
     found = found or walk(spec)
     yield from found.problems
     for file in found.files():
-        yield from _guarded(file)
+        archive = next((archive for suffix, archive in ARCHIVES.items() if file.name.lower().endswith(suffix)), None)
+        yield from _guarded(file, _unpacked(file, archive, found.unknown) if archive else _records(file))
 
 
-def _guarded(file: InputFile) -> Iterator[RawRecord | Rejected]:
-    """The records of a file; where it breaks off, one rejection after what was read."""
+def _records(file: InputFile) -> Iterator[RawRecord | Rejected]:
+    return next(reader for suffix, reader in INPUTS.items() if file.name.lower().endswith(suffix))(file)
+
+
+def _unpacked(file: InputFile, archive: Archive, unknown: list[str]) -> Iterator[RawRecord | Rejected]:
+    """The records of the members of an archive."""
+    for member in members(file, archive, INPUTS, unknown):
+        if isinstance(member, Rejected):
+            yield member
+        else:
+            yield from _guarded(member, _records(member))
+
+
+def _guarded(file: InputFile, items: Iterator[RawRecord | Rejected]) -> Iterator[RawRecord | Rejected]:
+    """The items of a file; where it breaks off, one rejection after what was read."""
     line = 0
     try:
-        for item in _reader(file.name)(file):
+        for item in items:
             line = item.line
             yield item
         reason = "" if line else _nothing(file)
@@ -58,10 +87,6 @@ def _guarded(file: InputFile) -> Iterator[RawRecord | Rejected]:
         reason = "the gzip file is cut short or damaged: what follows is lost; fetch the file again"
     if reason:
         yield Rejected(file.input, file.name, line + 1, "", reason)
-
-
-def _reader(name: str) -> Reader:
-    return next(reader for suffix, reader in INPUTS.items() if name.lower().endswith(suffix))
 
 
 def _nothing(file: InputFile) -> str:

@@ -1,20 +1,19 @@
 """Lines of a file, one at a time, however long they are: memory is bounded by the limit of an article."""
 
-import gzip
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, AnyStr, Final
 
-from .encodings import Undecodable, actual, decode, is_wide
+from indexer.encodings import Undecodable, actual, decode, is_wide
+
+from .unpacked import Unpacked
 from .walk import InputFile
 
 SLACK: Final = 4
 """A line may have this many times the bytes of an article: escapes (\\uXXXX) and the other fields take room too."""
 
-_SKIP: Final = 1 << 16
-_MOST_TIMES: Final = 200
-_ALWAYS_ALLOWED: Final = 200_000_000
+_SKIP: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def lines(file: InputFile) -> Iterator[Line]:
     """
     with file.path.open("rb", buffering=0) as raw:
         packed = file.path.name.lower().endswith(".gz")
-        with _buffered(_Unpacked(raw) if packed else raw) as stream:
+        with _buffered(Unpacked(raw) if packed else raw) as stream:
             yield from _decoded(stream, file)
 
 
@@ -69,23 +68,3 @@ def _bounded(stream: IO[AnyStr], end: AnyStr, limit: int) -> Iterator[tuple[AnyS
         while not whole and rest and not rest.endswith(end):
             rest = stream.readline(_SKIP)
         yield line, whole
-
-
-class _Unpacked(io.RawIOBase):
-    """An unpacked gzip file that stops where the content is out of all proportion to the file."""
-
-    def __init__(self, raw: io.FileIO) -> None:
-        self._gzip = gzip.GzipFile(fileobj=raw)
-        self._left = max(_ALWAYS_ALLOWED, _MOST_TIMES * raw.seek(0, io.SEEK_END))
-        raw.seek(0)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # the buffer type is 3.12's
-        data = self._gzip.read(len(buffer))
-        self._left -= len(data)
-        if self._left < 0:
-            raise OSError(0, f"unpacks to more than {_MOST_TIMES} times its size; not read further")
-        buffer[: len(data)] = data
-        return len(data)

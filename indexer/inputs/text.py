@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from indexer import dates
+from indexer.encodings import Undecodable, actual, decode
 from indexer.records import RawRecord, Rejected
 from indexer.tidy import lines
 
-from .encodings import Undecodable, actual, decode
 from .walk import InputFile
 
 _LONGEST_HEAD: Final = 60
@@ -39,7 +39,7 @@ def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
         return
     if not text.strip("\ufeff \r\n\t"):
         return
-    values = {"id": file.slug, "source": file.spec.source or _folder(file.name), **parts(text)}
+    values = {"id": file.slug, "source": file.spec.source or folder(file), **parts(text)}
     yield RawRecord(file.input, file.name, 1, values)
 
 
@@ -106,7 +106,7 @@ def _may_be_date(line: str) -> bool:
     return _short(line) and any(char.isdigit() for char in line)
 
 
-def _folder(name: str) -> str:
+def folder(file: InputFile) -> str:
     """The top folder below the input; the folder of a year is no publication."""
-    top, slash, _ = name.partition("/")
+    top, slash, _ = (file.place or file.name).partition("/")
     return top if slash and any(char.isalpha() for char in top) else ""

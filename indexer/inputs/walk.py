@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Final
 
 from indexer.errors import EmptyInput, InputError
 from indexer.records import InputSpec, Rejected
 from search.kazakh.slug import slug
+
+_OF_PAGES: Final = ("_files", ".files", "_файлы")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,14 @@ class InputFile:
 
     name: path below the input, with `/`, as it is shown in reports.
     slug: what the id of an article is made of where the file is one article.
+    place: where it is taken to lie where that is not its name: as if its archive were unpacked where it is.
     """
 
     spec: InputSpec
     path: Path
     name: str
     slug: str
+    place: str = ""
 
     @property
     def input(self) -> str:
@@ -44,11 +49,10 @@ class Walk:
 
     def files(self) -> Iterator[InputFile]:
         """The files to read, in order."""
-        slugs = Counter(_slug(path) for path in self.known)
+        slugs = Counter(slug_of(path) for path in self.known)
         for path in self.known:
-            own = _slug(path)
-            alone = slugs[own] == 1
-            yield InputFile(self.spec, self.root / path, shown(path), own if alone else f"{own}-{_hash(path)}")
+            own = slug_of(path)
+            yield InputFile(self.spec, self.root / path, shown(path), own if slugs[own] == 1 else longer(own, path))
 
 
 def label(spec: InputSpec) -> str:
@@ -99,7 +103,7 @@ def _below(found: Walk) -> Iterator[str]:
 
     home = root.resolve()
     for folder, folders, files in os.walk(root, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and not {*pages_of(name)} & {*files}]
         for name in files:
             path = Path(folder, name)
             if not name.startswith(".") and _readable_kind(path, home):
@@ -116,9 +120,25 @@ def _readable_kind(path: Path, home: Path) -> bool:
         return False
 
 
-def _slug(path: str) -> str:
+def pages_of(folder: str) -> tuple[str, ...]:
+    """The names of pages that a browser may have saved together with this folder of their pictures and frames.
+
+    >>> pages_of("Хабар_files"), pages_of("2019")
+    (('Хабар.html', 'Хабар.htm'), ())
+    """
+    page = next((folder.removesuffix(end) for end in _OF_PAGES if folder.endswith(end)), "")
+    return (f"{page}.html", f"{page}.htm") if page else ()
+
+
+def slug_of(path: str) -> str:
+    """What an id is made of: each part of a path, without the suffix of the last, in letters that addresses have."""
     parts = Path(path).with_suffix("").parts
     return "/".join(slug(part) or _hash(part) for part in parts)
+
+
+def longer(own: str, path: str) -> str:
+    """The slug of a path that shares it with others."""
+    return f"{own}-{_hash(path)}"
 
 
 def _hash(text: str) -> str:

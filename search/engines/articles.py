@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import msgspec
 
-from ..model import Article
+from ..model import FULL, Article
 
 _LETTERS: Final = lookup("kz1048")
 
 
 class _Record(msgspec.Struct, frozen=True, array_like=True):
-    """body: text, or bytes in KZ-1048. published: ISO 8601. extra: JSON, or nothing."""
+    """body: text, or bytes in KZ-1048. published: ISO 8601. extra: JSON, or nothing. rights: empty where full."""
 
     id: str
     title: str
@@ -30,6 +30,7 @@ class _Record(msgspec.Struct, frozen=True, array_like=True):
     lang: str
     script: str
     extra: bytes
+    rights: str = ""
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(_Record)
@@ -55,6 +56,7 @@ def encode(article: Article) -> bytes:
                 article.lang,
                 article.script,
                 msgspec.json.encode(dict(article.extra)) if article.extra else b"",
+                "" if article.rights == FULL else article.rights,
             )
         )
     except (TypeError, ValueError) as error:
@@ -81,6 +83,7 @@ def decode(data: bytes) -> Article:
         record.lang,
         record.script,
         msgspec.json.decode(record.extra) if record.extra else {},
+        record.rights or FULL,
     )
 
 

@@ -29,6 +29,18 @@ _PLAIN = re.compile("[а-яёәғқңөұүһі'’ʼ ]*+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*+")
 _NOT_KYRGYZ: Final = frozenset("әғқұһі")
 _KYRGYZ: Final = frozenset("үөң")
+# Long vowels are written twice in Kyrgyz; in Kazakh there are none, and in Russian they are rare.
+_LONG_VOWELS: Final = ("аа", "оо", "уу", "өө", "үү", "ээ")
+# Frequent in Russian; in Kazakh and Kyrgyz of borrowed words only. Bulgarian has the last of them often.
+_RUSSIAN: Final = frozenset("вьщцёф")
+_NOT_RUSSIAN: Final = frozenset("ъ")
+_TURKIC: Final = frozenset("ы")
+# In Latin alphabets Kazakh has one of these, letters with marks, and k, all of which only Spanish (no k), Azerbaijani,
+# Uzbek and Crimean Tatar come near to.
+_KAZAKH_ALONE: Final = frozenset("qñńǵ")
+_KAZAKH_MARKED: Final = frozenset("äñğūşıöüáǵńóúý")
+_KAZAKH_K: Final = frozenset("k")
+_ELSEWHERE_LATIN: Final = frozenset("əçxwâ")
 _FREQUENT_LETTERS: Final = frozenset("аеыинтлрдсмкбжшйоу")
 # Kazakh and Uyghur alone have these Arabic letters, and Uyghur has those.
 _KAZAKH_ARABIC: Final = frozenset("ەۇۋڭ")
@@ -41,6 +53,11 @@ _NOT_KYRGYZ_BYTES, _FREQUENT_BYTES, _ELSEWHERE_BYTES = map(_in_bytes, (_NOT_KYRG
 _MANY: Final = 0.03
 _SOME: Final = 0.005
 _FEW_WORDS: Final = 0.02
+# In two sentences of Russian a Kazakh name may make one letter in twenty.
+_NAMES: Final = 0.1
+_RUSSIAN_LETTERS: Final = 0.045
+_LONG: Final = 0.01
+_SENTENCE: Final = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +115,7 @@ def _surely_kazakh(text: str) -> bool:
     other = data.translate(None, _NOT_KYRGYZ_BYTES)
     kazakh = len(data) - len(other)
     frequent = len(data) - len(other.translate(None, _FREQUENT_BYTES))
-    return 2 * frequent > len(data) and kazakh >= _MANY * len(data)
+    return 2 * frequent > len(data) and kazakh >= _NAMES * len(data)
 
 
 def _count(text: str, letters: frozenset[str]) -> int:
@@ -126,22 +143,40 @@ def _cyrillic_language(words: list[str]) -> str:
     if _letter_share(raw, _ELSEWHERE) > _SOME and _folded_share(repaired) < _FEW_WORDS:
         return ""
     kazakh_letters = _letter_share(repaired, _NOT_KYRGYZ)
-    if kazakh_letters >= _MANY:
+    like_russian = _letter_share(repaired, _RUSSIAN) >= _RUSSIAN_LETTERS > _letter_share(repaired, _NOT_RUSSIAN) * 9
+    if kazakh_letters >= (_NAMES if like_russian else _MANY):
         return "kk"
     scores = {lang: _share(words, _FREQUENT[lang]) for lang in ("ru", "ky")}
-    if kazakh_letters < _SOME and _letter_share(repaired, _KYRGYZ) >= _MANY and scores["ky"] > 0:
-        return "ky"
     scores["kk"] = _folded_share(repaired)
+    if kazakh_letters >= _MANY:
+        return "ru" if scores["ru"] > scores["kk"] else "kk"
+    like_russian = like_russian and scores["ky"] == 0 and _letter_share(repaired, _KYRGYZ) < _MANY
+    if like_russian and kazakh_letters < _SOME and scores["kk"] < max(_NAMES, scores["ru"]):
+        return "ru"
+    # In a sentence and more, Kazakh has its own letters; a word such as бул is of both when it has not.
+    told = scores["ky"] > 0 or scores["kk"] == 0 or len(repaired) >= _SENTENCE
+    if told and kazakh_letters < _SOME and _like_kyrgyz(repaired, scores["ky"]):
+        return "ky"
     best = max(scores, key=lambda lang: scores[lang])
     return best if scores[best] >= _FEW_WORDS else ""
+
+
+def _like_kyrgyz(text: str, words: float) -> bool:
+    """By letters or long vowels, where a frequent word (their share is `words`), ң or many ы tell it from Mongolian."""
+    long = sum(map(text.count, _LONG_VOWELS)) / max(1, len(text) - text.count(" "))
+    turkic = words > 0 or "ң" in text or _letter_share(text, _TURKIC) >= _MANY
+    return turkic and (long >= _LONG or _letter_share(text, _KYRGYZ) >= _MANY)
 
 
 def _latin_language(words: list[str]) -> str:
     english = _share(words, _FREQUENT["en"])
     kazakh = _kazakh_share(words, latin_keys)
-    if max(english, kazakh) < _FEW_WORDS:
-        return ""
-    return "en" if english >= kazakh else "kk"
+    if max(english, kazakh) >= _FEW_WORDS:
+        return "en" if english >= kazakh else "kk"
+    text = " ".join(words)
+    like_kazakh = min(_letter_share(text, _KAZAKH_ALONE), _letter_share(text, _KAZAKH_K)) >= _LONG
+    like_kazakh = like_kazakh and _letter_share(text, _KAZAKH_MARKED) >= _MANY
+    return "kk" if like_kazakh and _letter_share(text, _ELSEWHERE_LATIN) < _SOME else ""
 
 
 def _arabic_language(words: list[str]) -> str:

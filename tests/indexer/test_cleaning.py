@@ -112,6 +112,28 @@ def test_a_date_that_cannot_be_is_missing_with_a_remark(cleaned):
 
 
 @pytest.mark.parametrize(
+    ("title", "body", "left"),
+    [
+        ("Кітапхана ашылды", "Кітапхана ашылды\n\nАуданда кітапхана бар.", "Ауданда кітапхана бар."),
+        ("Кітапхана ашылды", "КІТАПХАНА АШЫЛДЫ!\nАуданда кітапхана бар.", "Ауданда кітапхана бар."),
+        ("Кітапхана ашылды", "<h1>Кітапхана ашылды</h1><p>Ауданда кітапхана бар.</p>", "Ауданда кітапхана бар."),
+        ("Жаңа кітапхана ашылды", "Жаңа кітапхана ашылдыАуданда кітапхана бар.", "Ауданда кітапхана бар."),
+        ("Қасым Жомарт Тоқаев", "Қасым Жомарт Тоқаев ауданға келді.", None),
+        ("Кітапхана", "Кітапхана\n\nКітапхана\n\nМәтін.", "Кітапхана\n\nМәтін."),
+        ("Көзімнің қарасы", "Көзімнің қарасы,\nКөңілімнің санасы.\n\nБітпейді іштегі\nҒашықтық жарасы.", None),
+        ("Кітапхана ашылды", "Кітапхана ашылды", None),
+        ("…", "—\n\nМәтін.", None),
+        ("", "Мәтін.\n\nМәтін.", None),
+    ],
+)
+def test_a_title_that_the_body_repeats_is_taken_off_it(cleaned, title, body, left):
+    item = cleaned(title=title, body=body)
+    assert item.article.title == title
+    assert item.article.body == (body if left is None else left)
+    assert ("the title taken off the body" in item.remarks) == (left is not None)
+
+
+@pytest.mark.parametrize(
     "url",
     ["javascript:alert(1)", "ftp://a.example", "//a.example", "http://", "https://[", "жоқ", 5, "http://a b.example"],
 )

@@ -3,7 +3,7 @@ import os
 import pytest
 
 from indexer.errors import EmptyInput, InputError
-from indexer.inputs import INPUTS, read, walk
+from indexer.inputs import ARCHIVES, INPUTS, read, walk
 from indexer.records import Rejected
 
 
@@ -82,12 +82,19 @@ def test_a_path_that_cannot_be(spec, tmp_path):
 @pytest.mark.parametrize("files", [(), ("README.md",), (".а.txt",)])
 def test_a_folder_without_files_of_a_known_kind(tmp_path, spec, files):
     write(tmp_path, *files)
-    with pytest.raises(EmptyInput, match=r"no file that ends in \.csv \.jsonl \.jsonl\.gz \.txt"):
+    with pytest.raises(EmptyInput, match=r"no file that ends in \.csv \.htm \.html \.jsonl \.jsonl\.gz \.tar "):
         walk(spec())
 
 
-def test_the_suffixes_are_those_of_the_table():
-    assert sorted(INPUTS) == [".csv", ".jsonl", ".jsonl.gz", ".txt"]
+def test_the_suffixes_are_those_of_the_tables():
+    kinds = [".csv", ".htm", ".html", ".jsonl", ".jsonl.gz", ".txt", ".warc", ".warc.gz", ".wxr", ".xml"]
+    assert sorted(INPUTS) == kinds
+    assert sorted(ARCHIVES) == [".tar", ".tar.gz", ".tgz", ".zip"]
+
+
+def test_the_folder_of_a_saved_page_is_left_alone(tmp_path, spec):
+    write(tmp_path, "а.html", "а_files/кадр.html", "б.htm", "б.files/кадр.html", "в_files/г.html", "д/а_files/е.html")
+    assert names(walk(spec())) == ["а.html", "б.htm", "в_files/г.html", "д/а_files/е.html"]
 
 
 def test_a_file_name_that_is_no_text_can_be_shown(tmp_path, spec):

@@ -4,8 +4,7 @@ import tracemalloc
 
 import pytest
 
-from indexer.inputs import lines as lines_module
-from indexer.inputs import read
+from indexer.inputs import read, unpacked
 from indexer.records import RawRecord, Rejected
 
 GOOD = '{"id": "a1", "title": "Тақырып", "body": "Мәтін."}'
@@ -101,7 +100,7 @@ def test_gzip_that_is_none(read_lines, data, reason):
 
 
 def test_a_gzip_bomb_is_not_unpacked_to_the_end(read_lines, monkeypatch):
-    monkeypatch.setattr(lines_module, "_ALWAYS_ALLOWED", 1_000_000)
+    monkeypatch.setattr(unpacked, "ALWAYS_ALLOWED", 1_000_000)
     bomb = gzip.compress(GOOD.encode() + b"\n" + b" " * 50_000_000, mtime=0)
     first, bad = read_lines(bomb, "а.jsonl.gz")
     assert isinstance(first, RawRecord)

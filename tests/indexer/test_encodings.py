@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.inputs.encodings import Undecodable, actual, decode, is_wide, likely
+from indexer.encodings import Undecodable, actual, decode, is_wide, likely
 
 RUSSIAN = "Сегодня в районном доме культуры открылась библиотека, ёлка и объезд."
 
