@@ -6,10 +6,24 @@ A word of a text is written `form`, `form=stem` or `form=stem|stem`; without `=`
 from datetime import datetime
 from typing import Any
 
+from search.deadline import Deadline
 from search.engines.base import Document
 from search.kazakh import Terms
 from search.model import Article, Scope
 from search.query.nodes import Near, Prefix, Term, Words
+
+
+class Looks(Deadline):
+    """A deadline that passes after it was looked at so many times."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__(float("inf"))
+        self.left = looks
+
+    @property
+    def passed(self) -> bool:
+        self.left -= 1
+        return self.left < 0
 
 
 def terms(text: str) -> Terms:

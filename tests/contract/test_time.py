@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from contract_corpus import stem, words
+from contract_corpus import Looks, stem, words
 
 from search.deadline import Deadline
 from search.engines.base import Engine, RawPage, Request
@@ -18,19 +18,6 @@ FULL = Request(
 NODE = And((words("той қала"), Not(stem("жас"))))
 
 
-class _Looks(Deadline):
-    """A deadline that passes after it was looked at so many times."""
-
-    def __init__(self, looks: int) -> None:
-        super().__init__(float("inf"))
-        self.left = looks
-
-    @property
-    def passed(self) -> bool:
-        self.left -= 1
-        return self.left < 0
-
-
 def test_a_deadline_that_has_passed(engine: Engine) -> None:
     everything = ("category", "year", "histogram")
     page = engine.search(words("той қала"), FULL, Deadline(0))
@@ -42,7 +29,7 @@ def test_a_deadline_that_has_passed(engine: Engine) -> None:
 @pytest.mark.parametrize("looks", range(40))
 def test_what_was_done_before_the_deadline_is_right(engine: Engine, looks: int) -> None:
     whole = engine.search(NODE, FULL, Deadline.never())
-    deadline = _Looks(looks)
+    deadline = Looks(looks)
     page = engine.search(NODE, FULL, deadline)
     assert page.hits[:1] in ((), (("k2", 0.0),)), "what is pinned comes first whatever time there was"
     if page.timed_out:
@@ -73,7 +60,7 @@ def test_hits_come_in_the_order_of_the_last_stage_that_was_done(engine: Engine, 
         sorted(stems.items(), key=lambda hit: (-hit[1], hit[0])),
         whole.hits,
     ]
-    page = engine.search(node, Request(explain=True), _Looks(looks))
+    page = engine.search(node, Request(explain=True), Looks(looks))
     for order in orders:
         if [one for one, _ in page.hits] == [one for one, _ in order] and page.hits == tuple(order):
             break

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from contract_corpus import ARCHIVE, doc, exact, near, prefix, stem, words
+from contract_corpus import ARCHIVE, Looks, doc, exact, near, prefix, stem, words
 
 from search.deadline import Deadline
 from search.engines.base import Engine, Request
@@ -32,19 +32,6 @@ TITLES: tuple[Node, ...] = (
     And((stem("жоқ", scope=Scope.TITLE), prefix("той", scope=Scope.TITLE))), words("той думан", scope=Scope.TITLE),
     And((stem("той", scope=Scope.TITLE), stem("думан"))),
 )  # fmt: skip
-
-
-class _Looks(Deadline):
-    """A deadline that passes after it was looked at so many times."""
-
-    def __init__(self, looks: int) -> None:
-        super().__init__(float("inf"))
-        self.left = looks
-
-    @property
-    def passed(self) -> bool:
-        self.left -= 1
-        return self.left < 0
 
 
 def one_by_one(engine: Engine, grow_below: int, collapse: bool) -> list[tuple[int, int]]:
@@ -86,7 +73,7 @@ def test_without_time_nothing_is_counted(engine: Engine) -> None:
 @pytest.mark.parametrize("looks", range(0, 120, 3))
 def test_what_was_counted_before_the_deadline_is_right(copies: Engine, looks: int) -> None:
     expected = one_by_one(copies, 5, True)
-    found = copies.totals(NODES, _Looks(looks), grow_below=5, collapse=True)
+    found = copies.totals(NODES, Looks(looks), grow_below=5, collapse=True)
     done = sum(one is not None for one in found)
     assert found == [*expected[:done], *[None] * (len(NODES) - done)]
 
@@ -107,7 +94,7 @@ def test_the_newest_are_those_of_a_search(engine: Engine, copies: Engine, limit:
 def test_the_newest_that_there_was_time_for(copies: Engine, looks: int) -> None:
     for node in TITLES:
         whole = newest_of(copies, node, 3)
-        found = copies.newest(node, 3, _Looks(looks))
+        found = copies.newest(node, 3, Looks(looks))
         assert found == whole[: len(found)]
 
 
