@@ -4,7 +4,6 @@ A file that is gone or cannot be read leaves what was read last in use, and is t
 """
 
 import logging
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from .kazakh.site_names import SiteName, SiteNames
 from .query.parser import parse
 from .query.syntax import Plain, Quoted
 from .settings import Settings
+from .watched import Watched
 
 _log = logging.getLogger("izde.curation")
 
@@ -72,11 +72,8 @@ class CurationFile:
     """The file at `path`, looked at once in `poll_ms`; `None` is no file. Safe to share between threads."""
 
     def __init__(self, path: Path | None, poll_ms: int) -> None:
-        self._path = path
-        self._poll_s = poll_ms / 1000
+        self._file = Watched(path, poll_ms) if path is not None else None
         self._lock = Lock()
-        self._look_at = 0.0
-        self._seen: object = None
         self._current = Curation()
 
     @classmethod
@@ -87,17 +84,11 @@ class CurationFile:
     def current(self) -> Curation:
         """What it says now; to be asked for anew for each question."""
         with self._lock:
-            now = time.monotonic()
-            if self._path is not None and now >= self._look_at:
-                self._look_at = now + self._poll_s
-                self._look(self._path)
+            if self._file is not None and self._file.changed():
+                self._read(self._file.path)
             return self._current
 
-    def _look(self, path: Path) -> None:
-        seen = _state(path)
-        if seen == self._seen:
-            return
-        self._seen = seen
+    def _read(self, path: Path) -> None:
         try:
             said = curated.read(path)
         except CurationError as error:
@@ -107,15 +98,6 @@ class CurationFile:
             _log.warning("%s:%d: %s", path, problem.line, problem.text)
         if said.stamp != self._current.stamp:
             self._current = Curation(said)
-
-
-def _state(path: Path) -> object:
-    """What changes when the file does; its absence, too."""
-    try:
-        found = path.stat()
-    except OSError as error:
-        return error.errno
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _make(said: Curated, analyzer: Analyzer) -> _Made:

@@ -5,9 +5,8 @@ CURRENT. A list that cannot be read leaves what was read last in use, and is tol
 """
 
 import logging
-import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -18,6 +17,7 @@ from typing import Final
 import msgspec
 
 from .errors import IndexCorrupt
+from .watched import Watched
 
 NAME: Final = "WITHDRAWN.json"
 MOST_BYTES: Final = 50_000_000
@@ -91,45 +91,28 @@ class Withdrawn:
         return blake2b("\0".join(sorted(self.ids)).encode(), digest_size=8).hexdigest() if self.ids else ""
 
 
-@dataclass(slots=True)
 class WithdrawnFile:
     """The list of an index folder, looked at once in `poll_ms`. Safe to share between threads."""
 
-    index: Path
-    poll_ms: int
-    _lock: Lock = field(default_factory=Lock)
-    _look_at: float = 0.0
-    _seen: object = None
-    _current: Withdrawn = field(default_factory=Withdrawn)
+    def __init__(self, index: Path, poll_ms: int) -> None:
+        self._index = index
+        self._file = Watched(index / NAME, poll_ms)
+        self._lock = Lock()
+        self._current = Withdrawn()
 
     def current(self) -> Withdrawn:
         """What it says now; to be asked for anew for each question."""
         with self._lock:
-            now = time.monotonic()
-            if now >= self._look_at:
-                self._look_at = now + self.poll_ms / 1000
-                self._look()
+            if self._file.changed():
+                self._read()
             return self._current
 
-    def _look(self) -> None:
-        seen = _state(self.index / NAME)
-        if seen == self._seen:
-            return
-        self._seen = seen
+    def _read(self) -> None:
         try:
-            self._current = Withdrawn(frozenset(one.id for one in read(self.index)))
+            self._current = Withdrawn(frozenset(one.id for one in read(self._index)))
         except IndexCorrupt as error:
             _log.error("%s", error)  # the message says it all
             self._current = Withdrawn(self._current.ids, str(error))
-
-
-def _state(path: Path) -> object:
-    """What changes when the file does; its absence, too."""
-    try:
-        found = path.stat()
-    except OSError as error:
-        return error.errno
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _seal(articles: tuple[Withdrawal, ...]) -> str:
