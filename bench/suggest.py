@@ -17,11 +17,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from indexer.limits import Limit
+from indexer.options import Options
 from indexer.progress import Progress
-from indexer.reading import articles, survey
+from indexer.reading import articles
 from indexer.records import Cleaned
-from indexer.run import Options, run
+from indexer.run import run
 from indexer.specs import input_specs
+from indexer.survey import survey
 from search.kazakh.tables import rows
 from search.service import SearchService
 from search.settings import Settings
@@ -88,10 +90,10 @@ def serving(inputs: Sequence[Path]) -> Iterator[tuple[SearchService, Counter[str
         settings = Settings(index=Path(scratch) / "index", quarantine=Path(scratch) / "quarantine", deadline_ms=60_000)
         specs = input_specs(tuple(inputs), settings)
         counts: Counter[str] = Counter()
-        for item in articles(specs, survey(specs)):
+        for item in articles(specs):
             if isinstance(item, Cleaned):
                 counts.update(set(_WORD.findall(item.article.title.lower())))
-        run(articles(specs, survey(specs)), settings, _OPTIONS, Progress(quiet=True), complain)
+        run(lambda _: survey(specs), settings, _OPTIONS, Progress(quiet=True), complain)
         service = SearchService(settings)
         try:
             yield service, counts

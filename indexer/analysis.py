@@ -5,7 +5,7 @@ First every text is split into words, which are numbered; then every different w
 
 import os
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search import facets
+from search import facets, manifest
 from search.engines.articles import decode
 from search.engines.base import moment
 from search.engines.batch import Batch
@@ -29,7 +29,7 @@ from search.vocabulary.capitals import capitalised
 from .numbering import Counts, Local, News, Shared
 from .processes import Crew, Workers, gathered
 from .sample import Sample
-from .spool import Spool, stored
+from .spool import Place, stored
 
 MANY = 3000
 """Articles from which on worker processes are worth their start."""
@@ -42,9 +42,12 @@ _FORMS = 500
 _MOST_PIECES = 300_000
 """Pieces of texts that a worker remembers, and again so many words as they are written: about 100 MB."""
 
-Places = list[tuple[int, int]]
+Places = list[Place]
 Cases = tuple[dict[str, int], list[tuple[str, int]]]
 """Words in small letters, and words with capitals: in how many articles each stands so."""
+
+WRITTEN = "written.izde"
+"""The file of `vocabulary.written` in a generation."""
 
 
 def default_workers(articles: int) -> int:
@@ -119,17 +122,25 @@ class Analysis:
         return sample.vectors()
 
     def vocabulary(self, task: tuple[Path, Texts, Cases]) -> None:
-        """Write the vocabulary of these texts to a path; `Words.cases` says how their words are written."""
-        path, texts, (small, names) = task
+        """Write the vocabulary of these texts to a folder; `Words.cases` says how their words are written."""
+        folder, texts, cases = task
         vocabulary = VocabularyWriter()
         vocabulary.add_texts(texts)
-        for word, articles in (*small.items(), *names):
-            vocabulary.add_written(word, articles)
-        vocabulary.write(path)
+        for word, articles in every(cases):
+            vocabulary.written.add(word, articles)
+        vocabulary.write(folder / manifest.VOCABULARY)
+        vocabulary.written.write(folder / WRITTEN)
 
     @cached_property
     def _analyzer(self) -> Analyzer:
         return Analyzer(Stemmer(Lexicon.load(self._lexicon)))
+
+
+def every(cases: Cases) -> Iterator[tuple[str, int]]:
+    """Every word as it is written, and in how many articles."""
+    small, names = cases
+    yield from small.items()
+    yield from names
 
 
 def _small(tokens: Tokens) -> NDArray[np.uint32]:
@@ -141,9 +152,9 @@ def _small(tokens: Tokens) -> NDArray[np.uint32]:
     return held[distinct].astype(np.uint32)  # the lower half
 
 
-def workers(crew: Crew, spool: Spool, lexicon: Path, own_facets: str, count: int) -> Workers:
+def workers(crew: Crew, spool: Path, lexicon: Path, own_facets: str, count: int) -> Workers:
     """Those who do the analysis: processes, or this one if one is enough."""
-    return crew.workers(count, Analysis, spool.path, lexicon, own_facets)
+    return crew.workers(count, Analysis, spool, lexicon, own_facets)
 
 
 class Words:
@@ -159,9 +170,8 @@ class Words:
     def __len__(self) -> int:
         return len(self._forms)
 
-    def batches(self, spool: Spool) -> Iterator[Batch]:
-        """All articles, newest first."""
-        places = [(entry.offset, entry.length) for entry in spool.newest_first()]
+    def batches(self, places: Iterable[Place]) -> Iterator[Batch]:
+        """The articles at these places of the spool."""
         for process, sent in self._who.map("batch", gathered(places, _CHUNK, itemgetter(1), _SIZE)):
             numbers = self._forms.take(process, sent.words, sent.batch.words)
             self._small.add(self._forms.known(process, sent.small))

@@ -1,19 +1,28 @@
-"""From spooled articles to a complete generation in a folder; nothing outside of the folder changes."""
+"""From spooled articles to a generation in a folder: all of it in one go, or an older one with what changed since.
 
-from datetime import UTC, datetime
+Nothing outside of the folder changes.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from search import engines, facets, manifest
-from search.engines.base import Stats
-from search.manifest import Manifest
+from search.kazakh.lexicon import Lexicon
+from search.names import Names
 from search.settings import Settings
+from search.texts import Texts
 from search.vectors import StemVectors
+from search.vocabulary import Written
+from search.vocabulary.counting import Counted, counted
+from search.vocabulary.patching import patch
 
-from . import fingerprints, pipeline
-from .analysis import Words, default_workers, workers
+from .analysis import WRITTEN, Cases, Words, default_workers, every, workers
 from .duplicates import clusters
-from .files import remove_tree
-from .fingerprints import Fingerprints
+from .ledger.columns import Ints
+from .loose_texts import loose, write_flat
 from .own_lexicon import lexicon_of
 from .processes import Crew, Workers
 from .progress import Progress
@@ -25,79 +34,138 @@ _SHARE = 3
 """The part of the memory that the engine inverts with; the words, and what learns beside it, need the rest."""
 
 
-def build(
-    folder: Path,
-    name: str,
-    spool: Spool,
-    made_of: Fingerprints,
-    settings: Settings,
-    progress: Progress,
-    processes: int | None = None,
-    crew: Crew | None = None,
-) -> Manifest:
-    """Make the generation `name` in its building folder: lexicon, engine, fingerprints and, last of all, the manifest.
+@dataclass(frozen=True, slots=True)
+class Building:
+    """Where and how a generation is built.
 
-    processes: those that analyse; by the number of articles if None. crew: whose they are; they end with the build.
+    ids: of all records of the run, by their numbers. processes: those that analyse; by the number of articles if None.
+    crew: whose they are; they end with the build.
+    """
+
+    folder: Path
+    ids: Names
+    settings: Settings
+    progress: Progress
+    processes: int | None = None
+    crew: Crew | None = None
+
+
+def build(how: Building, spool: Spool, chosen: Ints, learnt: Path | None = None) -> None:
+    """Make lexicon, vocabulary and engine of these places of the spool.
+
+    learnt: a generation whose lexicon and vectors are taken instead of learning anew.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written.
     """
-    lexicon = folder / manifest.LEXICON
-    lexicon_of(settings.lexicon, spool, progress).save(lexicon)
-    count, crew = processes or default_workers(len(spool.entries)), crew or Crew()
+    settings = how.settings
+    order = spool.newest_first(how.ids, chosen)
+    lexicon = how.folder / manifest.LEXICON
+    if learnt is None:
+        lexicon_of(settings.lexicon, spool.path, spool.at(order), how.progress).save(lexicon)
+    else:
+        Lexicon.load(learnt / manifest.LEXICON).save(lexicon)
+    count, crew = how.processes or default_workers(len(order)), how.crew or Crew()
     try:
-        _index(folder, spool, settings, progress, workers(crew, spool, lexicon, settings.facets, count))
+        _index(how, spool, order, workers(crew, spool.path, lexicon, settings.facets, count), learnt)
     finally:
         crew.close()
-    fingerprints.write(folder, made_of)
-    remove_tree(folder / SCRATCH)
-    stats = _stats(folder, settings.engine)
-    made = Manifest(
-        name=name,
-        engine=settings.engine,
-        created=datetime.now(UTC),
-        documents=stats.documents,
-        newest=spool.newest.date() if spool.newest else None,
-        terms=stats.terms,
-        tokens=stats.tokens,
-        pipeline=pipeline.fingerprint(settings),
-        files={path: manifest.measure(folder / path) for path in manifest.listed(folder)},
-    )
-    (folder / manifest.MANIFEST).write_bytes(manifest.encode(made))
-    return made
 
 
-def _index(folder: Path, spool: Spool, settings: Settings, progress: Progress, who: Workers) -> None:
+def update(
+    how: Building, base: Path, spool: Spool, chosen: Ints, gone: Sequence[str], left: Ints, *, link: bool = False
+) -> list[str]:
+    """Make them of an older generation, `base`, and of what changed; the files that are still those of the older one.
+
+    chosen: the places of new and changed articles in the spool. gone: ids that leave. left: the places of articles as
+    the older generation has them, of those that leave or are replaced. link: see `EngineKind.assembly`.
+
+    Raises:
+        IndexCorrupt: a file of the older generation is not what was written.
+        OSError: the disk is full, or the folder cannot be written.
+    """
+    settings, crew = how.settings, how.crew or Crew()
+    lexicon, place = how.folder / manifest.LEXICON, how.folder / manifest.ENGINE
+    shutil.copyfile(base / manifest.LEXICON, lexicon)
+    place.mkdir()
+    kind, table = engines.kind(settings.engine), facets.table(settings.facets)
+    made = kind.assembly(place, base / manifest.ENGINE, memory_mb=_memory(settings), facets=table, link=link)
+    try:
+        count = how.processes or default_workers(len(chosen) + len(left))
+        who = workers(crew, spool.path, lexicon, settings.facets, count)
+        words = Words(who)
+        made.remove(gone)
+        with how.progress.phase("талдау", len(chosen)) as step:
+            for batch in words.batches(spool.at(spool.newest_first(how.ids, chosen))):
+                made.take(batch)
+                step(len(batch.ids))
+        texts = made.texts(words.rows(_quietly))
+        with how.progress.phase("жазу"):
+            came = words.cases()
+            less, went = _left(how.folder / SCRATCH / "left", who, spool, left)
+            _patch(how.folder, base, counted(texts), less, came, went)
+            made.finish(clusters(texts))
+    except BaseException:
+        made.abort()
+        raise
+    finally:
+        crew.close()
+    return [f"{manifest.ENGINE}/{name}" for name in made.carried]
+
+
+def _index(how: Building, spool: Spool, order: Ints, who: Workers, learnt: Path | None) -> None:
+    folder, settings, progress = how.folder, how.settings, how.progress
     place = folder / manifest.ENGINE
     place.mkdir()
     kind, table = engines.kind(settings.engine), facets.table(settings.facets)
-    builder = kind.builder(place, memory_mb=max(1, settings.memory_mb // _SHARE), facets=table)
+    builder = kind.builder(place, memory_mb=_memory(settings), facets=table)
     try:
         words = Words(who)
-        with progress.phase("талдау", len(spool.entries)) as step:
-            for batch in words.batches(spool):
+        with progress.phase("талдау", len(order)) as step:
+            for batch in words.batches(spool.at(order)):
                 builder.take(batch)
                 step(len(batch.ids))
         with progress.phase("сөздер", len(words), "сөз") as step:
             texts = builder.texts(words.rows(step))
         with progress.phase("жазу"):
-            vectors = who.later("vectors", Sample.of(texts))
-            written = who.later("vocabulary", (folder / manifest.VOCABULARY, texts, words.cases()))
+            vectors = _vectors(who, texts) if learnt is None else partial(kind.vectors, learnt / manifest.ENGINE)
+            written = who.later("vocabulary", (folder, texts, words.cases()))
 
-            def learnt() -> StemVectors:
-                known: StemVectors = vectors()
+            def known() -> StemVectors:
+                found = vectors()
                 written()  # before `finish` goes on, because it removes the file of the texts in the end
-                return known
+                return found
 
-            builder.finish(learnt, clusters(texts))
+            builder.finish(known, clusters(texts))
     except BaseException:
         builder.abort()
         raise
 
 
-def _stats(folder: Path, engine: str) -> Stats:
-    opened = engines.kind(engine).open(folder / manifest.ENGINE)
-    try:
-        return opened.stats()
-    finally:
-        opened.close()
+def _vectors(who: Workers, texts: Texts) -> Callable[[], StemVectors]:
+    return who.later("vectors", Sample.of(texts))
+
+
+def _left(path: Path, who: Workers, spool: Spool, left: Ints) -> tuple[Counted, Cases]:
+    """The words of the articles that leave, and how they write them."""
+    words = Words(who)
+    lengths = write_flat(path, words.batches(spool.at(left)))
+    rows = words.rows(_quietly)
+    return counted(loose(path, lengths, rows)), words.cases()
+
+
+def _patch(folder: Path, base: Path, more: Counted, less: Counted, came: Cases, left: Cases) -> None:
+    """Make the vocabulary of the older one."""
+    written = Written.read(base / WRITTEN)
+    respelled = {written.add(word, articles) for word, articles in every(came)}
+    respelled |= {written.add(word, -articles) for word, articles in every(left)}
+    patch(base / manifest.VOCABULARY, folder / manifest.VOCABULARY, more, less, written, respelled)
+    written.write(folder / WRITTEN)
+
+
+def _memory(settings: Settings) -> int:
+    return max(1, settings.memory_mb // _SHARE)
+
+
+def _quietly(_: int = 1) -> None:
+    pass

@@ -7,9 +7,8 @@ import msgspec
 from search import manifest
 from search.pointer import current_name, names
 
-from . import fingerprints
+from . import ledger
 from .errors import IndexerError
-from .plan import Plan, plan
 from .workspace import path_of
 
 
@@ -48,13 +47,15 @@ def difference(index: Path, old: str = "", new: str = "") -> Difference:
         if name not in names(index):
             raise IndexerError(f"{index}: there is no {name or option}; `izde status` lists all")
     (first, before), (second, now) = (_read(index, name) for name in (old, new))
-    found: Plan = plan(before, now)
-    return Difference(
-        old, new, found.add, found.change, found.remove, len(found.keep), first.pipeline != second.pipeline
-    )
+    added = tuple(one for one in now if one not in before)
+    changed = tuple(one for one, digest in now.items() if before.get(one, digest) != digest)
+    removed = tuple(one for one in before if one not in now)
+    same = len(now) - len(added) - len(changed)
+    return Difference(old, new, added, changed, removed, same, first.pipeline != second.pipeline)
 
 
 def _read(index: Path, name: str) -> tuple[manifest.Manifest, dict[str, bytes]]:
     folder = path_of(index, name)
     made = manifest.read(folder)
-    return made, dict(fingerprints.read(folder, made).digests())
+    manifest.check_hash(folder, made, manifest.ARTICLES)
+    return made, ledger.read(folder).digests()

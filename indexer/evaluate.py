@@ -13,11 +13,12 @@ from search.service import SearchService
 from search.settings import Settings
 
 from .limits import Limit
+from .options import Options
 from .progress import Progress
-from .reading import articles, survey
 from .relevance import DEPTH, JudgedSet, Run, load
-from .run import Options, run
+from .run import run
 from .specs import input_specs
+from .survey import survey
 
 _OPTIONS = Options(max_delete=Limit(percent=100), max_errors=Limit(percent=100), stale_after=timedelta(days=1))
 
@@ -51,7 +52,7 @@ def serving(
         own = replace(settings, index=Path(scratch) / "index", quarantine=Path(scratch) / "quarantine", inputs=())
         own = replace(own, max_per_page=max(own.max_per_page, DEPTH))
         specs = input_specs((judged.docs,), own)
-        run(articles(specs, survey(specs)), own, _OPTIONS, progress, say)
+        run(lambda _: survey(specs), own, _OPTIONS, progress, say)
         service = SearchService(own)
         try:
             yield service

@@ -1,122 +1,162 @@
-"""Takes the records of a run in: articles to the spool, everything else to counts, by input."""
+"""Takes what a run has read in: articles to the spool, what is wrong to lists."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import fields
+from hashlib import blake2b
+from typing import Final
 
-from .fingerprints import Fingerprints, of_rejected
-from .harvest import Harvest
-from .plan import Plan
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.articles import encode
+from search.engines.base import moment
+from search.model import Article
+
+from .cleaning import Made
+from .errors import SafetyStop
+from .ledger import Ledger
+from .ledger.columns import ACCEPTED, REJECTED, UNDATED, Finished, Ints
+from .ledger.hashes import Index, digest, hashes
 from .printable import printable
-from .records import Cleaned, Held, Rejected, Superseded
-from .report import MOST_REMARKS, InputReport, Remark
+from .reading import Reading
+from .records import Held, Rejected
+from .report import MOST_REMARKS, Remark
 from .spool import Spool
+
+Lookup = Callable[[str], Article | None]
+
+_CHANGING: Final = "its file changed while it was read; the next run reads it"
 
 
 class Intake:
     """What a run has read.
 
-    known: the hashes of the records that the last run rejected. withdrawn: ids of articles that stay out.
+    before: the ledger that the run goes on from. article: gives an article of the index by its id, None without one.
+    withdrawn: ids of articles that stay out. kind, finished: of each record as it is now. rejected: by the number of
+    the record.
     """
 
-    def __init__(self, spool: Spool, known: Iterable[bytes], withdrawn: Collection[str] = ()) -> None:
-        self.spool = spool
-        self.rejected: list[Rejected] = []
-        self.new: list[Rejected] = []
-        self._known = frozenset(known)
-        self._out = frozenset(withdrawn)
-        self._read: Counter[str] = Counter()
-        self._duplicates: Counter[str] = Counter()
-        self._withdrawn: Counter[str] = Counter()
-        self._held: Counter[str] = Counter()
-        self._remarked: Counter[str] = Counter()
-        self._remarks: dict[str, list[Remark]] = {}
+    def __init__(
+        self,
+        reading: Reading,
+        spool: Spool,
+        before: Ledger | None = None,
+        article: Lookup | None = None,
+        withdrawn: Collection[str] = (),
+    ) -> None:
+        self.reading, self.spool, self._article = reading, spool, article
+        records = reading.records
+        self.kind: NDArray[np.uint8] = records.read.kind.copy()
+        self.finished = Finished(*(getattr(records.finished, one.name).copy() for one in fields(Finished)))
+        self.rejected = {number: one for number, one in records.rejected.items() if not isinstance(one, Held)}
+        out = hashes([digest(one.encode("utf-8", "surrogatepass")) for one in sorted(withdrawn)])
+        self.is_out: NDArray[np.bool_] = Index(out).find(records.read.key) >= 0
+        known = before.rejected.values() if before else ()
+        self._known = frozenset(of_rejected(one) for one in known if not isinstance(one, Held))
+        self.remarked: Counter[str] = Counter()
+        self.remarks: dict[str, list[Remark]] = {}
 
-    def take(self, records: Iterable[Cleaned | Rejected]) -> None:
-        """Read everything.
+    def take(self, step: Callable[[], None] = lambda: None, *, fail_fast: bool = False) -> None:
+        """Read everything that is needed. step: called for each. fail_fast: stop at the first that is rejected.
 
         Raises:
-            IndexerError: an input is missing or empty.
+            SafetyStop: one was.
             OSError: the disk is full.
         """
-        for record in records:
-            self._read[record.input] += 1
-            if isinstance(record, Cleaned):
-                self._accept(record)
-            elif isinstance(record, Superseded):
-                self._duplicates[record.input] += 1
-                self._remark(record, record.id, (record.reason,))
-            elif isinstance(record, Held):
-                self._held[record.input] += 1
+        if fail_fast:
+            _stop_at(self.new())
+        taken = np.zeros(len(self.kind), np.bool_)
+        for number, made in self.reading.made():
+            taken[number] = True
+            step()
+            if made.problem:
+                self._reject(number, made.problem)
+                if fail_fast:
+                    _stop_at(self.new())
             else:
-                self._reject(record)
-        self.spool.finish()
+                self._finish(number, made)
+        for number in np.flatnonzero(self.reading.choice.needed & ~taken).tolist():
+            self._as_before(number)
+        self.spool.flush()
+        last = self.reading.choice.is_last
+        self.finished.is_in[:] = last & (self.kind == ACCEPTED) & ~self.is_out & self.finished.is_done()
+        self._remark_superseded()
 
-    def errors(self) -> list[tuple[str, int, int]]:
-        """For each input its name, the records that were rejected, and those that were read."""
-        rejected = Counter(one.input for one in self.rejected)
-        return [(printable(name), rejected[name], read) for name, read in self._read.items()]
+    def places(self, numbers: Ints | None = None) -> Ints:
+        """Where the articles of these records lie in the spool; of all that are to be in the index if None."""
+        wanted = self.finished.is_in
+        if numbers is not None:
+            wanted = np.zeros(len(self.kind), np.bool_)
+            wanted[numbers] = True
+        return np.flatnonzero(wanted[np.array(self.spool.numbers, np.int64)])
 
-    def inputs(
-        self, plan: Plan, before: Fingerprints | None, harvests: Mapping[str, Harvest]
-    ) -> tuple[InputReport, ...]:
-        """The counts of each input, in the order they were read; then inputs that are gone, with what they held."""
-        kinds = {one: entry.kind[0] for one, entry in self.spool.entries.items()}
-        added, changed, unchanged = (Counter(kinds[i] for i in ids) for ids in (plan.add, plan.change, plan.keep))
-        removed = Counter(before.input_of(one) for one in plan.remove) if before else Counter()
-        rejected, quarantined = (Counter(one.input for one in some) for some in (self.new, self.rejected))
-        shown = {printable(name) for name in self._read}
-        return tuple(
-            InputReport(
-                name=printable(name),
-                read=self._read[name],
-                added=added[name],
-                changed=changed[name],
-                removed=removed[printable(name)],
-                unchanged=unchanged[name],
-                rejected=rejected[name],
-                quarantined=quarantined[name],
-                duplicates=self._duplicates[name],
-                withdrawn=self._withdrawn[name],
-                held=self._held[name],
-                harvest=harvests.get(name),
-                remarked=self._remarked[name],
-                remarks=tuple(self._remarks.get(name, ())),
-            )
-            for name in (*self._read, *(name for name in removed if name not in shown))
-        )
+    def new(self) -> list[Rejected]:
+        """Records that are rejected, and that the last run did not reject in the same way."""
+        return [one for one in self.rejected.values() if of_rejected(one) not in self._known]
 
-    def duplicates(self) -> int:
-        """Records whose id came again later."""
-        return self._duplicates.total()
+    @property
+    def same_rejected(self) -> bool:
+        """Whether just those are rejected that the last run rejected."""
+        return frozenset(map(of_rejected, self.rejected.values())) == self._known
 
-    def withdrawn(self) -> int:
-        """Records of articles that stay out."""
-        return self._withdrawn.total()
+    def for_ledger(self) -> dict[int, Rejected]:
+        """What is rejected, and what is held back, by number."""
+        held = {number: one for number, one in self.reading.records.rejected.items() if isinstance(one, Held)}
+        return dict(sorted({**self.rejected, **held}.items()))
 
-    def _accept(self, cleaned: Cleaned) -> None:
-        if cleaned.article.id in self._out:
-            self._withdrawn[cleaned.input] += 1
+    def _finish(self, number: int, made: Made) -> None:
+        finished, records = self.finished, self.reading.records
+        finished.digest[number] = np.frombuffer(made.digest, "<u8")
+        finished.lang[number] = records.langs.of(made.lang)
+        finished.script[number] = records.scripts.of(made.script)
+        finished.moment[number] = UNDATED if made.moment is None else made.moment
+        self.spool.add(number, made.data, made.moment)
+        self._remark(number, made.remarks)
+
+    def _as_before(self, number: int) -> None:
+        """Go on with the article of the index where a record could not be found any more."""
+        article = self._article(self._id(number)) if self._article else None
+        if article is None:
+            self._reject(number, _CHANGING)
             return
-        before = self.spool.entries.get(cleaned.article.id)
-        try:
-            self.spool.add(cleaned)
-        except ValueError as error:
-            where = (cleaned.input, cleaned.file, cleaned.line, cleaned.article.id)
-            self._reject(Rejected(*where, f"cannot be stored: {error}"))
-            return
-        remarks = list(cleaned.remarks)
-        if before is not None:
-            self._duplicates[before.kind[0]] += 1
-            remarks.append("another record before it has the same id; this one is taken")
-        self._remark(cleaned, cleaned.article.id, remarks)
+        data = encode(article)
+        self._finish(number, Made(data, digest(data), article.lang, article.script, moment(article), ()))
 
-    def _remark(self, record: Cleaned | Rejected, article_id: str, remarks: Sequence[str]) -> None:
-        self._remarked[record.input] += len(remarks)
-        listed = self._remarks.setdefault(record.input, [])
-        for one in remarks[: MOST_REMARKS - len(listed)]:
-            listed.append(Remark(printable(record.file), record.line, printable(article_id), printable(one)))
+    def _reject(self, number: int, reason: str) -> None:
+        self.kind[number] = REJECTED
+        self.rejected[number] = Rejected(*self.reading.place(number), self._id(number), reason)
 
-    def _reject(self, rejected: Rejected) -> None:
-        self.rejected.append(rejected)
-        if of_rejected(rejected) not in self._known:
-            self.new.append(rejected)
+    def _id(self, number: int) -> str:
+        return self.reading.records.read.id.strings(np.array([number]))[0]
+
+    def _remark(self, number: int, remarks: Sequence[str]) -> None:
+        if remarks:
+            name, file, line = self.reading.place(number)
+            self._list(name, file, line, self._id(number), remarks)
+
+    def _remark_superseded(self) -> None:
+        """Of what was read in this run; what is older was said before."""
+        fresh = self.reading.records.fresh
+        twice = fresh[(self.kind[fresh] == ACCEPTED) & ~self.reading.choice.is_last[fresh]]
+        for one in self.reading.superseded(twice.tolist()):
+            self._list(one.input, one.file, one.line, one.id, (one.reason,))
+
+    def _list(self, name: str, file: str, line: int, one: str, remarks: Sequence[str]) -> None:
+        self.remarked[name] += len(remarks)
+        listed = self.remarks.setdefault(name, [])
+        for text in remarks[: MOST_REMARKS - len(listed)]:
+            listed.append(Remark(printable(file), line, printable(one), printable(text)))
+
+
+def of_rejected(rejected: Rejected) -> bytes:
+    """The hash of a record that was rejected. Its line is left out: a record above it may have come or gone."""
+    parts = (rejected.input, rejected.file, rejected.id, rejected.reason)
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _stop_at(rejected: Sequence[Rejected]) -> None:
+    if rejected:
+        one = rejected[0]
+        where = f"{one.file}:{one.line}" if one.line else one.file
+        raise SafetyStop(f"{printable(where)}: {printable(one.reason)}; the old index serves on (--fail-fast)")

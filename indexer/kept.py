@@ -1,6 +1,7 @@
 """Pieces of bytes that are put on disk in a first pass and come back in a second one; gone when they are let go of."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
@@ -23,15 +24,21 @@ class Kept:
         self._file.write(len(piece).to_bytes(_LENGTH, "little"))
         self._file.write(piece)
 
-    def pieces(self) -> Iterator[bytes]:
-        """All of them, in order.
+    def pieces(self, wanted: Sequence[bool] | None = None) -> Iterator[bytes]:
+        """All of them, in order. wanted: of each, whether it is; the others are passed over.
 
         Raises:
             OSError: the disk is full, or they cannot be read.
         """
         self._file.seek(0)
+        at = 0
         while head := self._file.read(_LENGTH):
-            yield self._file.read(int.from_bytes(head, "little"))
+            length = int.from_bytes(head, "little")
+            if wanted is None or wanted[at]:
+                yield self._file.read(length)
+            else:
+                self._file.seek(length, os.SEEK_CUR)
+            at += 1
 
     def close(self) -> None:
         """Let go of them."""

@@ -1,9 +1,11 @@
-"""The fingerprint of everything that shapes an index besides the articles.
+"""The fingerprints of what shapes an index besides the articles.
 
-Where it differs, an index must be built anew even if no article changed. Tables that only shape queries stay out.
+Where that of the index differs, it must be built anew even if no article changed; where that of the reading differs,
+everything must be read again. Tables that only shape queries stay out.
 """
 
 import hashlib
+from dataclasses import fields
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
@@ -12,6 +14,8 @@ from importlib.resources.abc import Traversable
 from search import facets, manifest
 from search.engines.base import BODY_GAP
 from search.settings import Settings
+
+from .records import InputSpec
 
 _PACKAGES = ("search.kazakh", "search.engines", "search.vocabulary", "search.data")
 _FILES = (("indexer", "duplicates.py"), ("search", "facets.py"))
@@ -27,6 +31,27 @@ def fingerprint(settings: Settings) -> str:
     parts += [resources.files(package).joinpath(name).read_text("utf-8") for package, name in _FILES]
     for part in (*parts, *(f"{name} {version(name)}" for name in _LIBRARIES)):
         digest.update(part.encode() + b"\0")
+    return digest.hexdigest()
+
+
+_READING = ("indexer.data", "indexer.harvest", "indexer.inputs", "search.kazakh")
+_READERS = (
+    "clean.py", "cleaning.py", "crumbs.py", "dates.py", "embargo.py", "encodings.py", "heading.py", "markup.py",
+    "page.py", "page_body.py", "page_charset.py", "page_data.py", "page_title.py", "records.py", "tidy.py",
+)  # fmt: skip
+_PARSERS = ("feedparser", "lxml", "trafilatura", "warcio")
+
+
+def reading(spec: InputSpec, prefix: str) -> str:
+    """32 hexadecimal digits over all that makes articles of the records of an input. prefix: what their ids begin with.
+
+    The path is left out: a folder may move.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    given = [f"{one.name}={getattr(spec, one.name)!r}" for one in fields(spec) if one.name not in ("path", "fetched")]
+    code = [resources.files("indexer").joinpath(name).read_text("utf-8") for name in _READERS]
+    for part in (prefix, *given, *map(_code, _READING), *code, *(f"{name} {version(name)}" for name in _PARSERS)):
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()
 
 

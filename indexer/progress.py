@@ -26,6 +26,11 @@ class Progress:
         self._quiet = quiet
         self._every_s = every_s
 
+    def note(self, text: str) -> None:
+        """Say something that is good to know."""
+        if not self._quiet:
+            print(f"izde: {text}", file=self._stream, flush=True)
+
     @contextmanager
     def phase(self, name: str, total: int | None = None, unit: str = "мақала") -> Iterator[Step]:
         """One phase; call what it gives once for each article (or `unit`). `total` is None where nobody knows."""

@@ -5,7 +5,7 @@ Up to the flip of CURRENT the old generation serves; from the flip on the new on
 next run removes it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,10 +18,10 @@ from .files import stage, staged, sync_folder, sync_tree
 from .workspace import path_of, remove
 
 
-def publish(index: Path, name: str, documents: int, commit: Callable[[], None]) -> None:
+def publish(index: Path, name: str, documents: int, commit: Callable[[], None], known: Collection[str] = ()) -> None:
     """Check the generation under construction, make it durable, and let it be served.
 
-    documents: how many articles it must hold.
+    documents: how many articles it must hold. known: files that need not be compared with their hashes again.
     commit: called just before the flip: from then on the run is not interrupted.
 
     Raises:
@@ -30,7 +30,7 @@ def publish(index: Path, name: str, documents: int, commit: Callable[[], None]) 
         NotDurable: after it; the new one does.
     """
     folder = index / manifest.GENERATIONS / manifest.building(name)
-    check(folder, documents)
+    check(folder, documents, known)
     sync_tree(folder)
     try:
         reveal(index, name)

@@ -1,179 +1,139 @@
-"""The front door of the reading half: from inputs to clean articles, in two passes.
+"""The front door of the reading half: from inputs to clean articles, in two passes (`survey.py`, `finishing.py`).
 
-The first pass reads and cleans, counts what repeats and notes ids that stand twice; the second gives the articles. What
-lies between the passes is on disk; memory holds a hash for every id and a bounded number of counts, never the texts. Of
-two records with one id the last one wins, over all inputs of the run; the other comes out as `Superseded`.
+The first pass looks for what has changed since the last run, reads and cleans that, and counts what repeats; the second
+gives the articles. What lies between the passes is on disk; memory holds some hashes and numbers for each record, never
+the texts. Of two records with one id the last one wins, over all inputs of the run; the other is `Superseded`.
 """
 
-import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
-from pathlib import Path
-from typing import Final
+from dataclasses import replace
 
-from . import harvest, inputs
-from .cleaning import Cleaning, Place, Seen, key_of, place_of
-from .crumbs import Boilerplate
-from .inputs.walk import Walk, empty, label
-from .kept import Kept
-from .processes import Crew, Workers, gathered
-from .records import Cleaned, Held, InputSpec, RawRecord, Rejected, Superseded
+import numpy as np
 
-_MANY: Final = 2000
-_MUCH: Final = 8_000_000
-"""Records, and characters of text, from which on worker processes are worth their start."""
+from search.engines.articles import decode
+from search.names import names_of
 
-_CHUNK: Final = 100
-_CHUNK_SIZE: Final = 1_000_000
-"""Records, and characters or bytes of them, that go to a worker at once."""
-
-Task = tuple[int, str, list[RawRecord | Rejected]]
+from .choice import Choice, choose
+from .cleaning import Made
+from .finishing import finish
+from .inputs.walk import label
+from .ledger import Ledger
+from .ledger.columns import ACCEPTED, HELD, FileColumns
+from .ledger.hashes import Index
+from .looks import UNKNOWN, kept
+from .records import Cleaned, InputSpec, Rejected, Superseded
+from .survey import Survey, survey
 
 
-@dataclass(slots=True)
-class Survey:
-    """What the first pass learnt.
+class Reading:
+    """A first pass, and what is chosen of it.
 
-    records: how many the second pass will give, for progress.
-    skipped: files of no known kind, by input.
-    last: where the last record of an id stands, for ids that stand more than once.
-    kept, who: the records for the second pass, and those who do it. own: their processes, if nobody else needs them.
+    before: the ledger that it went on from.
     """
 
-    kept: Kept
-    boilerplate: Boilerplate = field(default_factory=Boilerplate)
-    records: int = 0
-    skipped: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    last: dict[bytes, Place] = field(default_factory=dict)
-    who: Workers | None = None
-    own: Crew | None = None
+    def __init__(self, found: Survey, before: Ledger | None = None) -> None:
+        self.found = found
+        self.records = found.records
+        self.choice: Choice = choose(found.records, before)
+        self.inputs = [label(one.walk.spec) for one in found.looks]
+        self.input_of = found.input_of(found.records.found.file)
+        self._shown: tuple[str, ...] = ()
+
+    @property
+    def articles(self) -> int:
+        """How many records count."""
+        return int(np.count_nonzero(self.choice.is_last))
+
+    @property
+    def needed(self) -> int:
+        """How many of them the second pass gives."""
+        return int(np.count_nonzero(self.choice.needed))
+
+    @property
+    def moved(self) -> int:
+        """How many files had to be read again."""
+        return sum(int(np.count_nonzero(~one.is_same)) for one in self.found.looks)
+
+    def need_all(self) -> None:
+        """Have the second pass give all of them."""
+        self.choice = replace(self.choice, needed=self.choice.is_last)
+
+    def made(self) -> Iterator[tuple[int, Made]]:
+        """The second pass, see `finish`."""
+        return finish(self.found, self.choice)
+
+    def place(self, number: int) -> tuple[str, str, int]:
+        """Input, file and line of a record."""
+        stands = self.records.found
+        if len(self._shown) < len(self.records.shown):
+            self._shown = self.records.shown.texts()
+        return self.inputs[int(self.input_of[number])], self._shown[int(stands.shown[number])], int(stands.line[number])
+
+    def superseded(self, numbers: Sequence[int]) -> list[Superseded]:
+        """These records, whose ids stand again further on."""
+        read = self.records.read
+        last = np.flatnonzero(self.choice.is_last)
+        winners = last[Index(read.key[last]).find(read.key[np.array(numbers, np.int64)])].tolist()
+        return [
+            _superseded(self.place(number), self.place(winner), read.id.strings(np.array([number]))[0])
+            for number, winner in zip(numbers, winners, strict=True)
+        ]
+
+    def files(self) -> FileColumns:
+        """The files, as the ledger keeps them."""
+        found, records = self.found, self.records
+        counts = [len(one.walk.known) for one in found.looks]
+        stamps = np.concatenate([kept(one.walk.stamps, found.began_ns) for one in found.looks])
+        stamps[records.found.file[records.read.kind == HELD], 1:] = UNKNOWN  # time alone lets go of what is held back
+        for first, one in zip(found.first_files.tolist(), found.looks, strict=False):
+            stamps[first + np.flatnonzero(one.is_put_off), 1:] = UNKNOWN
+            if one.walk.problems:  # they stand with the first file
+                stamps[first, 1:] = UNKNOWN
+        return FileColumns(
+            input=np.repeat(np.arange(len(counts), dtype=np.uint16), counts),
+            path=names_of([path for one in found.looks for path in one.walk.known]),
+            slug=names_of([slug for one in found.looks for slug in one.slugs]),
+            size=stamps[:, 0],
+            modified=stamps[:, 1],
+            changed=stamps[:, 2],
+            first=np.searchsorted(records.found.file, np.arange(sum(counts) + 1)),
+        )
 
     def close(self) -> None:
         """Let go of what the second pass needs."""
-        self.kept.close()
-        if self.own is not None:
-            self.own.close()
-
-
-def survey(
-    specs: Sequence[InputSpec], scratch: Path | None = None, processes: int | None = None, crew: Crew | None = None
-) -> Survey:
-    """The first pass over the inputs.
-
-    scratch: a folder with room for all texts, for as long as they are read. processes: how many clean; by the size of
-    the inputs if None. crew: whose processes these are, which go on to live; they end with the survey if None.
-
-    Raises:
-        InputError: a path does not exist.
-        StoreDamaged: the store of a fetched input cannot be read.
-        EmptyInput: an input holds no file of a known kind, or no article could be read from it.
-        OSError: there is no room.
-    """
-    walks = tuple(Walk(spec, spec.path) if spec.fetched else inputs.walk(spec) for spec in specs)
-    whose = crew or Crew()
-    found = Survey(Kept(scratch), own=None if crew else whose)
-    try:
-        _survey(walks, specs, found, processes, whose)
-    except BaseException:
-        found.close()
-        raise
-    return found
+        self.found.close()
 
 
 def articles(specs: Sequence[InputSpec], found: Survey | None = None) -> Iterator[Cleaned | Rejected]:
     """Every record of the inputs, in order: an article with its remarks, or why there is none.
 
-    found: the first pass, where it was made before (for the number of records and the files that were skipped). It is
-    used up.
+    found: the first pass, where it was made before; it is used up.
 
     Raises:
         InputError, EmptyInput, OSError: as `survey`, before anything is given.
     """
-    found = found or survey(specs)
+    reading = Reading(found or survey(specs))
     try:
-        for item in _finished(found):
-            if isinstance(item, Rejected):
-                yield item
-                continue
-            winner = found.last.get(key_of(item.article.id), place_of(item))
-            yield item if winner == place_of(item) else _superseded(item, winner)
+        made, records = reading.made(), reading.records
+        for number, kind in enumerate(records.read.kind.tolist()):
+            if kind != ACCEPTED:
+                yield records.rejected[number]
+            elif reading.choice.needed[number]:
+                _, one = next(made)
+                yield _cleaned(reading, number, one)
+            else:
+                yield from reading.superseded([number])
     finally:
-        found.close()
+        reading.close()
 
 
-def _survey(
-    walks: Sequence[Walk], specs: Sequence[InputSpec], found: Survey, processes: int | None, crew: Crew
-) -> None:
-    seen: set[bytes] = set()
-    rejected: list[Rejected | None] = [None] * len(walks)
-    accepted = [0] * len(walks)
-    tasks, many = _begun(_tasks(walks))
-    count = (processes or min(8, len(os.sched_getaffinity(0)))) if many else 1
-    found.who = who = crew.workers(count, Cleaning, specs)
-    for _, (number, results) in who.map("first", tasks):
-        for one in results:
-            found.records += 1
-            found.kept.put(one.kept)
-            if one.rejected is not None:
-                accepted[number] += isinstance(one.rejected, Held)
-                rejected[number] = rejected[number] or one.rejected
-                continue
-            accepted[number] += 1
-            _count(one, found, seen)
-    for number, walk in enumerate(walks):
-        reason = rejected[number]
-        if not accepted[number]:
-            raise empty(walk.spec, "no article could be read", [reason] if reason else [])
-        found.skipped[label(walk.spec)] = tuple(walk.unknown)
+def _cleaned(reading: Reading, number: int, one: Made) -> Cleaned | Rejected:
+    place = reading.place(number)
+    if one.problem:
+        return Rejected(*place, reading.records.read.id.strings(np.array([number]))[0], one.problem)
+    return Cleaned(decode(one.data), *place, one.remarks)
 
 
-def _count(one: Seen, found: Survey, seen: set[bytes]) -> None:
-    found.boilerplate.count_keys(one.source, one.paragraphs)
-    if one.key in seen:
-        found.last[one.key] = one.place
-    seen.add(one.key)
-
-
-def _finished(found: Survey) -> Iterator[Cleaned | Rejected]:
-    if found.who is not None:
-        found.who.each("learn", found.boilerplate.repeated())
-        for _, items in found.who.map("second", gathered(found.kept.pieces(), _CHUNK, len, _CHUNK_SIZE)):
-            yield from items
-
-
-def _tasks(walks: Sequence[Walk]) -> Iterator[Task]:
-    """The records of each input with its number and what its ids begin with: its name, where the run has several."""
-    for number, walk in enumerate(walks):
-        prefix = f"{walk.spec.name}/" if walk.spec.name and len(walks) > 1 else ""
-        for chunk in gathered(_read(walk), _CHUNK, _size, _CHUNK_SIZE):
-            yield number, prefix, chunk
-
-
-def _read(walk: Walk) -> Iterator[RawRecord | Rejected]:
-    return harvest.read(walk.spec) if walk.spec.fetched else inputs.read(walk.spec, walk)
-
-
-def _begun(
-    tasks: Iterator[Task],
-) -> tuple[Iterator[Task], bool]:
-    """The same tasks, and whether they are many."""
-    first, records, size = [], 0, 0
-    for task in tasks:
-        first.append(task)
-        records += len(task[2])
-        size += sum(map(_size, task[2]))
-        if records >= _MANY or size >= _MUCH:
-            return chain(first, tasks), True
-    return iter(first), False
-
-
-def _size(item: RawRecord | Rejected) -> int:
-    """About how many characters a record has."""
-    return 0 if isinstance(item, Rejected) else sum(len(one) for one in item.values.values() if isinstance(one, str))
-
-
-def _superseded(item: Cleaned, winner: Place) -> Superseded:
-    where = f"{winner[1]}:{winner[2]}" if winner[0] == item.input else f"input {winner[0]}, {winner[1]}:{winner[2]}"
-    reason = f"the same id stands again in {where}; the last one counts"
-    return Superseded(item.input, item.file, item.line, item.article.id, reason)
+def _superseded(where: tuple[str, str, int], winner: tuple[str, str, int], one: str) -> Superseded:
+    stands = f"{winner[1]}:{winner[2]}" if winner[0] == where[0] else f"input {winner[0]}, {winner[1]}:{winner[2]}"
+    return Superseded(*where, one, f"the same id stands again in {stands}; the last one counts")

@@ -1,6 +1,6 @@
 """What passes through the write path before an article is indexed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from pathlib import Path
@@ -67,6 +67,21 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A record that stands there and was not read yet.
+
+    mark: a hash of it as it stands there; where it is known from an earlier run, it need not be read again.
+    size: about how many bytes it has. read: reads it, in this process or in another.
+    """
+
+    file: str
+    line: int
+    mark: bytes
+    size: int
+    read: Callable[[], RawRecord | Rejected]
+
+
+@dataclass(frozen=True, slots=True)
 class Superseded(Rejected):
     """A record whose id stands again further on: the later one counts, this one is only reported."""
 
@@ -74,6 +89,10 @@ class Superseded(Rejected):
 @dataclass(frozen=True, slots=True)
 class Held(Rejected):
     """An article that may not be published yet; no error, and it comes by itself."""
+
+
+Raw = RawRecord | Unread | Rejected
+"""What an input gives for each record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,70 +1,58 @@
-"""A run of the indexer from records to a published generation; what each step means is in the module it calls."""
+"""A run of the indexer from inputs to a published generation; what each step means is in the module it calls."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from search import manifest
+import numpy as np
+
+from search.engines.articles import encode
 from search.errors import IndexCorrupt
 from search.manifest import Manifest
 from search.pointer import current_name
 from search.settings import Settings
 from search.withdrawn import read as read_withdrawn
 
-from . import fingerprints, pipeline, quarantine, workspace
-from .build import build
+from . import ledger, pipeline, quarantine, workspace
+from .base import Base
+from .build import Building, build, update
+from .changes import Changes, changes, guard_errors, guard_removal
 from .errors import SafetyStop
 from .files import replace_durably
-from .fingerprints import Fingerprints
 from .harvest import Harvest
 from .intake import Intake
 from .interrupt import Interrupts
-from .limits import Limit
+from .ledger import Ledger
+from .ledger.columns import UNDATED, Finished
 from .lock import locked
-from .plan import Plan, guard_errors, guard_removal, plan
+from .options import Options, Outcome
 from .processes import Crew
 from .progress import Progress
 from .publish import prune, publish
-from .records import Cleaned, Rejected
+from .reading import Reading
 from .report import Problem, Report, to_json
+from .sealing import ledger_of, seal
 from .space import BYTES_PER_BYTE, LEAST, check_room, told
 from .spool import Spool
+from .survey import Survey
+from .tally import Tally
 
-Records = Iterable[Cleaned | Rejected]
+LEARN_AGAIN = 2
+"""When an archive has so many times the articles that it was learnt from, it is learnt from anew."""
+
+MOST_MOVED = 1000
+"""Files that were read again though nothing in them is new: with more, it is noted in a generation that they were."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to run.
-
-    workers: processes that analyse, by the number of articles if None.
-    lock_wait_s: how long to wait for another run, in seconds.
-    stale_after: the age of the last success up to which another run at work is no failure.
-    dry_run: stop before building. if_needed: stop there too if nothing changed.
-    """
-
-    max_delete: Limit
-    max_errors: Limit
-    stale_after: timedelta
-    workers: int | None = None
-    lock_wait_s: float = 0
-    dry_run: bool = False
-    if_needed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run did, and what it read, for those who want more than the report."""
-
-    report: Report
-    plan: Plan
-    quarantine: Path
+Read = Callable[[Ledger | None], Survey]
+"""Looks at the inputs; given is what the run before read."""
 
 
 def run(
-    records: Records,
+    read: Read,
     settings: Settings,
     options: Options,
     progress: Progress,
@@ -72,10 +60,10 @@ def run(
     crew: Crew | None = None,
     harvests: Mapping[str, Harvest] | None = None,
 ) -> Outcome:
-    """Index these records and publish the result.
+    """Bring the index up to date with the inputs, and publish the result.
 
     say: takes warnings, one line each. crew: the processes that read, if they are to analyse, too. harvests: what
-    fetching gave, by input; it may fill while records are read.
+    fetching gave, by input; it may fill while inputs are read.
 
     Raises:
         Busy: another run is at work, and the last success is fresh.
@@ -86,7 +74,8 @@ def run(
     with Interrupts() as interrupts, told(settings.index), lock:
         workspace.prepare(settings.index)
         made = _Run(settings, options, progress, say, interrupts, crew, {} if harvests is None else harvests)
-        return made.go(records)
+        with closing(made):
+            return made.go(read)
 
 
 class _Run:
@@ -107,75 +96,133 @@ class _Run:
         self.name = workspace.new_name(self.index, self.started)
         self.quarantine = quarantine.path_of(settings.quarantine, self.started)
         self.current = current_name(self.index) or ""
-        self.before = fingerprints.previous(self.index)
+        self.base = _base(self.index)
         self.withdrawn = frozenset(one.id for one in read_withdrawn(self.index))
-        if self.current and (self.before is None or self.before.manifest.name != self.current):
+        if self.current and (self.base is None or self.base.manifest.name != self.current):
             say(f"{self.current}: damaged; this run is compared with the one before it")
 
-    def go(self, records: Records) -> Outcome:
-        check_room(self.index, LEAST + (_size(self.before.manifest) if self.before else 0))
+    def go(self, read: Read) -> Outcome:
+        base = self.base
+        check_room(self.index, LEAST + (_size(base.manifest) if base else 0))
+        try:
+            return self._go(read, self._why_all())
+        except IndexCorrupt as error:
+            if base is None or self.options.full:
+                raise
+            return self._go(read, f"{base.manifest.name} is damaged ({error})")
+
+    def close(self) -> None:
+        """Let go of the generation before."""
+        if self.base is not None:
+            self.base.close()
+
+    def _go(self, read: Read, why_all: str) -> Outcome:
+        before = self.base.ledger if self.base else None
         with (
             workspace.building(self.index, self.name) as folder,
             Spool(folder / workspace.SCRATCH / "articles") as spool,
+            closing(Reading(read(None if self.options.full else before), before)) as reading,
         ):
-            intake = Intake(spool, self.before.fingerprints.rejected if self.before else (), self.withdrawn)
-            intake.take(records)
-            made_of = fingerprints.of(spool, intake.rejected)
-            changes = self._compare(intake, made_of)
-            if self.options.dry_run:
-                return self._outcome(intake, changes, self._made_before())
-            if self.options.if_needed and self._nothing_to_do(changes, made_of):
-                outcome = self._outcome(intake, changes, self._made_before())
-            else:
-                made = self._publish(folder, spool, made_of)
-                outcome = self._outcome(intake, changes, made)
+            why_all = why_all or self._why_learn(reading)
+            if why_all:
+                reading.need_all()
+            intake = Intake(reading, spool, before, self.base.article if self.base else None, self.withdrawn)
+            with self.progress.phase("оқу", reading.needed) as step:
+                intake.take(step, fail_fast=self.options.fail_fast)
+            tally = Tally(intake, before)
+            found = self._compare(intake, tally)
+            made = self.base.manifest if self.base else None
+            if not self.options.dry_run and not self._nothing_to_do(intake, found, why_all):
+                if why_all and self.base:
+                    self.progress.note(f"everything is built anew: {why_all}")
+                made = self._publish(folder, intake, found, why_all)
+            if made and not self.options.dry_run:
                 self._prune(made.name)
-            self._keep(outcome.report)
+            outcome = self._outcome(intake, tally, found, made)
+            if not self.options.dry_run:
+                self._keep(outcome.report)
             return outcome
 
-    def _compare(self, intake: Intake, made_of: Fingerprints) -> Plan:
+    def _why_all(self) -> str:
+        """Why everything must be built anew, or empty."""
+        if self.options.full:
+            return "--full"
+        if self.base is None:
+            return "there is no index yet"
+        if self.base.manifest.name != self.current:
+            return f"{self.current} is damaged"
+        try:
+            self.base.check()
+        except IndexCorrupt as error:
+            return f"{self.current} is damaged ({error})"
+        if self.base.manifest.pipeline != pipeline.fingerprint(self.settings):
+            return "the analysis, the engine or the facets have changed"
+        return ""
+
+    def _why_learn(self, reading: Reading) -> str:
+        """Why everything should be built anew that could be built on, or empty."""
+        articles, learnt = reading.articles, self.base.ledger.learnt if self.base else 0
+        if articles > LEARN_AGAIN * learnt:
+            return f"the index learnt from {learnt} articles, there are {articles} now"
+        return ""
+
+    def _compare(self, intake: Intake, tally: Tally) -> Changes:
         """What changed, unless it looks like an accident."""
         if not self.options.dry_run:
             self._list_rejected(intake)
-        guard_errors(intake.errors(), self.options.max_errors, str(self.quarantine))
-        before = self.before.fingerprints.digests() if self.before else {}
-        changes = plan(before, made_of.digests())
-        if not made_of.articles:
+        guard_errors(tally.errors(), self.options.max_errors, str(self.quarantine))
+        before = self.base.ledger if self.base else None
+        found = changes(intake.reading.records.read.key, intake.finished, before)
+        if not intake.finished.is_in.any():
             raise SafetyStop(f"no article could be read, {len(intake.rejected)} were rejected; the old index serves on")
-        guard_removal(changes, len(before), self.options.max_delete, self.withdrawn)
-        return changes
+        if before is not None:
+            gone = sum(one not in self.withdrawn for one in before.read.id.strings(found.remove))
+            guard_removal(gone, int(before.finished.is_in.sum()), self.options.max_delete)
+        return found
 
     def _list_rejected(self, intake: Intake) -> None:
         try:
-            quarantine.append(self.quarantine, self.name, [Problem.of(one) for one in intake.new])
+            quarantine.append(self.quarantine, self.name, [Problem.of(one) for one in intake.new()])
         except OSError as error:
             self.say(f"{self.quarantine}: the rejected records could not be listed: {error.strerror}")
 
-    def _nothing_to_do(self, changes: Plan, made_of: Fingerprints) -> bool:
+    def _nothing_to_do(self, intake: Intake, found: Changes, why_all: str) -> bool:
         """Whether the generation that is served is whole and is what a build would give."""
-        before = self.before
-        if before is None or before.manifest.name != self.current or not changes.is_empty:
+        base = self.base
+        if base is None or why_all or not found.is_empty or not intake.same_rejected:
             return False
-        if before.fingerprints.rejected != made_of.rejected:
-            return False
-        made = before.manifest
-        try:
-            manifest.check_sizes(workspace.path_of(self.index, made.name), made)
-        except IndexCorrupt:
-            return False
-        return made.engine == self.settings.engine and made.pipeline == pipeline.fingerprint(self.settings)
+        return intake.reading.moved <= MOST_MOVED
 
-    def _publish(self, folder: Path, spool: Spool, made_of: Fingerprints) -> Manifest:
-        needed = LEAST + spool.bytes * BYTES_PER_BYTE
+    def _publish(self, folder: Path, intake: Intake, found: Changes, why_all: str) -> Manifest:
+        spool, base = intake.spool, self.base
+        needed = LEAST + spool.bytes * BYTES_PER_BYTE + (_size(base.manifest) if base and not why_all else 0)
         check_room(self.index, needed)
+        ids = intake.reading.records.read.id
+        how = Building(folder, ids, self.settings, self.progress, self.options.workers, self.crew)
         with told(self.index, needed):
-            workers = self.options.workers
-            made = build(folder, self.name, spool, made_of, self.settings, self.progress, workers, self.crew)
-            publish(self.index, self.name, len(spool.entries), self.interrupts.hold)
+            carried: list[str] = []
+            learnt = base.ledger.learnt if base else 0
+            if base is None or why_all:
+                build(how, spool, intake.places(), base.folder if base and self.options.keep_learnt else None)
+                learnt = learnt if self.options.keep_learnt else int(intake.finished.is_in.sum())
+            else:
+                carried = self._update(how, base, intake, found)
+            known = ledger_of(intake, learnt)
+            made = seal(folder, self.name, self.settings, known, base.manifest if base else None, carried)
+            publish(self.index, self.name, int(intake.finished.is_in.sum()), self.interrupts.hold, carried)
         return made
 
-    def _made_before(self) -> Manifest | None:
-        return self.before.manifest if self.before else None
+    def _update(self, how: Building, base: Base, intake: Intake, found: Changes) -> list[str]:
+        spool, before = intake.spool, base.ledger
+        ids = intake.reading.records.read.id
+        gone, replaced = before.read.id.strings(found.remove), ids.strings(found.change)
+        chosen = intake.places(np.concatenate([found.add, found.change]))
+        first = len(spool)
+        for article in base.articles([*gone, *replaced]):
+            spool.add(0, encode(article), None)
+        spool.flush()
+        left = np.arange(first, len(spool))
+        return update(how, base.folder, spool, chosen, gone, left, link=self.options.link)
 
     def _prune(self, current: str) -> None:
         """Once CURRENT is flipped nothing fails the run any more; what could not be done is said."""
@@ -188,34 +235,52 @@ class _Run:
         except OSError as error:
             self.say(f"{self.index / workspace.LAST}: the report could not be kept: {error.strerror}")
 
-    def _outcome(self, intake: Intake, changes: Plan, made: Manifest | None) -> Outcome:
-        ended = datetime.now(UTC)
-        spool = intake.spool
+    def _outcome(self, intake: Intake, tally: Tally, found: Changes, made: Manifest | None) -> Outcome:
+        ended, records, finished = datetime.now(UTC), intake.reading.records, intake.finished
+        before, ids = self.base.ledger if self.base else None, records.read.id
         report = Report(
             generation=made.name if made else "",
             previous=self.current,
             started=self.started,
             ended=ended,
             seconds=round((ended - self.started).total_seconds(), 3),
-            added=len(changes.add),
-            changed=len(changes.change),
-            removed=len(changes.remove),
-            unchanged=len(changes.keep),
-            rejected=len(intake.new),
+            added=len(found.add),
+            changed=len(found.change),
+            removed=len(found.remove),
+            unchanged=len(found.keep),
+            rejected=len(intake.new()),
             quarantined=len(intake.rejected),
-            duplicates=intake.duplicates(),
-            withdrawn=intake.withdrawn(),
-            documents=len(spool.entries),
+            duplicates=tally.duplicates,
+            withdrawn=tally.withdrawn,
+            documents=int(finished.is_in.sum()),
             terms=made.terms if made else 0,
             bytes=_size(made) if made else 0,
-            newest=spool.newest,
-            languages=dict(sorted(spool.count(1).items())),
-            scripts=dict(sorted(spool.count(2).items())),
-            inputs=intake.inputs(changes, self.before.fingerprints if self.before else None, self.harvests),
-            errors=tuple(Problem.of(one) for one in intake.rejected),
+            newest=_newest(finished, self.settings),
+            languages=tally.of(finished.lang, records.langs),
+            scripts=tally.of(finished.script, records.scripts),
+            inputs=tally.inputs(found, self.harvests),
+            errors=tuple(map(Problem.of, intake.rejected.values())),
             dry_run=self.options.dry_run,
         )
-        return Outcome(report, changes, self.quarantine)
+        return Outcome(
+            report,
+            lambda: ids.strings(found.add),
+            lambda: ids.strings(found.change),
+            lambda: before.read.id.strings(found.remove) if before else [],
+            self.quarantine,
+        )
+
+
+def _base(index: Path) -> Base | None:
+    found = ledger.previous(index)
+    return Base(workspace.path_of(index, found.manifest.name), found.manifest, found.ledger) if found else None
+
+
+def _newest(finished: Finished, settings: Settings) -> datetime | None:
+    moments = finished.moment[finished.is_in & (finished.moment != UNDATED)]
+    return (
+        datetime.fromtimestamp(0, settings.zone) + timedelta(microseconds=int(moments.max())) if len(moments) else None
+    )
 
 
 def _size(made: Manifest) -> int:

@@ -1,47 +1,35 @@
-"""The articles of a run on disk, in the order they were read; in memory only what sorting and comparing them needs."""
+"""The articles of a run on disk, in the order they were read; in memory only what sorting and finding them needs."""
 
-import hashlib
-from collections import Counter
+from array import array
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
-from search.engines.articles import decode, encode
-from search.engines.base import newest_first
+import numpy as np
+
+from search.engines.articles import decode
 from search.model import Article
+from search.names import Names
 
-from .records import Cleaned
+from .ledger.columns import UNDATED, Ints
 
-DIGEST_BYTES = 16
-
-
-class Entry(NamedTuple):
-    """Where an article lies in the spool, and what is known of it; entries sort as their articles do."""
-
-    undated: bool
-    age: int
-    id: str
-    offset: int
-    length: int
-    digest: bytes
-    kind: tuple[str, str, str]
-    """Its input, language and script."""
+Place = tuple[int, int]
+"""Where an article lies in the spool: its offset and its length."""
 
 
 class Spool:
-    """A file of encoded articles. Two with one id: the last one wins.
+    """A file of articles, each as `articles.encode` gives it.
 
-    newest: the moment of the newest article, with its own offset; None if none has a date.
+    numbers: of the record that each was made of. bytes: of all of them.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.entries: dict[str, Entry] = {}
+        self.numbers = array("I")
         self.bytes = 0
-        self.newest: datetime | None = None
-        self._kinds: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+        self._offsets, self._lengths, self._moments = array("Q"), array("I"), array("q")
         self._file = path.open("wb")
 
     def __enter__(self) -> "Spool":
@@ -50,52 +38,58 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        with suppress(OSError):  # what a full disk could not take is not wanted any more
+            self._file.close()
 
-    def add(self, cleaned: Cleaned) -> bool:
-        """Take one more article; whether it takes the place of one that came before it.
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def add(self, number: int, data: bytes, moment: int | None) -> None:
+        """Take one more article. number: of its record. moment: `base.moment`.
 
         Raises:
-            ValueError: it cannot be stored.
             OSError: the disk is full.
         """
-        article = cleaned.article
-        try:
-            data = encode(article)
-        except RecursionError:
-            raise ValueError(f"article {article.id!r} is nested too deeply to be stored") from None
         self._file.write(data)
-        kind = (cleaned.input, article.lang, article.script)
-        kind = self._kinds.setdefault(kind, kind)
-        digest = hashlib.blake2b(data, digest_size=DIGEST_BYTES).digest()
-        entry = Entry(*newest_first(article), self.bytes, len(data), digest, kind)
-        again = article.id in self.entries
-        self.entries[article.id] = entry
+        self.numbers.append(number)
+        self._offsets.append(self.bytes)
+        self._lengths.append(len(data))
+        self._moments.append(UNDATED if moment is None else moment)
         self.bytes += len(data)
-        return again
 
-    def finish(self) -> None:
-        """Write what is left; from now on articles can be read, and `newest` is known.
+    def flush(self) -> None:
+        """Write what is left, so that all that was taken can be read.
 
         Raises:
             OSError: the disk is full.
         """
-        self._file.close()
-        first = min(self.entries.values(), default=None)
-        if first is not None and not first.undated:
-            self.newest = next(articles(self.path, [(first.offset, first.length)])).published
+        self._file.flush()
 
-    def newest_first(self) -> list[Entry]:
-        """All entries in the house order."""
-        return sorted(self.entries.values())
+    def newest_first(self, ids: Names, chosen: Ints | None = None) -> Ints:
+        """The places in the spool in the house order (`base.newest_first`). ids: of all records, by their numbers.
 
-    def count(self, part: int) -> Counter[str]:
-        """How many articles there are by input (0), language (1) or script (2)."""
-        return Counter(entry.kind[part] for entry in self.entries.values())
+        chosen: of these articles only; of all if None.
+        """
+        moments = np.array(self._moments, np.int64)
+        numbers = np.array(self.numbers, np.int64)
+        places = np.arange(len(moments)) if chosen is None else chosen
+        # The latest comes first; those without a date, whose moment is the greatest number, come last.
+        keys = np.where(moments == UNDATED, UNDATED, -moments)[places]
+        order = np.argsort(keys, kind="stable")
+        sorted_keys = keys[order]
+        for start, end in _equal(sorted_keys):
+            texts = ids.strings(numbers[places[order[start:end]]])
+            order[start:end] = order[start:end][sorted(range(end - start), key=texts.__getitem__)]
+        return places[order]
+
+    def at(self, places: Ints) -> Iterator[Place]:
+        """Where these articles lie."""
+        offsets, lengths = np.array(self._offsets, np.int64)[places], np.array(self._lengths, np.int64)[places]
+        return zip(offsets.tolist(), lengths.tolist(), strict=True)
 
 
-def articles(path: Path, places: list[tuple[int, int]]) -> Iterator[Article]:
-    """The articles at these offsets and lengths.
+def articles(path: Path, places: "Iterator[Place] | list[Place]") -> Iterator[Article]:
+    """The articles at these places.
 
     Raises:
         OSError: the spool cannot be read.
@@ -103,7 +97,7 @@ def articles(path: Path, places: list[tuple[int, int]]) -> Iterator[Article]:
     return map(decode, stored(path, places))
 
 
-def stored(path: Path, places: list[tuple[int, int]]) -> Iterator[bytes]:
+def stored(path: Path, places: "Iterator[Place] | list[Place]") -> Iterator[bytes]:
     """The same, as they were encoded.
 
     Raises:
@@ -113,3 +107,10 @@ def stored(path: Path, places: list[tuple[int, int]]) -> Iterator[bytes]:
         for offset, length in places:
             file.seek(offset)
             yield file.read(length)
+
+
+def _equal(rising: Ints) -> list[tuple[int, int]]:
+    """The stretches of more than one equal number."""
+    again = np.flatnonzero(rising[1:] == rising[:-1])
+    stretches = [list(group) for _, group in groupby(enumerate(again.tolist()), key=lambda pair: pair[1] - pair[0])]
+    return [(group[0][1], group[-1][1] + 2) for group in stretches]

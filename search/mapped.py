@@ -86,6 +86,16 @@ class Mapped:
         self._arrays = {name: self._view(entry) for name, entry in footer.arrays.items()}
         self._columns = {name: self._placed(entry, self._arrays[name]) for name, entry in footer.arrays.items()}
 
+    @classmethod
+    def of_any_kind(cls, path: Path) -> "Mapped":
+        """Such a file, whatever it holds; raises as the class."""
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            try:
+                footer, _ = _footer(data, len(data))
+            except (ValueError, msgspec.MsgspecError) as error:
+                raise IndexCorrupt(path, f"it cannot be read ({error})") from error
+        return cls(path, footer.kind, footer.version)
+
     def rows(self, name: str) -> int:
         """The number of rows of an array."""
         return self._entry(name).shape[0]

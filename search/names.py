@@ -70,6 +70,12 @@ class Names:
             np.take(self.text, at, out=text[ends[first] : ends[last]])
         return Names(text, ends)
 
+    def followed_by(self, other: "Names") -> "Names":
+        """The texts of both, one after the other."""
+        return Names(
+            np.concatenate([self.text, other.text]), np.concatenate([self.ends, other.ends[1:] + self.ends[-1]])
+        )
+
     def letters(self) -> Ints:
         """How many code points each text has."""
         counts = [self._letters(first, last) for first, last in _steps(len(self))]

@@ -3,18 +3,32 @@
 import contextlib
 import io
 import json
+import pickle
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
+import numpy as np
+
+from indexer.cleaning import Cleaning, Seen
 from indexer.cli import main
+from indexer.collecting import Collector
+from indexer.crumbs import keys
+from indexer.inputs.walk import Stamp, Walk
+from indexer.kept import Kept
+from indexer.ledger import Ledger
 from indexer.limits import Limit
+from indexer.looks import Look
+from indexer.options import Options, Outcome
+from indexer.processes import Alone
 from indexer.progress import Progress
-from indexer.records import Cleaned, Rejected
-from indexer.run import Options, Outcome, run
+from indexer.records import Cleaned, InputSpec, Rejected
+from indexer.run import run
+from indexer.survey import Survey
 from search import manifest
 from search.deadline import Deadline
 from search.engines.base import Request
@@ -50,7 +64,39 @@ def reindex(
 ) -> Outcome:
     """Run in this process, without a word."""
     options = replace(OPTIONS, **changes)  # type: ignore[arg-type]
-    return run(records, chosen, options, Progress(quiet=True), (warnings if warnings is not None else []).append)
+    held = list(records)
+
+    def read(before: Ledger | None) -> Survey:
+        return survey_of(held, before)
+
+    return run(read, chosen, options, Progress(quiet=True), (warnings if warnings is not None else []).append)
+
+
+def survey_of(records: Sequence[Cleaned | Rejected], before: Ledger | None = None) -> Survey:
+    """The first pass over records that stand in no file; each is new."""
+    names = list(dict.fromkeys(one.input for one in records))
+    places = list(dict.fromkeys((names.index(one.input), one.file) for one in records))
+    places.sort(key=lambda place: place[0])
+    collector, kept = Collector(before), Kept()
+    for one in sorted(records, key=lambda one: places.index((names.index(one.input), one.file))):
+        collector.new(places.index((names.index(one.input), one.file)), one.line, one.file)
+        if isinstance(one, Rejected):
+            collector.told(Seen(b"", rejected=one))
+        else:
+            article = one.article
+            collector.told(Seen(pickle.dumps(one), article.id, article.source, keys(article)))
+            kept.put(pickle.dumps(one))
+    specs = [InputSpec(Path(name), ZoneInfo("Asia/Almaty"), name=name) for name in names]
+    looks = [_unread(spec, [file for at, file in places if at == number]) for number, spec in enumerate(specs)]
+    found = Survey(specs, kept, looks=looks, prefixes=[""] * len(specs), hashes=[""] * len(specs))
+    found.records, found.who = collector.records(), Alone(Cleaning, specs)
+    return found
+
+
+def _unread(spec: InputSpec, files: list[str]) -> Look:
+    nothing = np.zeros(len(files), np.bool_)
+    walk = Walk(spec, spec.path, files, [Stamp(0, -1, -1) for _ in files])
+    return Look(walk, files, ~nothing, np.full(len(files), -1), nothing, nothing)
 
 
 def archive(folder: Path, articles: Sequence[Article] = ARTICLES, bad: int = 0) -> Path:

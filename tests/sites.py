@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from indexer.harvest import Harvest, Harvesting, harvest, read
+from indexer.harvest import Harvest, Harvesting, harvest
 from indexer.records import InputSpec, RawRecord, Rejected
 from search.settings import Settings
+from tests.raw_records import fetched
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -129,7 +130,7 @@ class Fetched:
         return harvest(self.spec, Harvesting(self.settings, full, lambda: None, self.warnings.append))
 
     def read(self) -> list[RawRecord | Rejected]:
-        return list(read(self.spec))
+        return list(fetched(self.spec))
 
     def titles(self) -> dict[str, Any]:
         """Id or address → title, of what became a record."""

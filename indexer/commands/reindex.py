@@ -1,9 +1,9 @@
 """`izde reindex`: from what an archive has to a new generation of its index."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -12,15 +12,19 @@ from search.settings import Settings
 
 from ..fetch import fetch
 from ..harvest import Harvest
+from ..ledger import Ledger
 from ..limits import Limit
 from ..lock import Busy, age
+from ..options import Options, Outcome
+from ..printable import printable
 from ..processes import Crew
 from ..progress import Progress
-from ..reading import articles, survey
-from ..records import Cleaned, InputSpec, Rejected
+from ..records import InputSpec
 from ..report import Problem, Remark, Report, summary, to_json
-from ..run import Options, Outcome, run
+from ..run import run
+from ..since import since_ns
 from ..specs import input_specs
+from ..survey import How, Survey, survey
 from .options import configured, index_and_config
 
 
@@ -30,7 +34,13 @@ from .options import configured, index_and_config
 @click.option("--dry-run", is_flag=True, help="Read and compare only; list on stdout what would change.")
 @click.option("--full", is_flag=True, help="Look again at everything that is fetched; not with --if-needed.")
 @click.option("--offline", is_flag=True, help="Fetch nothing; read what was fetched before.")
-@click.option("--if-needed", is_flag=True, help="Build nothing if nothing has changed.")
+@click.option("--if-needed", is_flag=True, help="Build nothing if nothing has changed; so it does without, too.")
+@click.option("--since", metavar="AGE|DATE", help="Look only at files changed since; nothing leaves the index.")
+@click.option("--no-delete", is_flag=True, help="Keep articles that are in no input any more, this time.")
+@click.option("--keep-learned", is_flag=True, help="With --full: take the stems and vectors that there are.")
+@click.option("--retry-quarantine", is_flag=True, help="Try again the records that the last run rejected.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first record that is rejected anew.")
+@click.option("--link", is_flag=True, help="Share files between generations; damage of one is damage of both.")
 @click.option("--max-delete", metavar="N|N%", help="Articles gone that stop the run; default 20%.")
 @click.option("--max-errors", metavar="N|N%", help="Rejected records of an input that stop the run; default 20%.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that analyse; default by number of articles.")
@@ -50,6 +60,12 @@ def reindex(
     full: bool,
     offline: bool,
     if_needed: bool,
+    since: str | None,
+    no_delete: bool,
+    keep_learned: bool,
+    retry_quarantine: bool,
+    fail_fast: bool,
+    link: bool,
     max_delete: str | None,
     max_errors: str | None,
     workers: int | None,
@@ -76,6 +92,12 @@ def reindex(
     """  # noqa: D301  # click reads the backspace as «keep these lines»
     if full and if_needed:
         raise click.UsageError("--full builds in any case, --if-needed only where something changed: give one of them")
+    if keep_learned and not full:
+        raise click.UsageError("--keep-learned is for --full; every other run keeps what was learned")
+    if full and no_delete:
+        raise click.UsageError("--full takes what the inputs hold, --no-delete keeps what they do not: give one")
+    if full and since:
+        raise click.UsageError("--full looks at everything, --since at what is new: give one of them")
     if full and offline:
         raise click.UsageError("--full fetches everything again, --offline nothing: give one of them")
     settings = _settings(configured(index, config), limit_mb, keep)
@@ -86,14 +108,18 @@ def reindex(
         workers=workers,
         lock_wait_s=lock_wait,
         dry_run=dry_run,
-        if_needed=if_needed,
+        fail_fast=fail_fast,
+        full=full,
+        keep_learnt=keep_learned,
+        link=link,
     )
     progress = Progress(quiet=quiet)
     crew, specs, harvests = Crew(), input_specs(inputs, settings), dict[str, Harvest]()
     fetching = partial(fetch, specs, settings, progress, _warn, harvests, full=full, offline=offline, quiet=quiet)
-    records = _records(specs, fetching, settings.index, workers, progress, crew, quiet=quiet)
+    how = How(retry_quarantine, since_ns(since, settings.zone) if since else None, no_delete or bool(since))
+    read = _reader(specs, fetching, settings.index, workers, progress, crew, how, quiet=quiet)
     try:
-        outcome = run(records, settings, options, progress, _warn, crew, harvests)
+        outcome = run(read, settings, options, progress, _warn, crew, harvests)
     except Busy as busy:
         if not quiet:
             click.echo(f"izde: {busy}", err=True)
@@ -110,28 +136,31 @@ def _settings(settings: Settings, limit_mb: int | None, keep: int | None) -> Set
     return replace(settings, memory_mb=limit_mb or settings.memory_mb, keep=keep or settings.keep)
 
 
-def _records(
+def _reader(
     specs: Sequence[InputSpec],
     fetching: Callable[[], None],
     scratch: Path,
     workers: int | None,
     progress: Progress,
     crew: Crew,
+    how: How,
     *,
     quiet: bool,
-) -> Iterator[Cleaned | Rejected]:
-    """The records of the inputs; nothing is fetched or read before the first is asked for."""
-    fetching()
-    with progress.phase("қарау"):
-        found = survey(specs, scratch, workers, crew)
-    if not quiet:
-        for name, files in found.skipped.items():
-            if files:
-                _warn(f"{name}: {len(files)} files of no known kind were passed over, such as {files[0]}")
-    with progress.phase("оқу", found.records) as step:
-        for record in articles(specs, found):
-            yield record
-            step()
+) -> Callable[[Ledger | None], Survey]:
+    """What looks at the inputs; it fetches once, when it is first called."""
+    fetch_once = cache(fetching)
+
+    def read(before: Ledger | None) -> Survey:
+        fetch_once()
+        with progress.phase("қарау"):
+            found = survey(specs, scratch, workers, crew, before, how)
+        if not quiet:
+            for name, files in found.skipped.items():
+                if files:
+                    _warn(f"{name}: {len(files)} files of no known kind were passed over, such as {files[0]}")
+        return found
+
+    return read
 
 
 def _warn(text: str) -> None:
@@ -153,9 +182,9 @@ def _tell(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool) -> Non
     if as_json:
         click.echo(to_json(report).decode(), nl=False)
     elif report.dry_run:
-        for sign, ids in (("+", outcome.plan.add), ("~", outcome.plan.change), ("-", outcome.plan.remove)):
-            for one in ids:
-                click.echo(f"{sign} {one}")
+        for sign, ids in (("+", outcome.added), ("~", outcome.changed), ("-", outcome.removed)):
+            for one in ids():
+                click.echo(f"{sign} {printable(one)}")
         click.echo(summary(report, str(outcome.quarantine)), err=True)
     elif not quiet or report.exit_code:
         click.echo(summary(report, str(outcome.quarantine)))

@@ -8,20 +8,22 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from indexer.errors import EmptyInput, IndexerError, InputError, NoSpace
 from indexer.inputs.fields import mapped
-from indexer.records import InputSpec, RawRecord, Rejected
+from indexer.ledger.hashes import digest
+from indexer.records import InputSpec, RawRecord, Rejected, Unread
 from indexer.sources import Feed, Sitemap, Source, Sql, Wordpress
 from search.settings import Settings
 
 from .job import Harvest, Job
 from .problems import OutOfTime, Problem
 from .robots import NAME, Manners
-from .store import Store
+from .store import Store, unpacked
 
 __all__ = ["Harvest", "Harvesting", "Manners", "check", "harvest", "read"]
 
@@ -57,7 +59,7 @@ def harvest(spec: InputSpec, how: Harvesting) -> Harvest:
             return _harvest(spec, how, store)
 
 
-def read(spec: InputSpec) -> Iterator[RawRecord | Rejected]:
+def read(spec: InputSpec) -> Iterator[Unread | Rejected]:
     """What is stored of an input, in the order of ids or addresses; nothing is fetched.
 
     Raises:
@@ -68,7 +70,12 @@ def read(spec: InputSpec) -> Iterator[RawRecord | Rejected]:
             if item.problem:
                 yield Rejected(spec.name, item.key, 0, "", item.problem)
             else:
-                yield RawRecord(spec.name, item.key, 0, mapped(item.record, spec.fields))
+                data = item.key.encode() + b"\0" + item.packed
+                yield Unread(item.key, 0, digest(data), len(data), partial(_record, spec, item.key, item.packed))
+
+
+def _record(spec: InputSpec, key: str, packed: bytes) -> RawRecord:
+    return RawRecord(spec.name, key, 0, mapped(unpacked(packed, spec.path), spec.fields))
 
 
 def check(spec: InputSpec, done: Harvest | None = None) -> None:

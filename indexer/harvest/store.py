@@ -52,11 +52,17 @@ class StoreDamaged(IndexerError):
 
 
 class Stored(NamedTuple):
-    """A row as it is read: its key, and its record or why there is none."""
+    """A row as it is read: its key, and its record as it is packed, or why there is none; path: of the store."""
 
     key: str
-    record: dict[str, Any]
+    packed: bytes
     problem: str
+    path: Path
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record, empty if there is none; raises StoreDamaged."""
+        return unpacked(self.packed, self.path) if self.packed else {}
 
 
 class Store:
@@ -175,16 +181,8 @@ class Store:
             (last, _PAGE),
         ):
             for key, blob, problem in found:
-                yield Stored(key, {} if blob is None else self.unpacked(blob), problem if blob is None else "")
+                yield Stored(key, blob or b"", problem if blob is None else "", self.path)
             last = found[-1][0]
-
-    def unpacked(self, blob: bytes) -> dict[str, Any]:
-        """The record of a blob."""
-        try:
-            text = zlib.decompressobj().decompress(blob, _LARGEST)
-            return msgspec.json.decode(text, type=dict[str, Any])
-        except (zlib.error, msgspec.MsgspecError) as error:
-            raise self._damaged(error) from None
 
     def _made(self) -> None:
         version = self.base.execute("PRAGMA user_version").fetchone()[0]
@@ -204,12 +202,25 @@ class Store:
             raise self._damaged(error) from None
 
     def _damaged(self, why: object) -> StoreDamaged:
-        return StoreDamaged(f"{self.path}: damaged ({why}); remove the file, and everything is fetched again")
+        return _damaged(self.path, why)
 
 
 def packed(record: Mapping[str, Any]) -> bytes:
     """A record as it is stored: the same bytes for the same record."""
     return zlib.compress(encoded(record), 6)
+
+
+def unpacked(blob: bytes, path: Path) -> dict[str, Any]:
+    """The inverse of `packed`.
+
+    Raises:
+        StoreDamaged: it is not what was stored.
+    """
+    try:
+        text = zlib.decompressobj().decompress(blob, _LARGEST)
+        return msgspec.json.decode(text, type=dict[str, Any])
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise _damaged(path, error) from None
 
 
 def encoded(record: Mapping[str, Any]) -> bytes:
@@ -218,6 +229,10 @@ def encoded(record: Mapping[str, Any]) -> bytes:
         return msgspec.json.encode(record, order="deterministic")
     except UnicodeEncodeError:
         return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+
+
+def _damaged(path: Path, why: object) -> StoreDamaged:
+    return StoreDamaged(f"{path}: damaged ({why}); remove the file, and everything is fetched again")
 
 
 def _writable(values: Iterable[object]) -> tuple[object, ...]:

@@ -4,14 +4,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from indexer.records import InputSpec, RawRecord, Rejected
+from indexer.records import InputSpec, Raw, Rejected
 
 from . import csv, jsonl, page, tar_files, text, warc, wordpress, zip_files
 from .archives import Archive, members
 from .walk import InputFile, Walk
 from .walk import walk as _walk
 
-Reader = Callable[[InputFile], Iterator[RawRecord | Rejected]]
+Reader = Callable[[InputFile], Iterator[Raw]]
 
 INPUTS: Final[dict[str, Reader]] = {
     ".txt": text.read,
@@ -45,26 +45,20 @@ def walk(spec: InputSpec) -> Walk:
     return _walk(spec, (*INPUTS, *ARCHIVES))
 
 
-def read(spec: InputSpec, found: Walk | None = None) -> Iterator[RawRecord | Rejected]:
-    """Every record of an input, in the order of the files; what cannot be read is said and never stops the run.
+def read(file: InputFile, unknown: list[str]) -> Iterator[Raw]:
+    """Every record of a file, in order; what cannot be read is said and never stops the run.
 
-    found: the files, where they were listed before.
-
-    Raises:
-        InputError, EmptyInput: as `walk`.
+    unknown: gets the names of members of an archive that are of no known kind.
     """
-    found = found or walk(spec)
-    yield from found.problems
-    for file in found.files():
-        archive = next((archive for suffix, archive in ARCHIVES.items() if file.name.lower().endswith(suffix)), None)
-        yield from _guarded(file, _unpacked(file, archive, found.unknown) if archive else _records(file))
+    archive = next((archive for suffix, archive in ARCHIVES.items() if file.name.lower().endswith(suffix)), None)
+    return _guarded(file, _unpacked(file, archive, unknown) if archive else _records(file))
 
 
-def _records(file: InputFile) -> Iterator[RawRecord | Rejected]:
+def _records(file: InputFile) -> Iterator[Raw]:
     return next(reader for suffix, reader in INPUTS.items() if file.name.lower().endswith(suffix))(file)
 
 
-def _unpacked(file: InputFile, archive: Archive, unknown: list[str]) -> Iterator[RawRecord | Rejected]:
+def _unpacked(file: InputFile, archive: Archive, unknown: list[str]) -> Iterator[Raw]:
     """The records of the members of an archive."""
     for member in members(file, archive, INPUTS, unknown):
         if isinstance(member, Rejected):
@@ -73,7 +67,7 @@ def _unpacked(file: InputFile, archive: Archive, unknown: list[str]) -> Iterator
             yield from _guarded(member, _records(member))
 
 
-def _guarded(file: InputFile, items: Iterator[RawRecord | Rejected]) -> Iterator[RawRecord | Rejected]:
+def _guarded(file: InputFile, items: Iterator[Raw]) -> Iterator[Raw]:
     """The items of a file; where it breaks off, one rejection after what was read."""
     line = 0
     try:

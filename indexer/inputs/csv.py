@@ -5,9 +5,11 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-from indexer.records import RawRecord, Rejected
+from indexer.ledger.hashes import digest
+from indexer.records import RawRecord, Rejected, Unread
 
 from .fields import field_of, mapped
 from .lines import SLACK, Line, lines
@@ -27,7 +29,7 @@ class _Row:
     problem: str = ""
 
 
-def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
+def read(file: InputFile) -> Iterator[Unread | Rejected]:
     """A record for every row below the column names.
 
     Raises:
@@ -47,8 +49,14 @@ def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
         if problem:
             yield Rejected(file.input, file.name, row.line, "", problem)
         elif any(cell.strip() for cell in row.cells):
-            values = mapped(_paired(columns, row.cells), file.spec.fields)
-            yield RawRecord(file.input, file.name, row.line, values)
+            # What a cell means depends on the name of its column.
+            data = "\0".join([*columns, "", *row.cells]).encode("utf-8", "surrogatepass")
+            read_it = partial(_record, file, row.line, columns, row.cells)
+            yield Unread(file.name, row.line, digest(data), len(data), read_it)
+
+
+def _record(file: InputFile, line: int, columns: list[str], cells: list[str]) -> RawRecord:
+    return RawRecord(file.input, file.name, line, mapped(_paired(columns, cells), file.spec.fields))
 
 
 def _columns(header: str, file: InputFile) -> tuple[str, list[str]]:

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from indexer.records import RawRecord, Rejected
+from indexer.ledger.hashes import digest
+from indexer.records import RawRecord, Rejected, Unread
 
 from .fields import mapped
 from .lines import lines
 from .walk import InputFile
 
 
-def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
+def read(file: InputFile) -> Iterator[Unread | Rejected]:
     """A record for every line that is not empty.
 
     Raises:
@@ -20,12 +22,16 @@ def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
     for line in lines(file):
         if line.problem:
             yield Rejected(file.input, file.name, line.number, "", line.problem)
-        elif line.text.strip():
-            found = _object(line.text.lstrip("\ufeff").rstrip())
-            if isinstance(found, str):
-                yield Rejected(file.input, file.name, line.number, "", found)
-            else:
-                yield RawRecord(file.input, file.name, line.number, mapped(found, file.spec.fields))
+        elif text := line.text.lstrip("\ufeff").strip():
+            data = text.encode("utf-8", "surrogatepass")
+            yield Unread(file.name, line.number, digest(data), len(data), partial(_record, file, line.number, text))
+
+
+def _record(file: InputFile, line: int, text: str) -> RawRecord | Rejected:
+    found = _object(text)
+    if isinstance(found, str):
+        return Rejected(file.input, file.name, line, "", found)
+    return RawRecord(file.input, file.name, line, mapped(found, file.spec.fields))
 
 
 def _object(text: str) -> dict[str, Any] | str:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
+from indexer.ledger.hashes import digest
 from indexer.page import MOST_BYTES, article, too_much
-from indexer.records import RawRecord, Rejected
+from indexer.records import RawRecord, Rejected, Unread
 
 from .text import folder
 from .walk import InputFile
@@ -17,7 +19,7 @@ _SAVED: Final = re.compile(
 """The comments that browsers and their best-known extension leave at the head."""
 
 
-def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
+def read(file: InputFile) -> Iterator[Unread | Rejected]:
     """The article of the page; its address is the canonical one, else where the browser says that it was saved from.
 
     Raises:
@@ -31,8 +33,12 @@ def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
     if problem:
         yield Rejected(file.input, file.name, 1, file.slug, problem)
         return
+    yield Unread(file.name, 1, digest(data), len(data), partial(_record, file, data))
+
+
+def _record(file: InputFile, data: bytes) -> RawRecord:
     saved = _SAVED.search(data[:_HEAD])
     charset = "" if file.spec.encoding == "utf-8" else file.spec.encoding
     found = article(data, saved[1].decode("ascii", "replace") if saved else "", charset)
     source = file.spec.source or found.get("source") or folder(file)
-    yield RawRecord(file.input, file.name, 1, found | {"id": file.slug, "source": source})
+    return RawRecord(file.input, file.name, 1, found | {"id": file.slug, "source": source})

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.errors import EmptyInput, InputError
 from indexer.records import InputSpec, Rejected
@@ -37,22 +37,40 @@ class InputFile:
         return label(self.spec)
 
 
+class Stamp(NamedTuple):
+    """What tells whether a file may have changed.
+
+    size in bytes; modified, changed: when it was, and when what is said of it was, in nanoseconds since 1970.
+    """
+
+    size: int
+    modified: int
+    changed: int
+
+
 @dataclass(slots=True)
 class Walk:
-    """What an input holds, sorted: paths of files to read, of files of no known kind, and what cannot be entered."""
+    """What an input holds, sorted: paths of files to read, of files of no known kind, and what cannot be entered.
+
+    stamps: of the files to read, in the same order.
+    """
 
     spec: InputSpec
     root: Path
     known: list[str] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     problems: list[Rejected] = field(default_factory=list)
 
     def files(self) -> Iterator[InputFile]:
         """The files to read, in order."""
-        slugs = Counter(slug_of(path) for path in self.known)
-        for path in self.known:
-            own = slug_of(path)
-            yield InputFile(self.spec, self.root / path, shown(path), own if slugs[own] == 1 else longer(own, path))
+        slugs = [slug_of(path) for path in self.known]
+        counts = Counter(slugs)
+        return (self.file(path, own, counts[own] == 1) for path, own in zip(self.known, slugs, strict=True))
+
+    def file(self, path: str, own: str, is_one: bool) -> InputFile:
+        """The file at a path. own: its slug. is_one: whether no other file has the same."""
+        return InputFile(self.spec, self.root / path, shown(path), own if is_one else longer(own, path))
 
 
 def label(spec: InputSpec) -> str:
@@ -75,15 +93,26 @@ def walk(spec: InputSpec, suffixes: Collection[str]) -> Walk:
         EmptyInput: it holds no file of a known kind.
     """
     try:
-        is_folder = stat.S_ISDIR(spec.path.stat().st_mode)
+        own = spec.path.stat()
     except (OSError, ValueError) as error:
         raise InputError(f"input {label(spec)}: {getattr(error, 'strerror', None) or error}") from None
+    is_folder = stat.S_ISDIR(own.st_mode)
     found = Walk(spec, spec.path if is_folder else spec.path.parent)
-    for name in sorted(_below(found) if is_folder else [spec.path.name]):
-        (found.known if name.lower().endswith(tuple(suffixes)) else found.unknown).append(name)
+    ends = tuple(suffixes)
+    for name, status in sorted(_below(found)) if is_folder else [(spec.path.name, own)]:
+        if name.lower().endswith(ends):
+            found.known.append(name)
+            found.stamps.append(stamp_of(status))
+        else:
+            found.unknown.append(name)
     if not found.known:
         raise empty(spec, f"no file that ends in {' '.join(sorted(suffixes))}", found.problems)
     return found
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def empty(spec: InputSpec, what: str, problems: Collection[Rejected] = ()) -> EmptyInput:
@@ -93,31 +122,44 @@ def empty(spec: InputSpec, what: str, problems: Collection[Rejected] = ()) -> Em
     return EmptyInput(f"input {label(spec)}: {what}{why}")
 
 
-def _below(found: Walk) -> Iterator[str]:
-    root = found.root
+def _below(found: Walk) -> list[tuple[str, os.stat_result]]:
+    """The files below the root, by their paths in it."""
+    home = str(found.root.resolve())
+    files: list[tuple[str, os.stat_result]] = []
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        try:
+            with os.scandir(found.root / above) as held:
+                entries = [entry for entry in held if not entry.name.startswith(".")]
+        except OSError as error:
+            reason = f"the folder cannot be read: {error.strerror}"
+            found.problems.append(Rejected(label(found.spec), shown(above.rstrip("/")) or ".", 1, "", reason))
+            continue
+        folders = [entry.name for entry in entries if _is_folder(entry)]
+        plain = {entry.name for entry in entries} - {*folders}
+        waiting.extend(f"{above}{name}/" for name in folders if not {*pages_of(name)} & plain)
+        stats = ((entry.name, _status(entry, home)) for entry in entries if entry.name in plain)
+        files.extend((above + name, status) for name, status in stats if status is not None)
+    return files
 
-    def note(error: OSError) -> None:
-        folder = shown(os.path.relpath(error.filename or root, root))
-        reason = f"the folder cannot be read: {error.strerror}"
-        found.problems.append(Rejected(label(found.spec), folder, 1, "", reason))
 
-    home = root.resolve()
-    for folder, folders, files in os.walk(root, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".") and not {*pages_of(name)} & {*files}]
-        for name in files:
-            path = Path(folder, name)
-            if not name.startswith(".") and _readable_kind(path, home):
-                yield path.relative_to(root).as_posix()
-
-
-def _readable_kind(path: Path, home: Path) -> bool:
-    """A plain file, or a link to one inside the input; a pipe would never end."""
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
-            return False
-        return stat.S_ISREG(path.stat().st_mode)
-    except (OSError, RuntimeError):
+        return entry.is_dir() and not entry.is_symlink()
+    except OSError:
         return False
+
+
+def _status(entry: "os.DirEntry[str]", home: str) -> os.stat_result | None:
+    """Of a plain file, or of a link to one inside the input; None of anything else: a pipe would never end."""
+    try:
+        if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(home):
+            return None
+        status = entry.stat()
+    except (OSError, RuntimeError):
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
 
 
 def pages_of(folder: str) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ import io
 from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha1
 from typing import Final
 
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 
+from indexer.ledger.hashes import digest
 from indexer.page import MOST_BYTES, article, too_much
-from indexer.records import RawRecord, Rejected
+from indexer.records import RawRecord, Rejected, Unread
 
 from .members import Damaged, Members
 from .walk import InputFile
@@ -38,7 +40,7 @@ class _Block:
     problem: str = ""
 
 
-def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
+def read(file: InputFile) -> Iterator[Unread | Rejected]:
     """The article of each response with a page, in the order of the file; the number of the record is its line.
 
     Its id is the address that was asked for: of two captures of one address the later one in the file counts. Requests,
@@ -53,7 +55,15 @@ def read(file: InputFile) -> Iterator[RawRecord | Rejected]:
             if found:
                 yield Rejected(file.input, file.name, number, "", found)
         else:
-            yield RawRecord(file.input, file.name, number, found)
+            content, address, charset = found
+            data = b"\0".join(
+                [address.encode("utf-8", "surrogatepass"), charset.encode("utf-8", "surrogatepass"), content]
+            )
+            yield Unread(file.name, number, digest(data), len(data), partial(_record, file, number, *found))
+
+
+def _record(file: InputFile, number: int, content: bytes, address: str, charset: str) -> RawRecord:
+    return RawRecord(file.input, file.name, number, article(content, address, charset) | {"id": address})
 
 
 def _blocks(file: InputFile) -> Iterator[_Block]:
@@ -122,8 +132,8 @@ def _skip(stream: io.BufferedReader, size: int) -> int:
     return size
 
 
-def _page(block: _Block) -> dict[str, object] | str:
-    """The article of a record, or in words why there is none; empty if the record is no page."""
+def _page(block: _Block) -> tuple[bytes, str, str] | str:
+    """Page, address and charset of a record, or in words why there is none; empty if the record is no page."""
     try:
         record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(block.header + block.content))
     except Exception as error:  # warcio has many names for what is not as it should be
@@ -143,7 +153,7 @@ def _page(block: _Block) -> dict[str, object] | str:
     html = _content(record, block)
     if isinstance(html, str):
         return f"{address[:300]}: {html}"
-    return article(html, address, _charset(options)) | {"id": address}
+    return html, address, _charset(options)
 
 
 def _content(record: ArcWarcRecord, block: _Block) -> bytes | str:

@@ -262,6 +262,35 @@ class IndexBuilder(Protocol):
         """Give up and let go of locks and files; the folder is left for the caller to remove."""
 
 
+class IndexAssembly(Protocol):
+    """Writes a generation into an empty folder, of an older one and of what changed since.
+
+    Articles come in batches as to `IndexBuilder`; one whose id the older one has takes the place of that. carried: the
+    paths in the folder of files that are the older one's, compared with their checksums.
+    """
+
+    carried: list[str]
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Take these articles out; how many of them there were."""
+
+    def take(self, batch: Batch) -> None:
+        """Take some more articles; raises as `IndexBuilder.add`."""
+
+    def texts(self, words: Iterable[Row]) -> Texts:
+        """The texts of all batches, see `IndexBuilder.texts`."""
+
+    def finish(self, clusters: Array | None = None) -> None:
+        """Write what is left; afterwards the folder can be opened. clusters: of each article of the batches.
+
+        Raises:
+            IndexCorrupt: a file of the older generation is not what was written.
+        """
+
+    def abort(self) -> None:
+        """Give up and let go of files; the folder is left for the caller to remove."""
+
+
 class EngineKind(Protocol):
     """How an engine is made: one object per kind, found by name in `engines.ENGINES`."""
 
@@ -271,6 +300,23 @@ class EngineKind(Protocol):
         """A builder that writes into `folder`, holding at most about `memory_mb` of postings at a time.
 
         facets: the fields that can be filtered and counted; the generation keeps their values.
+        """
+
+    def assembly(
+        self, folder: Path, base: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS, link: bool = False
+    ) -> IndexAssembly:
+        """What makes a folder of an older one, `base`, which is only read. link: as far as can be by hard links.
+
+        Raises:
+            IndexCorrupt: the older one cannot be read.
+            ValueError: it has other facets.
+        """
+
+    def vectors(self, folder: Path) -> StemVectors:
+        """The stem vectors that a finished folder was built with, for one that is to be built with the same.
+
+        Raises:
+            IndexCorrupt: they cannot be read.
         """
 
     def open(self, folder: Path) -> Engine:

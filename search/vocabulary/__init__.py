@@ -3,6 +3,8 @@
 Engine-neutral: made once while the articles are indexed, one file.
 
     writer.py      counts the words of the articles and writes the file
+    patching.py    makes the file of an older one and of what came and went
+    written.py     how articles write their words: in small letters, with a capital
     file.py        the blocks of the file, their places and checksums
     strings.py     a sorted column of strings
     capitals.py    whether a word is a name or an abbreviation
@@ -13,5 +15,6 @@ Engine-neutral: made once while the articles are indexed, one file.
 
 from .reader import Form, Near, Vocabulary
 from .writer import VocabularyWriter, Word
+from .written import Written
 
-__all__ = ["Form", "Near", "Vocabulary", "VocabularyWriter", "Word"]
+__all__ = ["Form", "Near", "Vocabulary", "VocabularyWriter", "Word", "Written"]

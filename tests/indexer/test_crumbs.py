@@ -1,8 +1,14 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from indexer.crumbs import LEAST_REPEATS, Boilerplate, tail
+from indexer import repeats
+from indexer.cleaning import Seen
+from indexer.collecting import Collector
+from indexer.crumbs import key, keys, strip, tail
+from indexer.ledger.columns import ACCEPTED
+from indexer.repeats import LEAST_REPEATS, holders, repeated
 from search.model import Article
 
 FULL = "Форумға облыстың түкпір-түкпірінен екі жүзден астам адам қатысты."
@@ -65,11 +71,22 @@ def own(number):
 NOTE = "Материалды көшіріп басқанда сілтеме жасау міндетті."
 
 
-def counted(articles, **options):
-    boilerplate = Boilerplate(**options)
-    for one in articles:
-        boilerplate.count(one)
-    return boilerplate
+class Counted:
+    """What `strip` does once these articles are counted."""
+
+    def __init__(self, articles):
+        collector = Collector()
+        for number, one in enumerate(articles):
+            collector.new(0, number, "")
+            collector.told(Seen(b"", str(number), one.source, keys(one)))
+        read = collector.records().read
+        self.repeated = {one.tobytes() for one in repeated(read, read.kind == ACCEPTED)}
+
+    def strip(self, article):
+        return strip(article, self.repeated)
+
+
+counted = Counted
 
 
 def test_a_paragraph_of_many_articles_of_a_source_is_taken_out():
@@ -119,10 +136,23 @@ def test_crumbs_before_a_repeated_end_are_seen():
     assert boilerplate.strip(alone) == (alone.body, ())
 
 
-def test_memory_is_bounded_and_what_is_frequent_survives():
-    boilerplate = Boilerplate(most=100)
-    for n in range(3000):
-        boilerplate.count(article(n, own(n), f"{own(n)} Екінші.", *([NOTE] if n % 5 else [])))
-        assert len(boilerplate._paragraphs) <= 100
-    last = article(1, own(1), NOTE)
-    assert boilerplate.strip(last) == (own(1), (NOTE,))
+def test_few_places_in_the_table_of_counts_change_nothing(monkeypatch):
+    articles = [article(n, own(n), f"{own(n)} Екінші.", *([NOTE] if n % 5 else [])) for n in range(300)]
+    every = counted(articles).repeated
+    assert len(every) == 1
+    monkeypatch.setattr(repeats, "_BITS", 1)
+    monkeypatch.setattr(repeats, "_TOGETHER", 7)
+    assert counted(articles).repeated == every
+
+
+def test_the_holders_of_a_paragraph_are_found(monkeypatch):
+    monkeypatch.setattr(repeats, "_TOGETHER", 5)
+    collector = Collector()
+    articles = [article(n, own(n), *([NOTE] if n % 3 == 0 else [])) for n in range(20)]
+    for number, one in enumerate(articles):
+        collector.new(0, number, "")
+        collector.told(Seen(b"", str(number), one.source, keys(one)))
+    read = collector.records().read
+    wanted = np.array([int.from_bytes(key("Өрлеу", text), "little") for text in (NOTE, "жоқ")], np.uint64)
+    assert np.flatnonzero(holders(read, np.sort(wanted))).tolist() == list(range(0, 20, 3))
+    assert not holders(read, wanted[:0]).any()

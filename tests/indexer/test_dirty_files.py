@@ -15,9 +15,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from indexer.inputs import read
 from indexer.reading import articles
 from indexer.records import Cleaned, Rejected
+from tests.raw_records import read
 
 SEED = int(os.environ.get("SEED", "20241126"))
 SCALE = int(os.environ.get("SCALE", "1"))

@@ -49,8 +49,8 @@ def test_the_words_of_the_archive_are_counted_on_top(tmp_path: Path) -> None:
 def test_another_choice_builds_anew(tmp_path: Path) -> None:
     chosen = settings(tmp_path)
     first = reindex(cleaned(ARTICLES), chosen).report.generation
-    assert reindex(cleaned(ARTICLES), chosen, if_needed=True).report.generation == first
-    assert reindex(cleaned(ARTICLES), replace(chosen, lexicon="archive"), if_needed=True).report.generation != first
+    assert reindex(cleaned(ARTICLES), chosen).report.generation == first
+    assert reindex(cleaned(ARTICLES), replace(chosen, lexicon="archive")).report.generation != first
 
 
 def test_a_choice_that_there_is_not(tmp_path: Path) -> None:

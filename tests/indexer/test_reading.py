@@ -3,10 +3,12 @@ from multiprocessing import active_children
 
 import pytest
 
-from indexer import reading
+from indexer import finishing
+from indexer import survey as first_pass
 from indexer.errors import EmptyInput, InputError
-from indexer.reading import articles, survey
+from indexer.reading import articles
 from indexer.records import Cleaned, Rejected, Superseded
+from indexer.survey import survey
 
 
 def write(folder, name, *records):
@@ -79,7 +81,7 @@ def test_the_survey_counts_and_lists_what_is_skipped(tmp_path, spec):
     write(tmp_path, "а.jsonl", record("1"), {"id": "2"}, record("1"))
     write(tmp_path, "оқы.md")
     found = survey([spec(name="orleu")])
-    assert (found.records, found.skipped) == (3, {"orleu": ("оқы.md",)})
+    assert (len(found.records), found.skipped) == (3, {"orleu": ("оқы.md",)})
     assert len(list(articles([spec(name="orleu")], found))) == 3
 
 
@@ -117,8 +119,9 @@ def test_processes_give_the_same(tmp_path, spec, monkeypatch, processes):
         write(tmp_path / name, "а.jsonl", *records, {"id": "жаман"}, record("ru", body="В школе учатся дети."))
     specs = [spec(tmp_path / name, name=name) for name in ("а", "б")]
     alone = list(articles(specs, survey(specs, processes=1)))
-    monkeypatch.setattr(reading, "_MANY", 10)
-    monkeypatch.setattr(reading, "_CHUNK", 7)
+    monkeypatch.setattr(first_pass, "_MANY", 10)
+    for one in (first_pass, finishing):
+        monkeypatch.setattr(one, "CHUNK", 7)
     found = survey(specs, tmp_path, processes)
     assert len(active_children()) == processes
     assert list(articles(specs, found)) == alone
@@ -129,7 +132,7 @@ def test_processes_give_the_same(tmp_path, spec, monkeypatch, processes):
 
 
 def test_no_process_is_left_where_the_first_pass_fails(tmp_path, spec, monkeypatch):
-    monkeypatch.setattr(reading, "_MANY", 1)
+    monkeypatch.setattr(first_pass, "_MANY", 1)
     write(tmp_path, "а.jsonl", {"id": "1"}, {"id": "2"})
     with pytest.raises(EmptyInput):
         survey([spec()], processes=2)
@@ -137,7 +140,7 @@ def test_no_process_is_left_where_the_first_pass_fails(tmp_path, spec, monkeypat
 
 
 def test_no_process_is_left_where_the_second_pass_is_given_up(tmp_path, spec, monkeypatch):
-    monkeypatch.setattr(reading, "_MANY", 1)
+    monkeypatch.setattr(first_pass, "_MANY", 1)
     write(tmp_path, "а.jsonl", *(record(str(n)) for n in range(300)))
     some = articles([spec()], survey([spec()], processes=2))
     next(some)

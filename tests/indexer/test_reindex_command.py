@@ -37,8 +37,8 @@ def reindex(*more: object) -> Result:
 
 
 def test_the_summary(home: Path) -> None:
-    ended = reindex()
-    assert (ended.code, ended.err) == (0, "")
+    ended = reindex("--full")
+    assert (ended.code, "built anew: --full" in ended.err) == (0, True)
     name, _ = served(home / "index")
     assert ended.out.startswith(f"Индекс жаңартылды: {name}  (")
     assert f"қосылды 0 · өзгерді 0 · жойылды 0 · өзгеріссіз {len(ARTICLES)} · қате 0" in ended.out
@@ -141,9 +141,9 @@ def test_if_needed(home: Path) -> None:
 
 def test_generations_kept(home: Path) -> None:
     for _ in range(3):
-        assert reindex("-q", "--keep", "3").code == 0
+        assert reindex("-q", "--full", "--keep", "3").code == 0
     assert len(list((home / "index" / "generations").iterdir())) == 3
-    assert reindex("-q").code == 0
+    assert reindex("-q", "--full").code == 0
     assert len(list((home / "index" / "generations").iterdir())) == 2
 
 
@@ -169,13 +169,13 @@ def test_an_unexpected_failure_is_one_line(home: Path, monkeypatch: pytest.Monke
     before = served(home / "index")
     monkeypatch.setattr(run_module, "build", fail)
     (home / "var" / "log").mkdir(parents=True)
-    ended = reindex("-q")
+    ended = reindex("-q", "--full")
     assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
     assert "unexpected ZeroDivisionError" in ended.err
     details = Path(ended.err.split("details in ")[1].strip())
     assert details.parent == home / "var" / "log"
     assert "Traceback" in details.read_text()
-    assert "Traceback" in reindex("-v").err
+    assert "Traceback" in reindex("-v", "--full").err
     assert served(home / "index") == before
     assert leftovers(home / "index") == []
 
@@ -191,7 +191,7 @@ def test_status(home: Path) -> None:
 
 def test_status_of_a_damaged_index(home: Path) -> None:
     old, _ = served(home / "index")
-    assert reindex("-q").code == 0
+    assert reindex("-q", "--full").code == 0
     new, _ = served(home / "index")
     (home / "index" / manifest.GENERATIONS / new / manifest.LEXICON).write_bytes(b"")
     ended = izde("status", "--index", "index", "--json")

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.reading import articles, survey
+from indexer.reading import articles
 from indexer.records import Cleaned
 from indexer.specs import input_specs
+from indexer.survey import survey
 from search.settings import Settings
 
 SAMPLE = Path(__file__).parents[2] / "sample"

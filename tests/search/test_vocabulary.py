@@ -181,7 +181,7 @@ def test_texts_in_numbers_make_the_same_vocabulary(tmp_path, monkeypatch, step):
     np.array([used.index(row) for words in articles for row in words], np.uint32).tofile(tmp_path / "flat")
     starts = np.cumsum([0, *map(len, articles)])
     other.add_texts(Numbered(tmp_path / "flat", used, starts, np.array(titles)))
-    other.add_written("сөз1", len(articles))
+    other.written.add("сөз1", len(articles))
     one.write(tmp_path / "one")
     other.write(tmp_path / "other")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()

@@ -10,12 +10,14 @@ searcher, which nothing here uses. Only `stock.py` imports Whoosh, and only buil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...deadline import Deadline
 from ...errors import IndexCorrupt
 from ...facets import FACETS, FacetSpec
 from ...model import Article, Located
 from ...query.nodes import Node, Prefix, Term
+from ...vectors import StemVectors
 from ..articles import decode
 from ..base import RawPage, Request, Stats, Totals
 from . import sidecar
@@ -27,6 +29,9 @@ from .newest import find_newest
 from .segments import Segments
 from .terms import Caches, TermPostings
 from .totals import Alike, count_each
+
+if TYPE_CHECKING:
+    from .assembly import Assembly
 
 __all__ = ["WHOOSH", "WhooshBuilder", "WhooshEngine", "WhooshKind"]
 
@@ -124,6 +129,20 @@ class WhooshKind:
     def builder(self, folder: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> WhooshBuilder:
         """A builder that writes into `folder`, inverting about `memory_mb` at a time."""
         return WhooshBuilder(folder, memory_mb=memory_mb, facets=facets)
+
+    def assembly(
+        self, folder: Path, base: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS, link: bool = False
+    ) -> "Assembly":
+        """What makes a folder of an older one, `base`, and of what changed since."""
+        from .assembly import Assembly  # what only serves never needs it
+
+        return Assembly(folder, base, memory_mb=memory_mb, facets=facets, link=link)
+
+    def vectors(self, folder: Path) -> StemVectors:
+        """The stem vectors of a finished folder."""
+        from .settled import read_settled
+
+        return read_settled(folder)
 
     def open(self, folder: Path) -> WhooshEngine:
         """The engine over a finished folder.

@@ -1,12 +1,11 @@
 """A generation made of an older one and of what changed since, without a look at what did not.
 
-Segments of the older one are taken over as they are (as hard links where that can be); articles that are gone from them
+Segments of the older one are taken over as they are (`carry.py`); articles that are gone from them
 lose their numbers; new articles get a segment of their own. When there are many segments, or much is gone, some are
 written anew as one. Whatever comes of that, it answers as a generation that was built of the same articles in one go
 with the same vectors.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -22,6 +21,7 @@ from ...kazakh import Row
 from ..articles import encode
 from ..base import Document, newest_first
 from ..batch import Array, Batch
+from .carry import carry
 from .column_writer import ColumnsWriter
 from .columns import Columns, SegmentFacts
 from .gone import Gone, gone_of, live_stems
@@ -48,12 +48,17 @@ class Assembly:
     Articles come as to `WhooshBuilder`: in the house order, one by one or in batches. One whose id the base has takes
     the place of the old one.
 
+    link: whether files of the base become hard links. carried: the paths in the folder of files that are the base's.
+
     Raises:
         ValueError: the base has other facets.
     """
 
-    def __init__(self, folder: Path, base: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS) -> None:
-        self._folder, self._base, self._memory_mb = folder, base, memory_mb
+    def __init__(
+        self, folder: Path, base: Path, *, memory_mb: int, facets: Mapping[str, FacetSpec] = FACETS, link: bool = False
+    ) -> None:
+        self._folder, self._base, self._memory_mb, self._link = folder, base, memory_mb, link
+        self.carried: list[str] = []
         self._columns = ColumnsWriter(facets)
         self._new = SegmentWriter(folder / _NEW, memory_mb)
         self._old = Columns(base)
@@ -106,11 +111,11 @@ class Assembly:
             places, local = self._origins(kept, len(held) - 1)
             places, local = places[order], local[order]
             places, local, held = self._merged(held, places, local, policy, opened)
-            _name(self._folder, held)
+            self._name(held)
             gone = [one.gone(local[places == at]) for at, one in enumerate(held)]
             stems = live_stems((one.segment, lost) for one, lost in zip(held, gone, strict=True))
             more = {} if _is_whole(held, gone) else _numbers(held, places, local, gone)
-        _link(self._base / VECTORS, self._folder / VECTORS)
+        self._carry(self._base / VECTORS, self._folder / VECTORS)
         facts = [msgspec.structs.replace(one.facts, is_whole=not more) for one in held]
         write_columns(self._folder, table, stems, facts, more)
         self._old.close()
@@ -158,6 +163,25 @@ class Assembly:
         new_place[left] = np.arange(len(left))
         return new_place[places], local, [held[at] for at in left]
 
+    def _name(self, held: Sequence["Held"]) -> None:
+        """Bring all segments into the folder, under names of their own."""
+        folder = self._folder
+        names = {one.folder.name for one in held if one.folder.parent != folder}
+        for one in held:
+            if one.folder.parent == folder:
+                name = next(f"s{at}" for at in range(len(names) + 1) if f"s{at}" not in names)
+                names.add(name)
+                one.folder = one.folder.rename(folder / name)
+                one.facts = msgspec.structs.replace(one.facts, name=name)
+            else:
+                (folder / one.folder.name).mkdir()
+                for path in sorted(one.folder.glob("*" + OWN)):
+                    self._carry(path, folder / one.folder.name / path.name)
+
+    def _carry(self, source: Path, target: Path) -> None:
+        carry(source, target, link=self._link)
+        self.carried.append(target.relative_to(self._folder).as_posix())
+
 
 class Held:
     """A segment that is at hand for a new generation, in the folder where it lies now."""
@@ -199,26 +223,3 @@ def _numbers(held: Sequence[Held], places: Ints, local: Ints, gone: Sequence[Gon
             arrays[f"gone_{kind}:{place}"] = nothing if counted is None else counted.numbers
             arrays[f"gone_{kind}_df:{place}"] = nothing if counted is None else counted.df
     return arrays
-
-
-def _name(folder: Path, held: Sequence[Held]) -> None:
-    """Bring all segments into the folder, under names of their own."""
-    names = {one.folder.name for one in held if one.folder.parent != folder}
-    for one in held:
-        if one.folder.parent == folder:
-            name = next(f"s{at}" for at in range(len(names) + 1) if f"s{at}" not in names)
-            names.add(name)
-            one.folder = one.folder.rename(folder / name)
-            one.facts = msgspec.structs.replace(one.facts, name=name)
-        else:
-            (folder / one.folder.name).mkdir()
-            for path in sorted(one.folder.glob("*" + OWN)):
-                _link(path, folder / one.folder.name / path.name)
-
-
-def _link(source: Path, target: Path) -> None:
-    """Files of a generation never change, so two may share one."""
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without links
-        shutil.copy2(source, target)

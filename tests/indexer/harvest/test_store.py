@@ -87,7 +87,7 @@ def test_a_record_that_was_damaged(path: Path) -> None:
         store.put("a", {"title": "бір"}, 1)
         store.write("UPDATE items SET record = ?", (b"xx",))
     with Store(path) as store, pytest.raises(StoreDamaged):
-        list(store.stored())
+        assert [one.record for one in store.stored()]
 
 
 def test_a_folder_that_cannot_be_written(without_rights: Path) -> None:

@@ -12,8 +12,9 @@ import zipfile
 
 import pytest
 
-from indexer.inputs import archives, read, walk
+from indexer.inputs import archives, walk
 from indexer.records import RawRecord, Rejected
+from tests.raw_records import read
 
 TEXT = "Мектеп ашылды\n\nБілім\n05.03.2024\n\nАралда жаңа мектеп ашылды."
 GOOD = {

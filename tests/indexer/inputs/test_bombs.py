@@ -20,7 +20,7 @@ READ = """
 import json, resource, sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from indexer.inputs import read
+from tests.raw_records import read
 from indexer.records import InputSpec, Rejected
 
 # In user mode: what a new page of the page cache takes is the machine's own.

@@ -1,7 +1,7 @@
 import pytest
 
-from indexer.inputs import read
 from indexer.records import RawRecord, Rejected
+from tests.raw_records import read
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@ import os
 import pytest
 
 from indexer.errors import EmptyInput, InputError
-from indexer.inputs import ARCHIVES, INPUTS, read, walk
+from indexer.inputs import ARCHIVES, INPUTS, walk
 from indexer.records import Rejected
+from tests.raw_records import read
 
 
 def write(folder, *names, text="Тақырып\n\nМәтін."):

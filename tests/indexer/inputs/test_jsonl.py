@@ -4,8 +4,9 @@ import tracemalloc
 
 import pytest
 
-from indexer.inputs import read, unpacked
+from indexer.inputs import unpacked
 from indexer.records import RawRecord, Rejected
+from tests.raw_records import read
 
 GOOD = '{"id": "a1", "title": "Тақырып", "body": "Мәтін."}'
 

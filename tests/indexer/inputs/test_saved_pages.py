@@ -1,7 +1,7 @@
 import pytest
 
-from indexer.inputs import read
 from indexer.records import Rejected
+from tests.raw_records import read
 
 TEXT = "Қызылорда облысының Арал ауданында жаңа мектеп ашылды. Салтанатты шараға ауыл тұрғындары жиналды."
 PAGE = f"<html><head><title>Мектеп ашылды</title></head><body><h1>Мектеп ашылды</h1><p>{TEXT}</p></body></html>"

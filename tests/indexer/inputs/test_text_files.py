@@ -2,9 +2,9 @@ import codecs
 
 import pytest
 
-from indexer.inputs import read
 from indexer.inputs.text import parts
 from indexer.records import RawRecord, Rejected
+from tests.raw_records import read
 
 ARTICLE = """КӨКЖАРДА ЖАҢА КІТАПХАНА АШЫЛДЫ
 

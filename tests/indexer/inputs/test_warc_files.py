@@ -8,10 +8,11 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from indexer.inputs import read, unpacked
+from indexer.inputs import unpacked
 from indexer.page import MOST_BYTES
 from indexer.reading import articles
 from indexer.records import Cleaned, RawRecord, Rejected
+from tests.raw_records import read
 
 TEXT = "Қызылорда облысының Арал ауданында жаңа мектеп ашылды. Салтанатты шараға ауыл тұрғындары жиналды."
 HTML = "text/html; charset=utf-8"

@@ -1,9 +1,14 @@
 """What changed since the last run, and the two stops for what looks like an accident."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from .errors import SafetyStop
+from .ledger import Ledger
+from .ledger.columns import Finished, Hashes, Ints
+from .ledger.hashes import Index
 from .limits import Limit
 
 FEW_ERRORS = 20
@@ -11,38 +16,40 @@ FEW_ERRORS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Ids of the articles that are new, changed, gone, and as they were."""
+class Changes:
+    """Numbers of records whose articles are new, changed, and as they were; and, in the ledger before, those gone."""
 
-    add: tuple[str, ...]
-    change: tuple[str, ...]
-    remove: tuple[str, ...]
-    keep: tuple[str, ...]
+    add: Ints
+    change: Ints
+    keep: Ints
+    remove: Ints
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has to be done."""
-        return not (self.add or self.change or self.remove)
+        return not (len(self.add) or len(self.change) or len(self.remove))
 
 
-def plan(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Plan:
-    """Compare the articles of two runs by the hashes of their contents."""
-    both = [one for one in now if one in before]
-    return Plan(
-        add=tuple(one for one in now if one not in before),
-        change=tuple(one for one in both if before[one] != now[one]),
-        remove=tuple(one for one in before if one not in now),
-        keep=tuple(one for one in both if before[one] == now[one]),
-    )
+def changes(key: Hashes, finished: Finished, before: Ledger | None) -> Changes:
+    """Compare the articles of two runs by the hashes of their contents. key: of all records of this run."""
+    now = np.flatnonzero(finished.is_in)
+    if before is None:
+        nothing = np.zeros(0, np.int64)
+        return Changes(now, nothing, nothing, nothing)
+    old = np.flatnonzero(before.finished.is_in)
+    at = Index(before.read.key[old]).find(key[now])
+    both = now[at >= 0]
+    same = (finished.digest[both] == before.finished.digest[old[at[at >= 0]]]).all(axis=1)
+    gone = Index(key[now]).find(before.read.key[old]) < 0
+    return Changes(now[at < 0], both[~same], both[same], old[gone])
 
 
-def guard_removal(plan: Plan, before: int, limit: Limit, meant: Collection[str] = ()) -> None:
-    """Stop if more articles would go than the limit allows, out of `before`; those of `meant` do not count.
+def guard_removal(gone: int, before: int, limit: Limit) -> None:
+    """Stop if more articles would go than the limit allows, out of `before`.
 
     Raises:
         SafetyStop: they would.
     """
-    gone = sum(one not in meant for one in plan.remove)
     if limit.exceeded(gone, before):
         raise SafetyStop(
             f"{gone} of {before} articles are no longer in the input (the limit is {limit}); the old index serves on."

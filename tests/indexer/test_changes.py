@@ -5,20 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from indexer.changes import guard_errors, guard_removal
 from indexer.errors import SafetyStop
 from indexer.limits import Limit
-from indexer.plan import guard_errors, guard_removal, plan
 from search import manifest
 from search.errors import SettingsError
 from tests.indexes import ARTICLES
 from tests.runs import cleaned, leftovers, reindex, rejected, served, settings
-
-
-def test_plan() -> None:
-    found = plan({"a": b"1", "b": b"2", "c": b"3"}, {"d": b"4", "b": b"9", "a": b"1"})
-    assert (found.add, found.change, found.remove, found.keep) == (("d",), ("b",), ("c",), ("a",))
-    assert not found.is_empty
-    assert plan({"a": b"1"}, {"a": b"1"}).is_empty
 
 
 @pytest.mark.parametrize(
@@ -46,10 +39,9 @@ def test_what_is_no_limit(text: str) -> None:
 
 
 def test_removal_is_guarded_and_says_how_to_force() -> None:
-    gone = plan({str(number): b"" for number in range(10)}, {"0": b""})
     with pytest.raises(SafetyStop, match=r"9 of 10 .* --max-delete 100%"):
-        guard_removal(gone, 10, Limit(percent=20))
-    guard_removal(gone, 10, Limit(percent=100))
+        guard_removal(9, 10, Limit(percent=20))
+    guard_removal(9, 10, Limit(percent=100))
 
 
 def test_few_errors_never_stop_and_many_do() -> None:
@@ -135,12 +127,12 @@ def test_a_damaged_record_of_the_last_run_is_told(tmp_path: Path) -> None:
 
 def test_nothing_to_do(tmp_path: Path) -> None:
     chosen = settings(tmp_path)
-    first = reindex(cleaned(), chosen, if_needed=True).report.generation
-    assert reindex(cleaned(), chosen, if_needed=True).report.generation == first
+    first = reindex(cleaned(), chosen).report.generation
+    assert reindex(cleaned(), chosen).report.generation == first
     (chosen.index / manifest.GENERATIONS / first / manifest.LEXICON).write_bytes(b"")
-    second = reindex(cleaned(), chosen, if_needed=True).report.generation
+    second = reindex(cleaned(), chosen).report.generation
     assert second != first
-    assert reindex(cleaned(ARTICLES[1:]), chosen, if_needed=True).report.generation != second
+    assert reindex(cleaned(ARTICLES[1:]), chosen).report.generation != second
 
 
 def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
@@ -148,7 +140,7 @@ def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     reindex(cleaned(ARTICLES[1:]), chosen)
     before = served(chosen.index)
     outcome = reindex([*cleaned(), *rejected(2)], chosen, dry_run=True)
-    assert outcome.plan.add == (ARTICLES[0].id,)
+    assert outcome.added() == [ARTICLES[0].id]
     assert (outcome.report.dry_run, outcome.report.generation) == (True, before[0])
     assert served(chosen.index) == before
     assert not leftovers(chosen.index)
