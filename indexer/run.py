@@ -28,7 +28,7 @@ from .progress import Progress
 from .publish import prune, publish
 from .records import Cleaned, Rejected
 from .report import Problem, Report, to_json
-from .space import BYTES_PER_BYTE, LEAST, check_room, told
+from .space import LEAST, build_bytes, check_room, told
 from .spool import Spool
 
 Records = Iterable[Cleaned | Rejected]
@@ -166,7 +166,7 @@ class _Run:
         return made.engine == self.settings.engine and made.pipeline == pipeline.fingerprint(self.settings)
 
     def _publish(self, folder: Path, spool: Spool, made_of: Fingerprints) -> Manifest:
-        needed = LEAST + spool.bytes * BYTES_PER_BYTE
+        needed = build_bytes(spool.bytes)
         check_room(self.index, needed)
         with told(self.index, needed):
             workers = self.options.workers
