@@ -103,9 +103,12 @@ def measured(args: argparse.Namespace, scratch: Path) -> tuple[list[list[str]], 
         for number in range(1, args.rounds + 1):
             alone, wrong = steady(args.port, paths, args.rate, for_seconds(args.seconds))
             began, process = time.perf_counter(), subprocess.Popen(run, env=environment)
-            beside, wrong_beside = steady(args.port, paths, args.rate, lambda: process.poll() is None)  # noqa: B023
+            longest = for_seconds(args.longest)
+            beside, wrong_beside = steady(args.port, paths, args.rate, lambda: longest() and process.poll() is None)  # noqa: B023
             took = time.perf_counter() - began
-            if process.returncode:
+            if process.poll() is None:
+                process.terminate()
+            if process.wait() not in (0, 143):
                 raise RuntimeError(f"the run left with {process.returncode}")
             failed += wrong + wrong_beside
             quiet += alone
@@ -132,7 +135,8 @@ def main() -> int:
     parser.add_argument("--source", type=Path, help="what the corpus learns from; see bench.engine.corpus")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=10, help="of a quiet round")
-    parser.add_argument("--rate", type=float, default=50, help="requests a second")
+    parser.add_argument("--longest", type=float, default=60, help="seconds after which a run is ended")
+    parser.add_argument("--rate", type=float, default=20, help="requests a second")
     parser.add_argument("--distinct", type=int, default=400, help="different queries")
     parser.add_argument("--workers", type=int, default=2, help="processes that serve")
     parser.add_argument("--nice", type=int, default=10, help="of the run")

@@ -12,22 +12,37 @@ from pathlib import Path
 
 from search import manifest
 from tests.dirty import json_lines, not_blank
-from tests.faults.conftest import SCALE, SEED, Bench
+from tests.faults.conftest import ROOT, SCALE, SEED, Bench
 
 RECORDS = 5000 * SCALE
 MOST_BYTES = 256 << 20
-IZDE = Path(sys.executable).with_name("izde")
+# The peak since the program began (that of getrusage begins with what its parent held), and that of its processes.
+COMMAND = """
+import resource, sys
+from pathlib import Path
+from indexer.cli import main
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        own = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+        peak = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+        Path(__file__).with_suffix(".peak").write_text(str(1024 * peak))
+"""
 
 
 def run(bench: Bench, *more: str) -> tuple[int, int, bytes]:
     """Exit code, bytes of the largest process, and what the command printed."""
-    command = [IZDE, "reindex", bench.folder / "dirty", "--index", bench.index, "--config", bench.folder / "izde.toml"]
-    output = bench.folder / "output"
-    with output.open("wb") as file:
-        process = subprocess.Popen([*map(str, command), *more, "--json"], stdout=file, stderr=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, 1024 * used.ru_maxrss, output.read_bytes()
+    command = [bench.folder / "dirty", "--index", bench.index, "--config", bench.folder / "izde.toml", *more, "--json"]
+    script = bench.folder / "command.py"
+    script.write_text(COMMAND)
+    ended = subprocess.run(
+        [sys.executable, script, "reindex", *command],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    return ended.returncode, int(script.with_suffix(".peak").read_text()), ended.stdout
 
 
 def test_every_spoilt_record_is_an_article_a_duplicate_or_a_rejection(bench: Bench) -> None:
