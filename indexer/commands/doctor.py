@@ -27,6 +27,7 @@ def doctor(index: Path | None, config: Path | None, as_json: bool, quiet: bool) 
     if as_json:
         click.echo(msgspec.json.encode({"exit_code": exit_code(found), "findings": shown}).decode())
     else:
-        for one in shown:
-            click.echo(one.line())
+        letters = getattr(sys.stdout, "encoding", None) or "utf-8"
+        for one in shown:  # that the terminal has other letters is a finding, too
+            click.echo(one.line().encode(letters, "backslashreplace").decode(letters))
     sys.exit(exit_code(found))

@@ -24,19 +24,25 @@ class Finding(msgspec.Struct, frozen=True):
         """All of it on one line."""
         text = f"{self.level:<8} {self.subject}: {self.what}"
         text += f" ({self.where})" if self.where else ""
-        return " ".join(f"{text}; {self.advice}".split(" ") if self.advice else text.split(" "))
+        text += f"; {self.advice}" if self.advice else ""
+        return text
 
 
 def ok(subject: str, what: str, where: object = "") -> Finding:
     """All is well."""
-    return Finding("ok", subject, what, str(where))
+    return _finding("ok", subject, what, where, "")
 
 
 def warning(subject: str, what: str, where: object = "", advice: str = "") -> Finding:
     """Something is odd, or will not be well for long."""
-    return Finding("warning", subject, what, str(where), advice)
+    return _finding("warning", subject, what, where, advice)
 
 
 def error(subject: str, what: str, where: object = "", advice: str = "") -> Finding:
     """Something does not work."""
-    return Finding("error", subject, what, str(where), advice)
+    return _finding("error", subject, what, where, advice)
+
+
+def _finding(level: Level, *texts: object) -> Finding:
+    """Names of files can hold anything; what is said can be printed and stays on its line."""
+    return Finding(level, *("".join(one if one.isprintable() else "?" for one in str(text)) for text in texts))

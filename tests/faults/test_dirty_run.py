@@ -8,7 +8,6 @@ import os
 import random
 import subprocess
 import sys
-from pathlib import Path
 
 from search import manifest
 from tests.dirty import json_lines, not_blank

@@ -25,6 +25,8 @@ from search import manifest
 from search.withdrawn import NAME
 from tests.runs import archive, izde
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -105,6 +107,26 @@ def test_the_command_prints_lines_or_json_and_leaves_with_a_code(installation: P
     assert json.loads(as_json.out)["exit_code"] == as_json.code == 1
     (installation / "gone").rename(installation / "archive")
     assert izde("doctor", "--config", installation / "izde.toml").code in (0, 3)
+
+
+def test_a_terminal_of_other_letters_is_a_finding_and_no_failure(installation: Path) -> None:
+    write(installation, 'site_url = "Ізде"')
+    command = [sys.executable, "-c", "from indexer.cli import main; main()", "doctor"]
+    environ = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}
+    command += ["--config", str(installation / "izde.toml")]
+    ended = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "warning  encoding: output in ascii" in ended.stdout
+    assert "\\u0406" in ended.stdout
+
+
+def test_names_that_cannot_be_printed(installation: Path) -> None:
+    write(installation)
+    with (installation / "izde.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[[input]]\npath = "{installation}/\\u001b[31m\\n"\n')
+    lines = [one.line() for one in look(installation)]
+    assert all(line.isprintable() for line in lines)
+    assert any("?[31m?" in line for line in lines)
 
 
 def test_settings_that_cannot_be_read_are_told_with_the_nearest_names(installation: Path) -> None:
