@@ -16,13 +16,13 @@ import msgspec
 import pytest
 
 from indexer.doctor import examine
-from indexer.doctor.finding import Finding
 from indexer.doctor.software import numbers
 from indexer.harvest.store import Store
 from indexer.lock import Holder, locked
 from indexer.withdrawals import withdraw
 from search import manifest
 from search.withdrawn import NAME
+from tests.installations import look, only, told, write
 from tests.runs import archive, izde
 
 ROOT = Path(__file__).parents[2]
@@ -50,29 +50,6 @@ def installation(made: Path, tmp_path: Path) -> Path:
     shutil.copytree(made, tmp_path / "here")
     write(tmp_path / "here")
     return tmp_path / "here"
-
-
-def write(folder: Path, more: str = "") -> None:
-    """The settings of the installation."""
-    (folder / "izde.toml").write_text(
-        f'index = "{folder / "index"}"\nquarantine = "{folder / "quarantine"}"\nharvest = "{folder / "harvest"}"\n'
-        f'bind = "127.0.0.1:0"\n{more}\n[[input]]\npath = "{folder / "archive"}"\n',
-        "utf-8",
-    )
-
-
-def look(folder: Path, **environ: str) -> list[Finding]:
-    return examine(None, folder / "izde.toml", environ)
-
-
-def told(found: list[Finding], subject: str) -> list[tuple[str, str]]:
-    """Level and text of what was found of a subject."""
-    return [(one.level, one.line()) for one in found if one.subject == subject]
-
-
-def only(found: list[Finding], subject: str) -> tuple[str, str]:
-    (one,) = told(found, subject)
-    return one
 
 
 def test_a_whole_installation_has_no_errors(installation: Path) -> None:
