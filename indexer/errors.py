@@ -6,6 +6,7 @@ IndexerError            1   the root: the run failed, the old index serves
 ├── IndexLocked         4   another run holds the lock, and the last success is too long ago
 ├── SafetyStop          5   what would be published looks like an accident
 ├── NoSpace             6   no space or no permission where the index is written
+├── NoMemory            6   less memory is free than a run needs
 ├── NotDurable          1   published, but the disk did not confirm it
 ├── QueryLogMissing     1   there is no query log to read
 └── BackupDamaged       1   the file to restore is no backup, or not what was written
@@ -46,6 +47,12 @@ class SafetyStop(IndexerError):
 
 class NoSpace(IndexerError):
     """No space, or no permission, where the index is to be written."""
+
+    exit_code = 6
+
+
+class NoMemory(IndexerError):
+    """Less memory is free than a run needs; nothing was begun."""
 
     exit_code = 6
 

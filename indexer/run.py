@@ -33,7 +33,7 @@ from .publish import prune, publish
 from .reading import Reading
 from .report import Problem, Report, to_json
 from .sealing import ledger_of, seal
-from .space import BYTES_PER_BYTE, LEAST, check_room, told
+from .space import LEAST, build_bytes, check_room, told
 from .spool import Spool
 from .survey import Survey
 from .tally import Tally
@@ -195,7 +195,7 @@ class _Run:
 
     def _publish(self, folder: Path, intake: Intake, found: Changes, why_all: str) -> Manifest:
         spool, base = intake.spool, self.base
-        needed = LEAST + spool.bytes * BYTES_PER_BYTE + (_size(base.manifest) if base and not why_all else 0)
+        needed = build_bytes(spool.bytes) + (_size(base.manifest) if base and not why_all else 0)
         check_room(self.index, needed)
         ids = intake.reading.records.read.id
         how = Building(folder, ids, self.settings, self.progress, self.options.workers, self.crew)

@@ -29,11 +29,23 @@ def prepare(index: Path) -> None:
     """Make the folders, and remove what runs that were killed have left. Only under the lock."""
     generations = index / manifest.GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
-    for path in generations.iterdir():
-        if _LEFTOVER.fullmatch(path.name):
+    for path in leftovers(index):
+        if path.is_dir():
             remove_tree(path)
-    for name in (manifest.CURRENT, LAST):
-        staged(index / name).unlink(missing_ok=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def leftovers(index: Path) -> list[Path]:
+    """What a run that was killed has left, or what one at work has made so far.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    generations = index / manifest.GENERATIONS
+    folders = generations.iterdir() if generations.exists() else ()
+    files = [staged(index / name) for name in (manifest.CURRENT, LAST)]
+    return [*(one for one in folders if _LEFTOVER.fullmatch(one.name)), *(one for one in files if one.exists())]
 
 
 def new_name(index: Path, now: datetime) -> str:

@@ -82,6 +82,12 @@ class Settings:
     )
     article_bytes: int = _setting(2_000_000, "largest article, in bytes of text", 1000, 1_000_000_000)
     memory_mb: int = _setting(256, "memory for building, in megabytes, as a guide", 16, 65_536)
+    reindex_workers: int = _setting(
+        0, "processes that analyse in a run; 0: as many as there are processors, one for a small archive", 0, 64
+    )
+    nice: int = _setting(
+        10, "how far a run stands back behind other programs, for processors and disks (nice); 0: not at all", 0, 19
+    )
     keep: int = _setting(2, "generations kept", 1, 100)
     max_delete: str = _setting("20%", "articles gone since the last run, as a number or a share, that stop a run")
     max_errors: str = _setting("20%", "rejected records, as a number or a share, that stop a run")

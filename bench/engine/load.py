@@ -34,10 +34,10 @@ def load(port: int, paths: Sequence[str], clients: int, seconds: float, first: i
         buffer = bytearray(1 << 16)
         while time.perf_counter() < began + seconds:
             start = time.perf_counter()
-            status = _status(port, requests[next(numbers) % len(requests)], buffer)
+            answer = status(port, requests[next(numbers) % len(requests)], buffer)
             times.append((time.perf_counter() - start) * 1000)
-            if b" 200 " not in status:
-                failures.append(status)
+            if b" 200 " not in answer:
+                failures.append(answer)
 
     threads = [Thread(target=client) for _ in range(clients)]
     for thread in threads:
@@ -47,8 +47,8 @@ def load(port: int, paths: Sequence[str], clients: int, seconds: float, first: i
     return Load(time.perf_counter() - began, tuple(times), len(failures))
 
 
-def _status(port: int, request: bytes, buffer: bytearray) -> bytes:
-    """The first line of an answer, which is read to its end; empty if there is none."""
+def status(port: int, request: bytes, buffer: bytearray) -> bytes:
+    """Ask the port on this machine; the first line of the answer, which is read to its end; empty if there is none."""
     try:
         return _answered(port, request, buffer)
     except OSError:

@@ -10,6 +10,8 @@ import click
 
 from search.settings import Settings
 
+from .. import memory
+from ..courtesy import stand_back
 from ..fetch import fetch
 from ..harvest import Harvest
 from ..ledger import Ledger
@@ -101,6 +103,10 @@ def reindex(
     if full and offline:
         raise click.UsageError("--full fetches everything again, --offline nothing: give one of them")
     settings = _settings(configured(index, config), limit_mb, keep)
+    stand_back(settings.nice)
+    workers, short = memory.workers(settings, workers or settings.reindex_workers or None, memory.available())
+    if short:
+        _warn(short)
     options = Options(
         max_delete=Limit.parse(max_delete or settings.max_delete, "--max-delete" if max_delete else "max_delete"),
         max_errors=Limit.parse(max_errors or settings.max_errors, "--max-errors" if max_errors else "max_errors"),

@@ -1,5 +1,6 @@
 """Killed at any moment: the old generation or the new one is served, and the next run needs no help."""
 
+import contextlib
 import os
 import random
 import shutil
@@ -50,19 +51,10 @@ def kill_at(server: Server, first: Path, folder: Path, at: int) -> bool:
     return flipped
 
 
-def test_killed_at_points_of_a_run(server: Server, first: Path, bench: Bench, tmp_path: Path) -> None:
-    total = points(server, bench)
-    # Publishing and pruning are the last forty points; of the building a few.
-    chosen = sorted({*range(2, total - 40, 15), *range(total - 40 + SEED % 2, total + 1, 2)})
-    flips = [kill_at(server, first, tmp_path / f"at{at}", at) for at in chosen]
+def test_killed_at_every_point(server: Server, first: Path, bench: Bench, tmp_path: Path) -> None:
+    flips = [kill_at(server, first, tmp_path / f"at{at}", at) for at in range(1, points(server, bench) + 1)]
     assert flips == sorted(flips), "once the new generation is served it stays"
     assert {False, True} == set(flips)
-
-
-@pytest.mark.long
-def test_killed_at_every_point(server: Server, first: Path, bench: Bench, tmp_path: Path) -> None:
-    for at in range(1, points(server, bench) + 1):
-        kill_at(server, first, tmp_path / f"at{at}", at)
 
 
 def kill_in_time(first: Path, folder: Path, seconds: float) -> None:
@@ -81,11 +73,36 @@ def test_killed_at_random_moments(first: Path, tmp_path: Path) -> None:
         kill_in_time(first, tmp_path / str(number), moments.uniform(0.2, 1.2))
 
 
+def kill_forks(server: Server, first: Path, folder: Path, moments: random.Random, count: int) -> int:
+    """Kill so many runs, each at a moment up to the time that a whole one takes; how many were killed in time."""
+    began = time.monotonic()
+    server.run(*fresh(first, folder / "whole").command)
+    whole, killed = time.monotonic() - began, 0
+    for number in range(count):
+        bench = fresh(first, folder / str(number))
+        process = server.start(*bench.command)
+        time.sleep(moments.uniform(0, whole))
+        with contextlib.suppress(ProcessLookupError):
+            signal_process(process, signal.SIGKILL)
+        ended = server.ended()
+        assert ended.code in (0, -signal.SIGKILL), ended.output
+        killed += ended.code != 0
+        check_after_death(bench)
+        shutil.rmtree(bench.folder)
+    return killed
+
+
+def test_killed_at_more_random_moments(server: Server, first: Path, tmp_path: Path) -> None:
+    assert kill_forks(server, first, tmp_path, random.Random(SEED + 2), 76) >= 8
+
+
 @pytest.mark.long
-def test_killed_at_many_random_moments(first: Path, tmp_path: Path) -> None:
+def test_killed_at_many_random_moments(server: Server, first: Path, tmp_path: Path) -> None:
+    """With `SCALE=20` and the others here, a thousand kills."""
+    kill_forks(server, first, tmp_path, random.Random(SEED + 3), 40 * SCALE)
     moments = random.Random(SEED + 1)
-    for number in range(10 * SCALE):
-        kill_in_time(first, tmp_path / str(number), moments.uniform(0.1, 1.5))
+    for number in range(10):
+        kill_in_time(first, tmp_path / f"command{number}", moments.uniform(0.1, 1.5))
 
 
 def test_a_reader_that_was_there_before_goes_on(server: Server, bench: Bench) -> None:
