@@ -8,13 +8,14 @@ import msgspec
 
 from search import manifest
 from search.errors import EngineError
+from search.freshness import LAST, Failure, last_failure, last_success
 from search.generations import Generations
 from search.manifest import Manifest
 from search.pointer import current_name, names
 
-from .lock import Holder, holder, last_success
+from .lock import Holder, holder
 from .report import Report
-from .workspace import LAST, path_of
+from .workspace import path_of
 
 
 class GenerationState(msgspec.Struct, frozen=True):
@@ -33,6 +34,7 @@ class State(msgspec.Struct, frozen=True):
 
     current: what CURRENT names; served: what a reader gets; problem: why that is not the same, or why it is nothing.
     running: the run at work now; last: the report of the last run that succeeded.
+    failed: the run after that one which failed, None if none did.
     """
 
     index: str
@@ -43,6 +45,7 @@ class State(msgspec.Struct, frozen=True):
     running: Holder | None
     last_success: datetime | None
     last: Report | None
+    failed: Failure | None = None
 
     @property
     def exit_code(self) -> int:
@@ -64,6 +67,7 @@ def state(index: Path) -> State:
         running=holder(index),
         last_success=last_success(index),
         last=_last(index),
+        failed=last_failure(index),
     )
 
 

@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from search import manifest
+from search.freshness import FAILED
+from search.freshness import LAST as LAST  # who works in the folder finds its names here
 from search.pointer import names
 
 from .files import remove_tree, staged
 
 SCRATCH = "scratch"
-LAST = "LAST.json"
-"""The report of the last run that succeeded."""
-
 _LEFTOVER = re.compile(r"\..*\.(building|removing)")
 _TIME = "%Y%m%dT%H%M%SZ"
 
@@ -32,7 +31,7 @@ def prepare(index: Path) -> None:
     for path in generations.iterdir():
         if _LEFTOVER.fullmatch(path.name):
             remove_tree(path)
-    for name in (manifest.CURRENT, LAST):
+    for name in (manifest.CURRENT, LAST, FAILED):
         staged(index / name).unlink(missing_ok=True)
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import facets
 from .errors import SettingsError
+from .freshness import age
 
 PREFIX = "IZDE_"
 
@@ -86,7 +87,8 @@ class Settings:
     max_delete: str = _setting("20%", "articles gone since the last run, as a number or a share, that stop a run")
     max_errors: str = _setting("20%", "rejected records, as a number or a share, that stop a run")
     stale_after: str = _setting(
-        "24h", "age of the last success after which a busy lock is an error (minutes m, hours h, days d)"
+        "24h",
+        "age of the last success after which the index is stale, and a busy lock an error (minutes m, hours h, days d)",
     )
     quarantine: Path = _setting(Path("var/quarantine"), "folder for the list of rejected records")
     harvest: Path = _setting(Path("var/harvest"), "folder for what was fetched, a file for each such input")
@@ -139,6 +141,7 @@ class Settings:
         settings = cls(**values)
         settings.zone  # noqa: B018  # fails here, with the setting's name, rather than at the first date
         facets.table(settings.facets, _place(sources["facets"], "facets"))
+        age(settings.stale_after, _place(sources["stale_after"], "stale_after"))
         return settings, sources
 
     @property

@@ -10,7 +10,7 @@ from flask import Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import EngineError
-from search.model import IndexInfo
+from search.model import IndexInfo, Stale
 from search.querylog import Asked, QueryLog
 from search.service import SearchService
 from search.settings import Settings
@@ -21,7 +21,7 @@ from .kept import KeptAnswer, KeptAnswers
 _CONDITIONS: Final = frozenset(("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_RANGE"))
 """Headers of a request that may have another answer than the whole one."""
 
-State = tuple[str, bool, str]
+State = tuple[str, bool, str, Stale | None]
 
 _VERSION: Final = version("izde")
 
@@ -69,7 +69,7 @@ class Caching:
         if not made.keep:
             return unkept(made.response)
         # What the site says besides is read before the answer is made: what changes meanwhile has a key of its own.
-        state = (*_state(made.index)[:2], (current or made.index).curation)
+        state = (*_state(made.index)[:2], (current or made.index).curation, made.index.stale)
         if not current or state != _state(current):
             key = self._key(state, what)
         # An answer of several searches is of one generation only if that is still served.
@@ -97,7 +97,7 @@ class Caching:
 
 def _state(info: IndexInfo) -> State:
     """What an answer depends on of an index."""
-    return info.generation, bool(info.degraded), info.curation
+    return info.generation, bool(info.degraded), info.curation, info.stale
 
 
 def cached(response: Response, parts: Iterable[str], settings: Settings, *, keep: bool = True) -> Response:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from search.freshness import age
 from search.settings import Settings
 
 from ..fetch import fetch
 from ..harvest import Harvest
 from ..limits import Limit
-from ..lock import Busy, age
+from ..lock import Busy
 from ..processes import Crew
 from ..progress import Progress
 from ..reading import articles, survey
