@@ -8,13 +8,14 @@ import msgspec
 
 from search import manifest
 from search.errors import EngineError
-from search.freshness import LAST, Failure, last_failure, last_success
+from search.freshness import Failure, last_failure, last_success
 from search.generations import Generations
 from search.manifest import Manifest
 from search.pointer import current_name, names
 
 from .lock import Holder, holder
 from .report import Report
+from .textfile import last_report
 from .workspace import path_of
 
 
@@ -66,7 +67,7 @@ def state(index: Path) -> State:
         generations=tuple(_look(index, name, manifest.check_sizes) for name in names(index)),
         running=holder(index),
         last_success=last_success(index),
-        last=_last(index),
+        last=last_report(index),
         failed=last_failure(index),
     )
 
@@ -101,10 +102,3 @@ def _served(index: Path) -> tuple[str, str]:
         return "", str(error)
     finally:
         generations.close()
-
-
-def _last(index: Path) -> Report | None:
-    try:
-        return msgspec.json.decode((index / LAST).read_bytes(), type=Report)
-    except (OSError, msgspec.MsgspecError):
-        return None

@@ -90,6 +90,9 @@ class Settings:
         "24h",
         "age of the last success after which the index is stale, and a busy lock an error (minutes m, hours h, days d)",
     )
+    metrics_file: str = _setting(
+        "", "file for the metrics of runs, read by node-exporter; its name must end in .prom, none without it"
+    )
     quarantine: Path = _setting(Path("var/quarantine"), "folder for the list of rejected records")
     harvest: Path = _setting(Path("var/harvest"), "folder for what was fetched, a file for each such input")
     harvest_s: int = _setting(

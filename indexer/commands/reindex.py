@@ -11,6 +11,7 @@ import click
 from search.freshness import age
 from search.settings import Settings
 
+from ..ending import Ending
 from ..fetch import fetch
 from ..harvest import Harvest
 from ..limits import Limit
@@ -80,6 +81,7 @@ def reindex(
     if full and offline:
         raise click.UsageError("--full fetches everything again, --offline nothing: give one of them")
     settings = _settings(configured(index, config), limit_mb, keep)
+    ending = click.get_current_context().with_resource(Ending(settings, _warn, dry_run=dry_run))
     options = Options(
         max_delete=Limit.parse(max_delete or settings.max_delete, "--max-delete" if max_delete else "max_delete"),
         max_errors=Limit.parse(max_errors or settings.max_errors, "--max-errors" if max_errors else "max_errors"),
@@ -101,6 +103,7 @@ def reindex(
         return
     finally:
         crew.close()
+    ending.succeeded(outcome.report)
     if report:
         _write(report, outcome)
     _tell(outcome, as_json=as_json, quiet=quiet, verbose=verbose)
