@@ -17,7 +17,7 @@ _LOGS = Path("var/log")
 
 _COMMANDS = (
     "analyze", "backup", "curation", "diff", "evaluate", "init", "queries", "reindex", "restore", "rollback", "search",
-    "serve", "settings", "status", "verify", "withdraw",
+    "serve", "settings", "status", "verify", "watch", "withdraw",
 )  # fmt: skip
 _ELSEWHERE = {"restore": "backup"}
 """Commands that are in the file of another."""
