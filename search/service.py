@@ -190,6 +190,11 @@ class SearchService:
         """When the indexer last succeeded, and whether that is too long ago."""
         return self._freshness.current()
 
+    @property
+    def open_generations(self) -> int:
+        """How many generations are open in this process: the one that is served, and older ones that are being read."""
+        return self._generations.open
+
     def close(self) -> None:
         """Let go of the index."""
         self._generations.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import EngineError
@@ -60,12 +60,13 @@ class Caching:
             if tags and tags.contains_weak(_tag(key)) and not tags.star_tag:
                 return _labelled(Response(status=304), key, self._settings)
             if kept := self.kept.get(key):
-                return self._again(key, kept)
+                g.from_memory = True
+                self._tell(kept.asked, current, cached=True)
+                return _labelled(Response(kept.body, headers=list(kept.headers)), key, self._settings)
         made = make()
         if not isinstance(made, Made):
             return made
-        if made.asked:
-            self._log.write(made.asked)
+        self._tell(made.asked, made.index)
         if not made.keep:
             return unkept(made.response)
         # What the site says besides is read before the answer is made: what changes meanwhile has a key of its own.
@@ -78,10 +79,11 @@ class Caching:
             self.kept.put(key, KeptAnswer(made.response.get_data(), headers, made.asked))
         return _labelled(made.response, key, self._settings)
 
-    def _again(self, key: str, kept: KeptAnswer) -> Response:
-        if kept.asked:
-            self._log.write(kept.asked, cached=True)
-        return _labelled(Response(kept.body, headers=list(kept.headers)), key, self._settings)
+    def _tell(self, asked: Asked | None, index: IndexInfo, *, cached: bool = False) -> None:
+        """A search for the log, and for the metrics of this request."""
+        if asked:
+            self._log.write(asked, cached=cached)
+            g.asked, g.degraded = asked, bool(index.degraded)
 
     def _current(self) -> IndexInfo | None:
         try:
