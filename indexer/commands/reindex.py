@@ -11,6 +11,7 @@ import click
 from search.freshness import age
 from search.settings import Settings
 
+from .. import color
 from ..ending import Ending
 from ..fetch import fetch
 from ..harvest import Harvest
@@ -43,6 +44,9 @@ from .options import configured, index_and_config
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the JSON report to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON report instead of the summary.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something went wrong.")
+@click.option(
+    "--color", "colors", type=click.Choice(color.CHOICES), default="auto", help="Colour; auto: on a terminal."
+)
 @click.option("-v", "--verbose", is_flag=True, help="List rejected records and remarks; tracebacks of failures.")
 def reindex(
     inputs: tuple[Path, ...],
@@ -63,6 +67,7 @@ def reindex(
     as_json: bool,
     quiet: bool,
     verbose: bool,
+    colors: str,
 ) -> None:
     """Build a new generation from each INPUT and let it be served.
 
@@ -76,6 +81,7 @@ def reindex(
     4 another run is at work and the last success is old
     5 stopped for safety · 6 no space or permission · 130, 143 interrupted
     """  # noqa: D301  # click reads the backspace as «keep these lines»
+    color.choose(colors)
     if full and if_needed:
         raise click.UsageError("--full builds in any case, --if-needed only where something changed: give one of them")
     if full and offline:
@@ -139,7 +145,7 @@ def _records(
 
 
 def _warn(text: str) -> None:
-    click.echo(f"izde: {text}", err=True)
+    color.say("izde:", "yellow", f" {text}", err=True)
 
 
 def _write(path: Path, outcome: Outcome) -> None:
@@ -160,9 +166,14 @@ def _tell(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool) -> Non
         for sign, ids in (("+", outcome.plan.add), ("~", outcome.plan.change), ("-", outcome.plan.remove)):
             for one in ids:
                 click.echo(f"{sign} {one}")
-        click.echo(summary(report, str(outcome.quarantine)), err=True)
+        _summarize(outcome, err=True)
     elif not quiet or report.exit_code:
-        click.echo(summary(report, str(outcome.quarantine)))
+        _summarize(outcome, err=False)
+
+
+def _summarize(outcome: Outcome, *, err: bool) -> None:
+    first, line_end, rest = summary(outcome.report, str(outcome.quarantine)).partition("\n")
+    color.say(first, "yellow" if outcome.report.exit_code else "green", line_end + rest, err=err)
 
 
 def _list(report: Report) -> None:
