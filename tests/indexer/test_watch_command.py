@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,11 +26,11 @@ SOON_S = 60
 class Watching:
     """The command at work; `says` waits for a line of it."""
 
-    def __init__(self, folder: Path, *arguments: object) -> None:
+    def __init__(self, folder: Path, *arguments: object, inside: Sequence[str] = ()) -> None:
         self.index = folder / "index"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("IZDE_")}
         environment |= {"IZDE_INDEX": str(self.index), "IZDE_QUARANTINE": str(folder / "quarantine")}
-        command = [sys.executable, "-m", "indexer", "watch", *map(str, arguments)]
+        command = [*inside, sys.executable, "-m", "indexer", "watch", *map(str, arguments)]
         self.process = subprocess.Popen(command, env=environment, cwd=folder, stderr=subprocess.PIPE, text=True)
         self.lines: list[str] = []
         self._queue: queue.Queue[str] = queue.Queue()
@@ -80,8 +80,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the command with short times."""
     started: list[Watching] = []
 
-    def begin(*arguments: object, folder: Path = tmp_path) -> Watching:
-        started.append(Watching(folder, "--quiet-for", "0.3", "--at-latest", "4", *arguments))
+    def begin(*arguments: object, inside: Sequence[str] = ()) -> Watching:
+        started.append(Watching(tmp_path, "--quiet-for", "0.3", "--at-latest", "4", *arguments, inside=inside))
         return started[-1]
 
     yield begin
@@ -219,3 +219,20 @@ def test_wrong_settings_at_the_start_are_told(tmp_path: Path, start: Start) -> N
     watching = start()
     assert watching.process.wait(SOON_S) == 2
     watching.says("izde: no input")
+
+
+NO_INOTIFY = 'echo 0 > /proc/sys/user/max_inotify_instances && exec "$@"'
+IN_A_NAMESPACE = ["unshare", "-Ur", "sh", "-c", NO_INOTIFY, "sh"]
+
+
+@pytest.mark.skipif(
+    not shutil.which("unshare")
+    or subprocess.run([*IN_A_NAMESPACE, "true"], check=False, capture_output=True).returncode,
+    reason="no namespace of users to be had",
+)
+def test_where_the_system_tells_nothing_it_looks(tmp_path: Path, start: Start) -> None:
+    folder = archive(tmp_path / "a", ARTICLES[:10])
+    watching = start(folder, inside=IN_A_NAMESPACE)
+    watching.says("the system does not tell of changes", "looking every 30 s instead")
+    assert "10 added" in watching.says("is served")
+    assert watching.ends(signal.SIGTERM) == 0
