@@ -7,6 +7,7 @@ has few values.
 
 import os
 import time
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Final
 
@@ -71,7 +72,12 @@ class Metrics:
         g.began = time.perf_counter()
 
     def end(self, response: Response) -> Response:
-        """Its answer is about to leave."""
+        """Its answer is about to leave; that it cannot be counted, because the folder is gone, does not stop it."""
+        with suppress(OSError):
+            self._request(response)
+        return response
+
+    def _request(self, response: Response) -> None:
         route = request.endpoint or "unknown"
         method = request.method if request.method in _METHODS else "other"
         self._requests.labels(route, method, str(response.status_code)).inc()
@@ -81,7 +87,6 @@ class Metrics:
         asked: Asked | None = g.get("asked")
         if asked is not None:
             self._count(asked)
-        return response
 
     def _count(self, asked: Asked) -> None:
         self._searches.labels(asked.face).inc()

@@ -1,10 +1,12 @@
 """`/metrics` of one process: what is counted, by how many labels, and who may ask."""
 
 import os
+import shutil
 import time
 
 import msgspec
 import pytest
+from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
 from search import manifest
@@ -12,6 +14,7 @@ from search.errors import SettingsError
 from search.freshness import FAILED, LAST
 from search.settings import Settings
 from tests.indexes import ARTICLES, NAME, publish
+from web.slots import FOLDER
 
 
 def asked(client, **kwargs):
@@ -145,6 +148,24 @@ def test_labels_stay_few_and_hold_nothing_of_a_request(client):
     after = client.get("/metrics").get_data(as_text=True)
     assert "құпия" not in after
     assert set(asked(client)) == before
+
+
+def test_openmetrics_is_given_to_who_wants_it(client):
+    client.get("/kk/search?q=форум")
+    response = client.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
+    assert response.headers["Content-Type"].startswith("application/openmetrics-text")
+    names = {family.name for family in openmetrics.text_string_to_metric_families(response.get_data(as_text=True))}
+    assert {"izde_http_requests", "izde_http_request_duration_seconds", "izde_searches", "izde_index_up"} <= names
+
+
+def test_a_request_that_cannot_be_counted_is_answered(index_folder, app_with, tmp_path, monkeypatch):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "")
+    monkeypatch.setenv(FOLDER, str(folder))
+    client = app_with(index=index_folder).test_client()
+    shutil.rmtree(folder)
+    assert client.get("/kk/").status_code == 200
 
 
 @pytest.mark.parametrize(
