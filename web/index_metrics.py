@@ -32,9 +32,9 @@ class IndexCollector(Collector):
         yield _gauge("izde_index_stale", "1 if that is longer ago than stale_after.", freshness.stale is not None)
         failure = last_failure(self._index)
         yield _gauge("izde_index_last_run_failed", "1 if the last run of the indexer failed.", failure is not None)
+        yield from self._served()
         open_now = self._service.open_generations
         yield _gauge("izde_index_open_generations", "Generations open in the worker that answers.", open_now)
-        yield from self._served()
 
     def _served(self) -> Iterator[Metric]:
         try:

@@ -97,7 +97,6 @@ def test_the_index_is_told_as_it_is(tmp_path, app_with):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (time.time() - 90_000, time.time() - 90_000))
     client = app_with(index=tmp_path, poll_ms=0).test_client()
-    client.get("/kk/")
     found = asked(client)
     assert of(found, "izde_index_up") == 1
     assert of(found, "izde_index_info", generation=NAME) == 1
