@@ -11,13 +11,14 @@ import click
 
 from search.errors import EngineError, SearchError
 
+from . import color
 from .errors import IndexerError, Interrupted
 
 _LOGS = Path("var/log")
 
 _COMMANDS = (
     "analyze", "backup", "curation", "diff", "doctor", "evaluate", "init", "queries", "reindex", "restore", "rollback",
-    "search", "serve", "settings", "status", "verify", "withdraw",
+    "search", "serve", "settings", "status", "verify", "watch", "withdraw",
 )  # fmt: skip
 _ELSEWHERE = {"restore": "backup"}
 """Commands that are in the file of another."""
@@ -49,6 +50,7 @@ def main() -> None:
     """Run the command line; every failure is one line on stderr and the exit code of its class."""
     # Threads of a BLAS wait for each other longer than they compute, above all where several processes do so at once.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    color.choose("auto")
     try:
         sys.exit(izde(standalone_mode=False) or 0)
     except click.ClickException as error:
@@ -71,7 +73,7 @@ def main() -> None:
 
 
 def _end(message: object, code: int) -> None:
-    click.echo(f"izde: {' '.join(str(message).split())}", err=True)
+    color.say("izde:", "red", f" {' '.join(str(message).split())}", err=True)
     sys.exit(code)
 
 

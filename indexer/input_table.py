@@ -5,9 +5,9 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from search.errors import SettingsError
+from search.freshness import age
 
 from .addresses import normal
-from .lock import age
 
 _FOREVER_S: Final = 10 * 365 * 86_400
 

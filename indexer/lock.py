@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import re
 import socket
 import time
 from collections.abc import Iterator
@@ -12,18 +11,15 @@ from pathlib import Path
 
 import msgspec
 
-from search import manifest
 from search.errors import SettingsError
+from search.freshness import last_success
 
 from .errors import IndexLocked
-from .workspace import LAST
 
 LOCK = ".lock"
 _POLL_S = 0.05
 _LEAST_WAIT_S = 0.2
 """A look by `holder` takes the lock for a moment, so one refusal does not mean that a run is at work."""
-
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -83,29 +79,6 @@ def holder(index: Path) -> Holder | None:
     finally:
         os.close(number)
     return None
-
-
-def last_success(index: Path) -> datetime | None:
-    """When a run last succeeded: its report, or the flip of CURRENT if that is younger; None if none ever did."""
-    times = []
-    for name in (LAST, manifest.CURRENT):
-        try:
-            times.append(datetime.fromtimestamp((index / name).stat().st_mtime, UTC))
-        except OSError:
-            continue
-    return max(times, default=None)
-
-
-def age(text: str, where: str) -> timedelta:
-    """A length of time such as `90m`, `24h` or `2d`.
-
-    Raises:
-        SettingsError: the text is none; the message names `where` it stands.
-    """
-    match = re.fullmatch(r"([0-9]{1,6})([smhd])", text.strip())
-    if not match:
-        raise SettingsError(f"{where}: {text!r} is no length of time; write it like 90m, 24h or 2d")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
 def _take(number: int, wait_s: float) -> bool:

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from search.errors import SettingsError
-
-from .lock import age
+from search.freshness import age
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -8,13 +8,15 @@ import msgspec
 
 from search import manifest
 from search.errors import EngineError
+from search.freshness import Failure, last_failure, last_success
 from search.generations import Generations
 from search.manifest import Manifest
 from search.pointer import current_name, names
 
-from .lock import Holder, holder, last_success
+from .lock import Holder, holder
 from .report import Report
-from .workspace import LAST, path_of
+from .textfile import last_report
+from .workspace import path_of
 
 
 class GenerationState(msgspec.Struct, frozen=True):
@@ -33,6 +35,7 @@ class State(msgspec.Struct, frozen=True):
 
     current: what CURRENT names; served: what a reader gets; problem: why that is not the same, or why it is nothing.
     running: the run at work now; last: the report of the last run that succeeded.
+    failed: the run after that one which failed, None if none did.
     """
 
     index: str
@@ -43,6 +46,7 @@ class State(msgspec.Struct, frozen=True):
     running: Holder | None
     last_success: datetime | None
     last: Report | None
+    failed: Failure | None = None
 
     @property
     def exit_code(self) -> int:
@@ -63,7 +67,8 @@ def state(index: Path) -> State:
         generations=tuple(_look(index, name, manifest.check_sizes) for name in names(index)),
         running=holder(index),
         last_success=last_success(index),
-        last=_last(index),
+        last=last_report(index),
+        failed=last_failure(index),
     )
 
 
@@ -97,10 +102,3 @@ def _served(index: Path) -> tuple[str, str]:
         return "", str(error)
     finally:
         generations.close()
-
-
-def _last(index: Path) -> Report | None:
-    try:
-        return msgspec.json.decode((index / LAST).read_bytes(), type=Report)
-    except (OSError, msgspec.MsgspecError):
-        return None

@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from search import manifest
+from search.freshness import FAILED
+from search.freshness import LAST as LAST  # who works in the folder finds its names here
 from search.pointer import names
 
 from .files import remove_tree, staged
 
 SCRATCH = "scratch"
-LAST = "LAST.json"
-"""The report of the last run that succeeded."""
-
 _LEFTOVER = re.compile(r"\..*\.(building|removing)")
 _TIME = "%Y%m%dT%H%M%SZ"
 
@@ -44,7 +43,7 @@ def leftovers(index: Path) -> list[Path]:
     """
     generations = index / manifest.GENERATIONS
     folders = generations.iterdir() if generations.exists() else ()
-    files = [staged(index / name) for name in (manifest.CURRENT, LAST)]
+    files = [staged(index / name) for name in (manifest.CURRENT, LAST, FAILED)]
     return [*(one for one in folders if _LEFTOVER.fullmatch(one.name)), *(one for one in files if one.exists())]
 
 

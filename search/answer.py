@@ -269,4 +269,5 @@ def info(generation: Generation, curation: str = "") -> IndexInfo:
         manifest.newest,
         degraded=generation.degraded,
         curation=curation + generation.withdrawn,
+        stale=generation.stale,
     )

@@ -12,6 +12,7 @@ from .kazakh import Analyzer, Stemmer
 from .kazakh.caches import Cache
 from .kazakh.lexicon import Lexicon, LexiconError
 from .manifest import Manifest
+from .model import Stale
 from .values import ValuesByField
 from .vocabulary import Vocabulary
 
@@ -30,6 +31,7 @@ class Generation:
     counts: of texts that were suggested, by the stamp of what the site says besides (`Curation.stamp`).
     degraded: why it is not the one that CURRENT names, if so.
     withdrawn: changes with the articles that are kept back from it (`Withdrawn.stamp`).
+    stale: set where the last success of the indexer is too long ago.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Generation:
     counts: Cache[str, Counts]
     degraded: str = ""
     withdrawn: str = ""
+    stale: Stale | None = None
 
     def close(self) -> None:
         """Let go of all files; it must not be asked any more."""

@@ -56,6 +56,7 @@ class Generations:
         self._opening = Lock()
         self._lock = Lock()
         self._held: _Held | None = None
+        self._ending = 0
         self._seen: object = None
         self._look_at = 0.0
         self._retry_at = 0.0
@@ -105,6 +106,12 @@ class Generations:
             self._hold(generation, seen)
             return True
 
+    @property
+    def open(self) -> int:
+        """How many are open: the one that is served, older ones whose last requests go on, and those of harvests."""
+        with self._lock:
+            return (self._held is not None) + self._ending + len(self._pinned)
+
     def close(self) -> None:
         """Let go of what is open, once its last lease ends."""
         with self._opening:
@@ -133,6 +140,7 @@ class Generations:
         with self._lock:
             held.leases -= 1
             ends = held.retired and held.leases == 0
+            self._ending -= ends
         if ends:
             held.generation.close()
 
@@ -218,5 +226,6 @@ class Generations:
             ends = old is not None and old.leases == 0
             if old is not None:
                 old.retired = True
+                self._ending += not ends
         if old is not None and ends:
             old.generation.close()

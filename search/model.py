@@ -277,8 +277,18 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """An index whose last success is too long ago. since: when that was, None if no run ever succeeded."""
+
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """The generation that answered; curation: the stamp of the synonyms, pins and withdrawn articles in use."""
+    """The generation that answered; curation: the stamp of the synonyms, pins and withdrawn articles in use.
+
+    stale: set where the last success of the indexer is too long ago.
+    """
 
     generation: str
     documents: int
@@ -286,6 +296,7 @@ class IndexInfo:
     newest: date | None
     degraded: str = ""
     curation: str = ""
+    stale: Stale | None = None
 
 
 @dataclass(frozen=True, slots=True)

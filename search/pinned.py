@@ -56,6 +56,11 @@ class Pinned:
         finally:
             self._give_back(pin)
 
+    def __len__(self) -> int:
+        """How many are open."""
+        with self._lock:
+            return len(self._pins)
+
     def sweep(self) -> None:
         """Let go of those that nobody asked for lately."""
         if not self._pins:

@@ -21,6 +21,7 @@ from .errors import (
     TooLong,
 )
 from .export import Export
+from .freshness import Freshness, FreshnessFiles, age
 from .generations import Generation, Generations
 from .hits import EXCERPT_CHARS
 from .kazakh.explained import Explained, explained
@@ -66,6 +67,7 @@ class SearchService:
         self._curation = CurationFile.of(settings)
         self._generations = generations or Generations(settings.index, settings.poll_ms)
         self._withholding = Withholding(WithdrawnFile(settings.index, settings.poll_ms))
+        self._freshness = FreshnessFiles(settings.index, age(settings.stale_after, "stale_after"), settings.poll_ms)
 
     def search(self, query: Query) -> Page:
         """The page of hits that `query` asks for.
@@ -184,15 +186,25 @@ class SearchService:
         with self._leased() as generation:
             return info(generation, curation.stamp)
 
+    def freshness(self) -> Freshness:
+        """When the indexer last succeeded, and whether that is too long ago."""
+        return self._freshness.current()
+
+    @property
+    def open_generations(self) -> int:
+        """How many generations are open in this process: the one that is served, and older ones that are being read."""
+        return self._generations.open
+
     def close(self) -> None:
         """Let go of the index."""
         self._generations.close()
 
     @contextmanager
     def _leased(self, name: str | None = None) -> Iterator[Generation]:
-        """The generation that is served, or the one of this name, without what was withdrawn."""
+        """The generation that is served, or the one of this name, without what was withdrawn; a stale one knows it."""
         with self._generations.lease(name) as generation:
-            yield self._withholding.shown(generation)
+            shown, stale = self._withholding.shown(generation), self._freshness.current().stale
+            yield replace(shown, stale=stale) if stale else shown
 
     def _ask(self, question: Callable[[Generation], Answer]) -> Answer:
         """Ask the current generation; if it turns out to be damaged, the one before."""

@@ -7,12 +7,14 @@ A setting comes from the environment (`IZDE_PER_PAGE=50`), else from a TOML file
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import facets
 from .errors import SettingsError
+from .freshness import age
 
 PREFIX = "IZDE_"
 
@@ -72,6 +74,9 @@ class Settings:
 
     bind: str = _setting("127.0.0.1:8000", "address that `izde serve` listens on")
     workers: int = _setting(2, "processes that serve", 1, 64)
+    metrics: str = _setting(
+        "127.0.0.0/8,::1", "addresses and networks that may ask for /metrics, not through a proxy; empty for none"
+    )
     page_cache_s: int = _setting(60, "seconds that an answer may be kept by browsers and proxies", 0, 86_400)
     cache_mb: int = _setting(
         16, "memory of a worker for answers to be given again, in megabytes; 0 keeps none", 0, 4096
@@ -92,7 +97,11 @@ class Settings:
     max_delete: str = _setting("20%", "articles gone since the last run, as a number or a share, that stop a run")
     max_errors: str = _setting("20%", "rejected records, as a number or a share, that stop a run")
     stale_after: str = _setting(
-        "24h", "age of the last success after which a busy lock is an error (minutes m, hours h, days d)"
+        "24h",
+        "age of the last success after which the index is stale, and a busy lock an error (minutes m, hours h, days d)",
+    )
+    metrics_file: str = _setting(
+        "", "file for the metrics of runs, read by node-exporter; its name must end in .prom, none without it"
     )
     quarantine: Path = _setting(Path("var/quarantine"), "folder for the list of rejected records")
     harvest: Path = _setting(Path("var/harvest"), "folder for what was fetched, a file for each such input")
@@ -143,14 +152,25 @@ class Settings:
         if table:
             raise SettingsError(f"{config}: unknown setting {sorted(table)[0]!r}; `izde settings` lists all")
         settings = cls(**values)
+        settings.metrics_networks  # noqa: B018  # as the next
         settings.zone  # noqa: B018  # fails here, with the setting's name, rather than at the first date
         facets.table(settings.facets, _place(sources["facets"], "facets"))
+        age(settings.stale_after, _place(sources["stale_after"], "stale_after"))
         return settings, sources
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the site."""
         return zone(self.timezone, "timezone")
+
+    @property
+    def metrics_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that may ask for metrics.
+
+        Raises:
+            SettingsError: a part of the setting is no network.
+        """
+        return tuple(network(part.strip(), "metrics") for part in self.metrics.split(",") if part.strip())
 
     @property
     def language_list(self) -> tuple[str, ...]:
@@ -173,6 +193,18 @@ def zone(name: str, where: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise SettingsError(f"{where}: {name!r} is no time zone; names look like Asia/Almaty or Asia/Oral") from None
+
+
+def network(text: str, where: str) -> IPv4Network | IPv6Network:
+    """The network of this text; an address is one of its own.
+
+    Raises:
+        SettingsError: it is none; the message says where the text stands.
+    """
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        raise SettingsError(f"{where}: {text!r} is no address and no network, such as 10.0.0.0/8 or ::1") from None
 
 
 def _place(source: str, name: str) -> str:

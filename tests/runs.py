@@ -32,6 +32,7 @@ from indexer.survey import Survey
 from search import manifest
 from search.deadline import Deadline
 from search.engines.base import Request
+from search.freshness import FAILED, LAST
 from search.generations import Generations
 from search.model import Article
 from search.query.nodes import MatchAll
@@ -160,7 +161,7 @@ def served(index: Path) -> tuple[str, int]:
 
 def leftovers(index: Path) -> list[str]:
     """What lies in an index folder and should not."""
-    allowed = {".lock", manifest.CURRENT, manifest.GENERATIONS, "LAST.json"}
+    allowed = {".lock", manifest.CURRENT, manifest.GENERATIONS, LAST, FAILED}
     stray = [path.name for path in index.iterdir() if path.name not in allowed]
     for path in (index / manifest.GENERATIONS).iterdir():
         if path.name.startswith("."):

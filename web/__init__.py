@@ -6,7 +6,7 @@ from search.querylog import QueryLog
 from search.service import SearchService
 from search.settings import Settings
 
-from . import api, errors, locale, ops, pages, security
+from . import api, errors, locale, metrics, ops, pages, security
 from .caching import Caching
 
 __all__ = ["create_app"]
@@ -21,6 +21,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
     service = service or SearchService(settings)
     app.extensions["izde"] = api.Room(settings, service, Caching(settings, service, QueryLog.of(settings)))
+    metrics.install(app, settings, service)
     locale.install(app, settings)
     security.install(app)
     errors.install(app)

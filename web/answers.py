@@ -124,7 +124,11 @@ def index(info: IndexInfo) -> shapes.Index:
     """The generation that answered. What exactly is damaged is in the log: it names files of the server."""
     reason = gettext("Индекс зақымдалған, сондықтан оның соңғы бүтін нұсқасы қолданылып тұр.") if info.degraded else ""
     return shapes.Index(
-        generation=info.generation, documents=info.documents, indexed_at=info.indexed_at, degraded=reason
+        generation=info.generation,
+        documents=info.documents,
+        indexed_at=info.indexed_at,
+        degraded=reason,
+        stale=info.stale is not None,
     )
 
 

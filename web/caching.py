@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import EngineError
-from search.model import IndexInfo
+from search.model import IndexInfo, Stale
 from search.querylog import Asked, QueryLog
 from search.service import SearchService
 from search.settings import Settings
@@ -21,7 +21,7 @@ from .kept import KeptAnswer, KeptAnswers
 _CONDITIONS: Final = frozenset(("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_RANGE"))
 """Headers of a request that may have another answer than the whole one."""
 
-State = tuple[str, bool, str]
+State = tuple[str, bool, str, Stale | None]
 
 _VERSION: Final = version("izde")
 
@@ -60,16 +60,17 @@ class Caching:
             if tags and tags.contains_weak(_tag(key)) and not tags.star_tag:
                 return _labelled(Response(status=304), key, self._settings)
             if kept := self.kept.get(key):
-                return self._again(key, kept)
+                g.from_memory = True
+                self._tell(kept.asked, current, cached=True)
+                return _labelled(Response(kept.body, headers=list(kept.headers)), key, self._settings)
         made = make()
         if not isinstance(made, Made):
             return made
-        if made.asked:
-            self._log.write(made.asked)
+        self._tell(made.asked, made.index)
         if not made.keep:
             return unkept(made.response)
         # What the site says besides is read before the answer is made: what changes meanwhile has a key of its own.
-        state = (*_state(made.index)[:2], (current or made.index).curation)
+        state = (*_state(made.index)[:2], (current or made.index).curation, made.index.stale)
         if not current or state != _state(current):
             key = self._key(state, what)
         # An answer of several searches is of one generation only if that is still served.
@@ -78,10 +79,11 @@ class Caching:
             self.kept.put(key, KeptAnswer(made.response.get_data(), headers, made.asked))
         return _labelled(made.response, key, self._settings)
 
-    def _again(self, key: str, kept: KeptAnswer) -> Response:
-        if kept.asked:
-            self._log.write(kept.asked, cached=True)
-        return _labelled(Response(kept.body, headers=list(kept.headers)), key, self._settings)
+    def _tell(self, asked: Asked | None, index: IndexInfo, *, cached: bool = False) -> None:
+        """A search for the log, and for the metrics of this request."""
+        if asked:
+            self._log.write(asked, cached=cached)
+            g.asked, g.degraded = asked, bool(index.degraded)
 
     def _current(self) -> IndexInfo | None:
         try:
@@ -97,7 +99,7 @@ class Caching:
 
 def _state(info: IndexInfo) -> State:
     """What an answer depends on of an index."""
-    return info.generation, bool(info.degraded), info.curation
+    return info.generation, bool(info.degraded), info.curation, info.stale
 
 
 def cached(response: Response, parts: Iterable[str], settings: Settings, *, keep: bool = True) -> Response:

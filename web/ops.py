@@ -21,10 +21,16 @@ def _health() -> Response:
 
 
 def _ready() -> Response:
-    info = Room.current().service.info()
-    return _unkept(
-        json_response(shapes.Ready(status="degraded" if info.degraded else "ready", index=answers.index(info)))
+    service = Room.current().service
+    info, freshness = service.info(), service.freshness()
+    ready = shapes.Ready(
+        status="degraded" if info.degraded else "ready",
+        index=answers.index(info),
+        stale=info.stale is not None,
+        last_success=freshness.last_success,
+        age_s=None if freshness.age_s is None else int(freshness.age_s),
     )
+    return _unkept(json_response(ready))
 
 
 def _openapi() -> Response:

@@ -19,6 +19,7 @@ from search.model import (
     Query,
     Snippet,
     Sort,
+    Stale,
 )
 from search.service import ArticleView
 from search.settings import Settings
@@ -194,10 +195,22 @@ class Presenter:
         )
 
     def archive(self, info: IndexInfo) -> str:
-        """The size of the archive and the age of its index."""
+        """The size of the archive and the age of its index; of a stale one also since when articles may be missing."""
         articles = ngettext("%(shown)s мақала", "%(shown)s мақала", info.documents, shown=self._number(info.documents))
         when = formats.moment(info.indexed_at, self._settings.zone, self._locale)
-        return gettext("Мұрағатта %(articles)s бар. Индекс жаңартылған уақыт: %(when)s.", articles=articles, when=when)
+        said = gettext("Мұрағатта %(articles)s бар. Индекс жаңартылған уақыт: %(when)s.", articles=articles, when=when)
+        return f"{said} {self._stale(info.stale)}" if info.stale else said
+
+    def _stale(self, stale: Stale) -> str:
+        """That new articles may be missing, and since when."""
+        if stale.since is None:
+            return gettext(
+                "Мұрағаттың соңғы рет қашан толықтырылғаны белгісіз. Жаңа мақалалар әзірге табылмауы мүмкін."
+            )
+        when = formats.moment(stale.since, self._settings.zone, self._locale)
+        return gettext(
+            "Мұрағат соңғы рет толықтырылған уақыт: %(when)s. Кейінгі мақалалар әзірге табылмауы мүмкін.", when=when
+        )
 
     def ways_out(self, page: Page, query: Query) -> Iterable[Link]:
         """Other searches for a reader who found nothing, with their hits; last the whole archive."""

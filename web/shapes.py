@@ -149,12 +149,16 @@ class Cursor(msgspec.Struct, kw_only=True):
 
 
 class Index(msgspec.Struct, kw_only=True):
-    """The generation of the index that answered; `degraded` says why it is not the newest, if it is not."""
+    """The generation of the index that answered; `degraded` says why it is not the newest, if it is not.
+
+    stale: whether the last success of the indexer is longer ago than the site wants.
+    """
 
     generation: str
     documents: int
     indexed_at: datetime
     degraded: str = ""
+    stale: bool = False
 
 
 class SearchAnswer(msgspec.Struct, kw_only=True):
@@ -237,10 +241,16 @@ class Health(msgspec.Struct, kw_only=True):
 
 
 class Ready(msgspec.Struct, kw_only=True):
-    """An index is served."""
+    """An index is served. last_success: when a run of the indexer last succeeded, `age_s` seconds ago.
+
+    stale: whether that is longer ago than the site wants.
+    """
 
     status: str
     index: Index
+    stale: bool
+    last_success: datetime | None
+    age_s: int | None
 
 
 class ProblemError(msgspec.Struct, kw_only=True):

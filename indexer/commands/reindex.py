@@ -8,15 +8,17 @@ from pathlib import Path
 
 import click
 
+from search.freshness import age
 from search.settings import Settings
 
-from .. import memory
+from .. import color, memory
 from ..courtesy import stand_back
+from ..ending import Ending
 from ..fetch import fetch
 from ..harvest import Harvest
 from ..ledger import Ledger
 from ..limits import Limit
-from ..lock import Busy, age
+from ..lock import Busy
 from ..options import Options, Outcome
 from ..printable import printable
 from ..processes import Crew
@@ -53,6 +55,9 @@ from .options import configured, index_and_config
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the JSON report to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON report instead of the summary.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something went wrong.")
+@click.option(
+    "--color", "colors", type=click.Choice(color.CHOICES), default="auto", help="Colour; auto: on a terminal."
+)
 @click.option("-v", "--verbose", is_flag=True, help="List rejected records and remarks; tracebacks of failures.")
 def reindex(
     inputs: tuple[Path, ...],
@@ -79,6 +84,7 @@ def reindex(
     as_json: bool,
     quiet: bool,
     verbose: bool,
+    colors: str,
 ) -> None:
     """Build a new generation from each INPUT and let it be served.
 
@@ -92,6 +98,7 @@ def reindex(
     4 another run is at work and the last success is old
     5 stopped for safety · 6 no space or permission · 130, 143 interrupted
     """  # noqa: D301  # click reads the backspace as «keep these lines»
+    color.choose(colors)
     if full and if_needed:
         raise click.UsageError("--full builds in any case, --if-needed only where something changed: give one of them")
     if keep_learned and not full:
@@ -103,6 +110,7 @@ def reindex(
     if full and offline:
         raise click.UsageError("--full fetches everything again, --offline nothing: give one of them")
     settings = _settings(configured(index, config), limit_mb, keep)
+    ending = click.get_current_context().with_resource(Ending(settings, _warn, dry_run=dry_run))
     stand_back(settings.nice)
     workers, short = memory.workers(settings, workers or settings.reindex_workers or None, memory.available())
     if short:
@@ -132,6 +140,7 @@ def reindex(
         return
     finally:
         crew.close()
+    ending.succeeded(outcome.report)
     if report:
         _write(report, outcome)
     _tell(outcome, as_json=as_json, quiet=quiet, verbose=verbose)
@@ -170,7 +179,7 @@ def _reader(
 
 
 def _warn(text: str) -> None:
-    click.echo(f"izde: {text}", err=True)
+    color.say("izde:", "yellow", f" {text}", err=True)
 
 
 def _write(path: Path, outcome: Outcome) -> None:
@@ -191,9 +200,14 @@ def _tell(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool) -> Non
         for sign, ids in (("+", outcome.added), ("~", outcome.changed), ("-", outcome.removed)):
             for one in ids():
                 click.echo(f"{sign} {printable(one)}")
-        click.echo(summary(report, str(outcome.quarantine)), err=True)
+        _summarize(outcome, err=True)
     elif not quiet or report.exit_code:
-        click.echo(summary(report, str(outcome.quarantine)))
+        _summarize(outcome, err=False)
+
+
+def _summarize(outcome: Outcome, *, err: bool) -> None:
+    first, line_end, rest = summary(outcome.report, str(outcome.quarantine)).partition("\n")
+    color.say(first, "yellow" if outcome.report.exit_code else "green", line_end + rest, err=err)
 
 
 def _list(report: Report) -> None:

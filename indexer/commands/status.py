@@ -39,3 +39,7 @@ def _print(found: State) -> None:
         click.echo(f"  қазір жүріп жатыр: процесс {found.running.pid}, {found.running.host}")
     if found.last_success:
         click.echo(f"  соңғы сәтті жүріс: {found.last_success:%Y-%m-%d %H:%M:%S} UTC")
+    if failed := found.failed:
+        click.echo(
+            f"  соңғы жүріс сәтсіз: {failed.time:%Y-%m-%d %H:%M:%S} UTC, код {failed.exit_code}: {failed.message}"
+        )

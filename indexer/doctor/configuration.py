@@ -7,11 +7,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from search.errors import SettingsError
+from search.freshness import age
 from search.settings import PREFIX, setting_fields
 
 from ..input_table import nearest
 from ..limits import Limit
-from ..lock import age
 from .finding import Finding, error, ok, warning
 from .look import Look
 

@@ -9,8 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from search.errors import SettingsError
+from search.freshness import age
 
-from ..lock import LOCK, age
+from ..lock import LOCK
 from ..workspace import LAST, leftovers
 from .finding import Finding, error, ok, warning
 from .look import Look

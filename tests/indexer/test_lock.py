@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexLocked
-from indexer.lock import LOCK, Busy, age, holder, last_success, locked
+from indexer.lock import LOCK, Busy, holder, locked
 from search import manifest
-from search.errors import SettingsError
 
 DAY = timedelta(days=1)
 
@@ -66,25 +65,3 @@ def test_rubbish_in_the_file_does_no_harm(tmp_path: Path) -> None:
         (tmp_path / LOCK).write_bytes(b"\xff")
         with pytest.raises(IndexLocked, match="unknown"), locked(tmp_path, 0, DAY):
             pass
-
-
-def test_the_last_success_is_the_younger_of_two(tmp_path: Path) -> None:
-    assert last_success(tmp_path) is None
-    for name, when in (("LAST.json", 1000), (manifest.CURRENT, 2000)):
-        (tmp_path / name).touch()
-        os.utime(tmp_path / name, (when, when))
-        assert last_success(tmp_path) == datetime.fromtimestamp(when, UTC)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("90m", timedelta(minutes=90)), ("24h", DAY), (" 2d ", 2 * DAY), ("0s", timedelta())],
-)
-def test_ages(text: str, expected: timedelta) -> None:
-    assert age(text, "here") == expected
-
-
-@pytest.mark.parametrize("text", ["", "24", "1w", "-1h", "1.5h", "h", "99999999d", "١h"])
-def test_what_is_no_age(text: str) -> None:
-    with pytest.raises(SettingsError, match="--stale-after"):
-        age(text, "--stale-after")

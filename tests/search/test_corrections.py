@@ -10,7 +10,7 @@ from search.engines.base import Document
 from search.engines.memory import MemoryEngine
 from search.kazakh import Analyzer
 from search.manifest import Manifest
-from search.model import Article, Correct, Filter, Match, Query
+from search.model import Article, Correct, Filter, Match, Query, Stale
 from search.service import SearchService
 from search.settings import Settings
 from search.vocabulary import Vocabulary, VocabularyWriter
@@ -35,6 +35,7 @@ class Generation:
     name: str = "test"
     degraded: str = ""
     withdrawn: str = ""
+    stale: Stale | None = None
 
 
 class Held:

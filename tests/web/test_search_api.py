@@ -63,6 +63,7 @@ def test_the_answer_says_what_was_asked_and_who_answered(api):
     assert answer["query"]["filters"] == {"category": ["Құқық", "-Спорт"], "date_from": "2016-01-01"}
     assert answer["index"] == {
         "generation": NAME, "documents": len(ARTICLES), "indexed_at": "2026-11-23T01:30:00Z", "degraded": "",
+        "stale": False,
     }  # fmt: skip
     assert answer["total_is_exact"]
     assert not answer["timed_out"]
