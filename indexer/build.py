@@ -3,15 +3,23 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search import engines, facets, manifest
 from search.engines.base import Stats
 from search.manifest import Manifest
 from search.settings import Settings
+from search.texts import Texts
 from search.vectors import StemVectors
 
 from . import fingerprints, pipeline
 from .analysis import Words, default_workers, workers
-from .duplicates import clusters
+from .duplicates import file as duplicates
+from .duplicates.alike import Judge
+from .duplicates.bodies import Bodies
+from .duplicates.clustering import clusters
+from .duplicates.signatures import Signatures
 from .files import remove_tree
 from .fingerprints import Fingerprints
 from .own_lexicon import lexicon_of
@@ -89,10 +97,19 @@ def _index(folder: Path, spool: Spool, settings: Settings, progress: Progress, w
                 written()  # before `finish` goes on, because it removes the file of the texts in the end
                 return known
 
-            builder.finish(learnt, clusters(texts))
+            builder.finish(learnt, _alike(folder, texts))
     except BaseException:
         builder.abort()
         raise
+
+
+def _alike(folder: Path, texts: Texts) -> NDArray[np.uint64]:
+    """Which articles say the same, as `clusters` has it; the next run finds in the folder what that goes by."""
+    bodies = Bodies(texts)
+    signatures = Signatures.of(bodies.steps())
+    found, verdicts = clusters(signatures, Judge(bodies))
+    duplicates.write(folder, signatures, verdicts)
+    return found
 
 
 def _stats(folder: Path, engine: str) -> Stats:

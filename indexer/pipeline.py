@@ -13,9 +13,9 @@ from search import facets, manifest
 from search.engines.base import BODY_GAP
 from search.settings import Settings
 
-_PACKAGES = ("search.kazakh", "search.engines", "search.vocabulary", "search.data")
-_FILES = (("indexer", "duplicates.py"), ("search", "facets.py"))
-_LIBRARIES = ("msgspec", "numpy", "pystemmer", "scipy", "unidecode", "whoosh", "zstandard")
+_PACKAGES = ("search.kazakh", "search.engines", "search.vocabulary", "search.data", "indexer.duplicates")
+_FILES = (("search", "facets.py"),)
+_LIBRARIES = ("msgspec", "numpy", "pystemmer", "rensa", "scipy", "unidecode", "whoosh", "zstandard")
 _SUFFIXES = (".py", ".tsv", ".bin")
 
 

@@ -5,6 +5,7 @@
     INDEX/generations/NAME/lexicon.tsv    the stem lexicon that both sides of the search use
     INDEX/generations/NAME/vocabulary.bin the words of its articles, for corrections and suggestions
     INDEX/generations/NAME/articles.izde  the fingerprint of every article, for the next run of the indexer
+    INDEX/generations/NAME/duplicates.izde what the next run needs to know of the bodies, to find those that are alike
     INDEX/generations/NAME/engine/        the engine's own files
     INDEX/generations/.NAME.building      a generation that is being built, .NAME.removing one that is being removed
 
@@ -30,6 +31,7 @@ MANIFEST = "MANIFEST.json"
 LEXICON = "lexicon.tsv"
 VOCABULARY = "vocabulary.bin"
 ARTICLES = "articles.izde"
+DUPLICATES = "duplicates.izde"
 ENGINE = "engine"
 
 _CHUNK = 1 << 20

@@ -7,11 +7,10 @@ import pytest
 from api_client import ApiClient
 from page_client import PageClient
 
-from indexer.duplicates import cluster
 from search.kazakh import Analyzer
 from search.service import SearchService
 from search.settings import Settings
-from tests.indexes import ARTICLES, publish
+from tests.indexes import ARTICLES, cluster, publish
 from web import create_app
 
 ANALYZER = Analyzer()
