@@ -61,6 +61,7 @@ class PairMaker:
             "capitals": str.upper,
             "typography": self._typography,
             "words corrected": lambda body: self._replaced(body, 0.04),
+            "one word in twelve replaced": lambda body: self._replaced(body, 0.08),
             "a word or two replaced": lambda body: self._replaced(body, 0.015),
             "a sentence dropped": lambda body: self._without_sentences(body, 1),
             "two sentences dropped": lambda body: self._without_sentences(body, 2),

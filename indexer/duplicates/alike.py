@@ -2,6 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cached_property
+from math import inf
 from typing import Any, Final
 
 import numpy as np
@@ -10,18 +12,21 @@ from numpy.typing import NDArray
 from .shingles import shingles
 from .words import FACT, Keys
 
-NEAR: Final = 0.6
-"""The part of all shingles of both (Jaccard) that alike bodies share."""
+NEAR: Final = ((40, 0.8), (80, 0.62), (inf, 0.55))
+"""The part of all shingles of both (Jaccard) that alike bodies share, where the shorter one has fewer words than this.
+
+In a few lines of a form, a name or two is all that differs. In a long text .55 is left where one word in ten is another
+one; news on one subject that were written twice share up to .5."""
 
 INSIDE: Final = (0.9, 0.45)
 """Or of the shorter body this part, if it is this part of all: a reprint that was cut, a text with an addition. A text
 that holds two others, as a survey of the week does, is like neither unless each is nearly half of it."""
 
-SHORT: Final = (40, 0.8)
-"""Bodies of fewer words share so much: in a few lines of a form, a name or two is all that differs."""
-
 SURE: Final = 0.9
 """Bodies that share so much are alike although one or two figures were corrected, and if these are all."""
+
+FEW_WORDS: Final = 80
+"""In texts that are longer, one of two figures may have been corrected."""
 
 OTHERS: Final = 3
 """So many figures are not corrected; they are news."""
@@ -41,22 +46,21 @@ class Text:
         self._words = words
         self.size = len(words)
         self.shingles = _rising(shingles(words))
-        self._facts: tuple[Keys, Keys] | None = None
 
-    @property
-    def facts(self) -> tuple[Keys, Keys]:
-        """Of each fact what stands around it, and that together with the fact.
+    @cached_property
+    def facts(self) -> tuple[list[tuple[int, int]], frozenset[int], frozenset[int]]:
+        """Of each fact what stands around it, and that together with the fact; and both as sets.
 
         A fact beside a fact is a fact, whichever: so a date in other numbers stands in the same place.
         """
-        if self._facts is None:
-            words = self._words
-            are_facts = (words & FACT).astype(np.bool_)
-            padded = np.concatenate([[_EDGE], np.where(are_facts, FACT, words), [_EDGE]])
-            places = np.flatnonzero(are_facts)
-            around = padded[places] * _TIMES + padded[places + 2]
-            self._facts = around, (around ^ (around >> _HALF)) * _TIMES + words[places]
-        return self._facts
+        words = self._words
+        are_facts = (words & FACT).astype(np.bool_)
+        padded = np.concatenate([[_EDGE], np.where(are_facts, FACT, words), [_EDGE]])
+        places = np.flatnonzero(are_facts)
+        around = padded[places] * _TIMES + padded[places + 2]
+        whole = (around ^ (around >> _HALF)) * _TIMES + words[places]
+        pairs = list(zip(around.tolist(), whole.tolist(), strict=True))
+        return pairs, frozenset(around.tolist()), frozenset(whole.tolist())
 
 
 def alike(one: Text, other: Text) -> bool:
@@ -66,30 +70,32 @@ def alike(one: Text, other: Text) -> bool:
         return False
     shared = _shared(one.shingles, other.shingles)
     share = shared / (len(one.shingles) + len(other.shingles) - shared)
-    if min(one.size, other.size) < SHORT[0]:
-        is_near = share >= SHORT[1]
-    else:
-        is_near = share >= NEAR or (shared >= INSIDE[0] * least and share >= INSIDE[1])
-    return is_near and not _has_other_facts(one, other, share)
+    size = min(one.size, other.size)
+    near = next(near for words, near in NEAR if size < words)
+    is_inside = size >= NEAR[0][0] and shared >= INSIDE[0] * least and share >= INSIDE[1]
+    return (share >= near or is_inside) and not _has_other_facts(one, other, share)
 
 
 def _has_other_facts(one: Text, other: Text, share: float) -> bool:
-    """Whether of the facts that stand in the same words half are others, or several: a form that was filled in anew.
+    """Whether of the facts that stand in the same words most are others, or several: a form that was filled in anew.
 
-    Reports of the weather and of exchange rates, announcements, monthly figures.
+    Reports of the weather and of exchange rates, announcements, monthly figures. In few words half of them are enough.
     """
     if share == 1.0:
         return False
     (places, changed), (other_places, other_changed) = _changed(one, other), _changed(other, one)
     most = min(changed, other_changed)
-    return most >= OTHERS or (share < SURE and 2 * most >= max(1, min(places, other_places)))
+    if share >= SURE or not most:
+        return most >= OTHERS
+    half = min(places, other_places) / 2
+    return most >= OTHERS or most > half or (most == half and min(one.size, other.size) < FEW_WORDS)
 
 
 def _changed(one: Text, other: Text) -> tuple[int, int]:
     """How many facts of the first stand in places that the second has too, and how many of them are not its facts."""
-    (around, facts), (other_around, other_facts) = one.facts, other.facts
-    common = np.isin(around, other_around)
-    return int(common.sum()), int((common & ~np.isin(facts, other_facts)).sum())
+    _, other_places, other_facts = other.facts
+    common = [fact not in other_facts for around, fact in one.facts[0] if around in other_places]
+    return len(common), sum(common)
 
 
 def _shared(one: Keys, other: Keys) -> int:

@@ -13,7 +13,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from .candidates import Ints, Slots, candidates, likely
-from .signatures import ROWS, Signatures
+from .signatures import Signatures
 from .verdicts import Asked, Verdicts
 
 _MOST_REFUSED: Final = 16
@@ -38,7 +38,7 @@ def clusters(
     asked = Asked(bodies, held[first], judge, known or Verdicts.none())
     labels = _linked(slots, asked)
     found = np.zeros(len(signatures), np.uint64)
-    found[held] = bodies[_centred(labels, slots, asked)][which]
+    found[held] = bodies[_centred(labels, slots, np.bincount(which), asked)][which]
     return found, asked.verdicts
 
 
@@ -74,14 +74,14 @@ def _together(labels: Ints, ones: Ints, others: Ints) -> Ints:
     return renamed[labels]
 
 
-def _centred(labels: Ints, slots: Slots, asked: Asked) -> Ints:
-    """The labels when in every group all are like one."""
+def _centred(labels: Ints, slots: Slots, times: Ints, asked: Asked) -> Ints:
+    """The labels when in every group all are like one. times: how many articles have each body."""
     labels = labels.copy()
     members = np.flatnonzero(np.bincount(labels, minlength=len(labels))[labels] > 2)  # of two, each is like the other
     for _ in range(_MOST_ROUNDS):
         members = members[np.argsort(labels[members], kind="stable")]
         _, group = np.unique(labels[members], return_inverse=True)
-        centre = members[_centres(group, slots[members])][group]
+        centre = members[_centres(group, slots[members], times[members])][group]
         near = members == centre
         near[~near] = asked(members[~near], centre[~near])
         labels[members[near]] = _least(group[near], members[near])
@@ -93,15 +93,15 @@ def _centred(labels: Ints, slots: Slots, asked: Asked) -> Ints:
     return labels
 
 
-def _centres(group: Ints, slots: Slots) -> Ints:
+def _centres(group: Ints, slots: Slots, times: Ints) -> Ints:
     """Of each group (rising numbers from 0 on) the place of the row whose slots most others of the group share.
 
-    Of equal ones the first.
+    A body counts as often as there are articles that have it. Of equal ones the first.
     """
-    votes = np.zeros(len(group), np.int64)
-    for column in slots.T[::ROWS]:
-        _, which, counts = np.unique(group << 16 | column, return_inverse=True, return_counts=True)
-        votes += counts[which]
+    votes = np.zeros(len(group))
+    for column in slots.T:
+        _, which = np.unique(group << 16 | column, return_inverse=True)
+        votes += np.bincount(which, times)[which]
     order = np.lexsort((np.arange(len(group)), -votes, group))
     return order[np.append(True, np.diff(group[order]) > 0)] if len(order) else order
 

@@ -4,6 +4,7 @@ All texts lie in one archive, so that groups may grow into each other as they wo
 pairs, `SEED=` makes others.
 """
 
+import json
 import os
 from collections import defaultdict
 from pathlib import Path
@@ -23,6 +24,7 @@ from search.model import Article
 from search.settings import Settings
 from tests.near_pairs import PairMaker
 
+SHARED = Path(__file__).parents[3] / "shared"
 SAMPLE = Path(__file__).parents[2] / "sample"
 SEED = int(os.environ.get("SEED", "20261127"))
 PAIRS = 2_000 * int(os.environ.get("SCALE", "1"))
@@ -69,6 +71,24 @@ def test_the_reprints_of_the_sample_are_found_and_nothing_else(sample: list[Arti
     assert sorted(map(sorted, filter(lambda one: len(one) > 1, groups.values()))) == sorted(
         sorted(pair) for pair in REPRINTS.items()
     )
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared texts are not part of the repository")
+def test_real_news_have_the_groups_that_were_read_by_eye(analyzer: Analyzer) -> None:
+    """Short news of half a year: what was printed again, and neither exchange rates nor monthly figures."""
+    paths = (SHARED / "relevance/tengri/docs.jsonl", SHARED / "corpus/mdbkd_news.jsonl")
+    read = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    groups = defaultdict(list)
+    for one, cluster in zip(read, grouped([words(analyzer, one["body"]) for one in read]), strict=True):
+        groups[cluster].append(one["id"])
+    groups.pop(0, None)
+    assert sorted(sorted(group) for group in groups.values() if len(group) > 1) == [
+        ["tn368925", "tn369463", "tn369590"],
+        ["tn369309", "tn369314"],
+        ["tn369979", "tn370237", "tn370425", "tn370527"],
+        ["tn371370", "tn371810", "tn371954"],
+        ["tn371623", "tn372280"],
+    ]
 
 
 def test_made_pairs_are_told_apart(sample: list[Article], analyzer: Analyzer) -> None:

@@ -76,12 +76,16 @@ def signed(bodies: list[Keys]) -> Signatures:
 def plain(bodies: list[Keys], signatures: Signatures) -> list[int]:
     """The same groups, found in all pairs, one after another."""
     texts = {int(body): Text(words) for body, words in zip(signatures.bodies, bodies, strict=True) if body}
+    times = Counter(signatures.bodies.tolist())
     slots = dict(zip(signatures.bodies.tolist(), signatures.slots.tolist(), strict=True))
+
+    def equal(one: int, other: int) -> int:
+        return sum(a == b for a, b in zip(slots[one], slots[other], strict=True))
 
     def linked(one: int, other: int) -> bool:
         same = [a == b for a, b in zip(slots[one], slots[other], strict=True)]
         has_band = any(all(same[at : at + ROWS]) for at in range(0, BANDS * ROWS, ROWS))
-        return has_band and sum(same) >= LIKELY * SLOTS and alike(texts[one], texts[other])
+        return has_band and equal(one, other) >= LIKELY * SLOTS and alike(texts[one], texts[other])
 
     group = {one: {one} for one in texts}
     for one, other in combinations(texts, 2):
@@ -92,8 +96,7 @@ def plain(bodies: list[Keys], signatures: Signatures) -> list[int]:
     found: dict[int, int] = {0: 0}
     for left in map(set, {id(one): one for one in group.values()}.values()):
         while left:
-            votes = {one: sum(Counter(slots[other][at] for other in left)[slots[one][at]] for at in range(0, SLOTS, 3))
-                     for one in left}  # fmt: skip
+            votes = {one: sum(times[other] * equal(one, other) for other in left) for one in left}
             centre = min(left, key=lambda one: (-votes[one], one))
             near = {one for one in left if one == centre or len(left) == len(group[one]) == 2
                     or alike(texts[one], texts[centre])}  # fmt: skip

@@ -101,7 +101,7 @@ def test_the_page_says_how_many_are_hidden_and_leads_to_them(pages):
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("kk", "Дәл осы мәтін тағы"), ("ru", "Тот же текст ещё в"), ("en", "The same text is in")]
+    ("language", "text"), [("kk", "Осы мәтін тағы"), ("ru", "Тот же текст ещё в"), ("en", "The same text is in")]
 )
 def test_a_card_says_how_many_have_the_same_text(pages, language, text):
     page = pages.get(f"/{language}/search?q=форумға&category=Құқық")
