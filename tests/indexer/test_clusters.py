@@ -162,7 +162,8 @@ def test_signatures_do_not_depend_on_what_is_signed_together() -> None:
     whole, alone = signed(bodies), joined(*(signed([one]) for one in bodies))
     assert whole.bodies.tolist() == alone.bodies.tolist()
     kept = np.flatnonzero(whole.bodies)
-    assert whole.slots[kept].tolist() == alone.slots[kept].tolist()
+    assert whole.taken(kept).slots.tolist() == alone.taken(kept).slots.tolist()
+    assert len(whole.taken(kept)) == len(kept) == 3
 
 
 def test_forms_that_are_filled_in_are_compared_a_bounded_number_of_times() -> None:
