@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search import engines, facets, manifest
+from search.engines.base import Clusters
 from search.kazakh.lexicon import Lexicon
 from search.names import Names
 from search.settings import Settings
@@ -20,7 +24,12 @@ from search.vocabulary.counting import Counted, counted
 from search.vocabulary.patching import patch
 
 from .analysis import WRITTEN, Cases, Words, default_workers, every, workers
-from .duplicates import clusters
+from .duplicates import file as duplicates
+from .duplicates.alike import Judge
+from .duplicates.bodies import Bodies
+from .duplicates.clustering import clusters
+from .duplicates.signatures import Signatures, joined
+from .duplicates.words import Keys, key_hashes
 from .ledger.columns import Ints
 from .loose_texts import loose, write_flat
 from .own_lexicon import lexicon_of
@@ -29,6 +38,8 @@ from .progress import Progress
 from .sample import Sample
 from .spool import Spool
 from .workspace import SCRATCH
+
+Hashes = NDArray[np.uint64]
 
 _SHARE = 3
 """The part of the memory that the engine inverts with; the words, and what learns beside it, need the rest."""
@@ -104,7 +115,7 @@ def update(
             came = words.cases()
             less, went = _left(how.folder / SCRATCH / "left", who, spool, left)
             _patch(how.folder, base, counted(texts), less, came, went)
-            made.finish(clusters(texts))
+            made.finish(_alike_with(how.folder, base, texts))
     except BaseException:
         made.abort()
         raise
@@ -136,7 +147,7 @@ def _index(how: Building, spool: Spool, order: Ints, who: Workers, learnt: Path 
                 written()  # before `finish` goes on, because it removes the file of the texts in the end
                 return found
 
-            builder.finish(known, clusters(texts))
+            builder.finish(known, _alike(folder, texts))
     except BaseException:
         builder.abort()
         raise
@@ -144,6 +155,34 @@ def _index(how: Building, spool: Spool, order: Ints, who: Workers, learnt: Path 
 
 def _vectors(who: Workers, texts: Texts) -> Callable[[], StemVectors]:
     return who.later("vectors", Sample.of(texts))
+
+
+def _alike(folder: Path, texts: Texts) -> Hashes:
+    """Which articles say the same, as `clusters` has it; the next run finds in the folder what that goes by."""
+    bodies = Bodies(texts)
+    signatures = Signatures.of(bodies.steps())
+    found, verdicts = clusters(signatures, Judge(bodies))
+    duplicates.write(folder, signatures, verdicts)
+    return found
+
+
+def _alike_with(folder: Path, base: Path, texts: Texts) -> Clusters:
+    """The same, of the articles of an older generation and of these texts."""
+    bodies, (old, known) = Bodies(texts), duplicates.read(base)
+    every = joined(old, Signatures.of(bodies.steps()))
+
+    def found(origin: Ints, keys: Callable[[int], list[str]]) -> Hashes:
+        signatures = every.taken(np.where(origin >= 0, origin, len(old) - 1 - origin))
+
+        def words(number: int) -> Keys:
+            place = int(origin[number])
+            return key_hashes(keys(place)) if place >= 0 else bodies(-1 - place)
+
+        numbers, verdicts = clusters(signatures, Judge(words), known)
+        duplicates.write(folder, signatures, verdicts)
+        return numbers
+
+    return found
 
 
 def _left(path: Path, who: Workers, spool: Spool, left: Ints) -> tuple[Counted, Cases]:

@@ -17,9 +17,9 @@ from search.settings import Settings
 
 from .records import InputSpec
 
-_PACKAGES = ("search.kazakh", "search.engines", "search.vocabulary", "search.data")
-_FILES = (("indexer", "duplicates.py"), ("search", "facets.py"))
-_LIBRARIES = ("msgspec", "numpy", "pystemmer", "scipy", "unidecode", "whoosh", "zstandard")
+_PACKAGES = ("search.kazakh", "search.engines", "search.vocabulary", "search.data", "indexer.duplicates")
+_FILES = (("search", "facets.py"),)
+_LIBRARIES = ("msgspec", "numpy", "pystemmer", "rensa", "scipy", "unidecode", "whoosh", "zstandard")
 _SUFFIXES = (".py", ".tsv", ".bin")
 
 

@@ -157,6 +157,7 @@ class Answering:
             half_life=query.half_life,
             pinned=pinned,
             explain=query.explain,
+            prefer=self.settings.preferred,
         )
 
     def count(self, query: Query) -> int:

@@ -1,12 +1,13 @@
 """The manifest of a generation: what it holds, how it was made, and the hash of every file in it.
 
-    INDEX/CURRENT                         the name of the generation that is served, one line
-    INDEX/generations/NAME/MANIFEST.json  this file
-    INDEX/generations/NAME/lexicon.tsv    the stem lexicon that both sides of the search use
-    INDEX/generations/NAME/vocabulary.bin the words of its articles, for corrections and suggestions
-    INDEX/generations/NAME/articles.izde  the fingerprint of every article, for the next run of the indexer
-    INDEX/generations/NAME/engine/        the engine's own files
-    INDEX/generations/.NAME.building      a generation that is being built, .NAME.removing one that is being removed
+    INDEX/CURRENT                          the name of the generation that is served, one line
+    INDEX/generations/NAME/MANIFEST.json   this file
+    INDEX/generations/NAME/lexicon.tsv     the stem lexicon that both sides of the search use
+    INDEX/generations/NAME/vocabulary.bin  the words of its articles, for corrections and suggestions
+    INDEX/generations/NAME/articles.izde   the fingerprint of every article, for the next run of the indexer
+    INDEX/generations/NAME/duplicates.izde what the next run needs to know of the bodies, to find those that are alike
+    INDEX/generations/NAME/engine/         the engine's own files
+    INDEX/generations/.NAME.building       a generation that is being built, .NAME.removing one that is being removed
 
 The manifest is JSON; its first member is a seal, the SHA-256 of all that follows, so that damage to the manifest itself
 shows too.
@@ -30,6 +31,7 @@ MANIFEST = "MANIFEST.json"
 LEXICON = "lexicon.tsv"
 VOCABULARY = "vocabulary.bin"
 ARTICLES = "articles.izde"
+DUPLICATES = "duplicates.izde"
 ENGINE = "engine"
 
 _CHUNK = 1 << 20

@@ -109,7 +109,7 @@ class SearchService:
         self._withholding.refuse(article_id)
         began = time.perf_counter()
         deadline = Deadline(milliseconds or self.settings.deadline_ms)
-        found = self._ask(lambda generation: similar(generation, article_id, limit, deadline))
+        found = self._ask(lambda generation: similar(generation, article_id, limit, deadline, self.settings.preferred))
         return replace(found, took_ms=(time.perf_counter() - began) * 1000)
 
     def article(self, article_id: str, query: Query | None = None) -> ArticleView:
@@ -257,7 +257,7 @@ class SearchService:
         deadline = Deadline(self.settings.deadline_ms)
         answering = self._answering(generation, deadline)
         nodes = list(answering.nodes(query)) if query else [MatchAll()]
-        same = generation.engine.duplicates([article_id])[0]
+        same = generation.engine.duplicates([article_id], self.settings.preferred)[0]
         matchers = (Matcher(node, generation.analyzer) for node in nodes)
         views = [_read(article, matcher, answering.info, same, deadline) for matcher in matchers]
         return next((view for view in views if view.is_marked), views[0])

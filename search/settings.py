@@ -52,6 +52,9 @@ class Settings:
     )
     facets: str = _setting("", "facets of this site, as `region=Аймақ,topic`: keys of records, with names for people")
     facet_ms: int = _setting(200, "time for counting facets and the chart, in milliseconds", 0, 60_000)
+    prefer: str = _setting(
+        "", "publications whose article stands for those that say the same, `Таң,Кеш`, best first; else the oldest does"
+    )
     half_life_days: int = _setting(
         0, "days after which an article counts half as new in the order of hits; 0 leaves its age out", 0, 36_500
     )
@@ -175,12 +178,21 @@ class Settings:
     @property
     def language_list(self) -> tuple[str, ...]:
         """The languages of the pages, default first."""
-        return tuple(part.strip() for part in self.languages.split(",") if part.strip())
+        return _list(self.languages)
+
+    @property
+    def preferred(self) -> tuple[str, ...]:
+        """The publications whose articles lead those that say the same, the best first."""
+        return _list(self.prefer)
 
 
 def setting_fields() -> tuple["Field[Any]", ...]:
     """The rows of the table, in the order they are shown."""
     return tuple(item for item in fields(Settings) if item.metadata)
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def zone(name: str, where: str) -> ZoneInfo:

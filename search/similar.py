@@ -66,8 +66,12 @@ class Similar:
     took_ms: float = 0.0
 
 
-def similar(generation: Generation, article_id: str, limit: int, deadline: Deadline) -> Similar:
+def similar(
+    generation: Generation, article_id: str, limit: int, deadline: Deadline, prefer: tuple[str, ...] = ()
+) -> Similar:
     """Up to `limit` articles on the subject of this one, neither itself nor what says the same.
+
+    prefer: publications whose articles stand for those that say the same.
 
     Raises:
         ArticleNotFound: there is no article with this id.
@@ -80,7 +84,7 @@ def similar(generation: Generation, article_id: str, limit: int, deadline: Deadl
     words = telling(article, generation.analyzer, generation.vocabulary, documents)
     if words is None:
         return Similar((), info(generation))
-    request = Request(limit=LOOKED_AT * limit + 1, grow_below=0, collapse=True)
+    request = Request(limit=LOOKED_AT * limit + 1, grow_below=0, collapse=True, prefer=prefer)
     raw = engine.search(_query(words), request, deadline)
     own = {article_id, *engine.duplicates([article_id])[0]}
     ranked = [hit for hit in zip(raw.hits, raw.duplicates, strict=True) if hit[0][0] not in own]

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.duplicates import cluster
+from indexer.duplicates.words import LEAST_WORDS
 from search import engines, manifest
 from search.engines.base import Document, newest_first
 from search.facets import FACETS, Table
-from search.kazakh import Analyzer, detect
+from search.kazakh import Analyzer, Terms, detect
 from search.kazakh.lexicon import default_lexicon
 from search.model import Article
 from search.vectors import default_vectors
@@ -83,6 +83,11 @@ def _detected(article: Article) -> Article:
 
 ARTICLES = tuple(_detected(article) for article in (*_topic_articles(), *_OTHERS))
 """54 articles: six topics in eight towns, and some in other scripts, other languages or with awkward values."""
+
+
+def cluster(body: Terms) -> str:
+    """What bodies of the same words share; empty where these are few."""
+    return " ".join(body.keys) if len(body.keys) >= LEAST_WORDS else ""
 
 
 def publish(

@@ -293,8 +293,8 @@ class Presenter:
         if not count:
             return None
         text = ngettext(
-            "Дәл осы мәтін тағы %(shown)s мақалада бар",
-            "Дәл осы мәтін тағы %(shown)s мақалада бар",
+            "Осы мәтін тағы %(shown)s мақалада бар",
+            "Осы мәтін тағы %(shown)s мақалада бар",
             count,
             shown=self._number(count),
         )

@@ -53,7 +53,7 @@ class Ranges(msgspec.Struct, kw_only=True):
 
 
 class Duplicates(msgspec.Struct, kw_only=True):
-    """Other matched articles with the same text, hidden behind a hit; `ids` names 20 of them at most."""
+    """Other matched articles with the same text, hidden behind a hit; `ids` names up to 20, the lead first."""
 
     count: int
     ids: list[str]
@@ -196,7 +196,7 @@ class ArticleAnswer(msgspec.Struct, kw_only=True):
     """An article, its body as text with blank lines between paragraphs.
 
     rights: `full`, or `link` where the body is one passage and the whole text is to be read at `url`.
-    duplicates: the ids of other articles with the same text, the newest first.
+    duplicates: the ids of other articles with the same text: the one that leads them first, then the newest first.
     """
 
     id: str

@@ -58,6 +58,9 @@ def last_success(look: Look) -> Iterator[Finding]:
         yield warning("last run", f"{told}, longer than stale_after = {look.settings.stale_after}", look.index, advice)
     else:
         yield ok("last run", told, look.index)
+    if found.failed is not None:
+        told = f"failed {found.failed.time:%Y-%m-%d %H:%M} UTC with exit code {found.failed.exit_code}"
+        yield warning("last run", f"{told}: {found.failed.message}", look.index, "see the message, and run it by hand")
 
 
 def rejected(look: Look) -> Iterator[Finding]:

@@ -42,15 +42,19 @@ Facets
     applies.
 Duplicates
     Articles of the same `Document.cluster` (but the empty one) say the same. With `request.collapse` filters come
-    first, then of each group only the article that is first in the order of the hits stays; `duplicates` names the
-    others that the filters leave, in the house order. All are ranked before any is hidden, so hiding changes no score.
+    first, then of each group only the article that is first in the order of the hits stays, with its place, its score
+    and its parts. All are ranked before any is hidden, so hiding changes no score. Sorted by relevance, the group is
+    shown by its lead if that is matched and passes the filters too, in the place and with the score of the one that
+    stayed. The lead of a group is the oldest of the first publication of `prefer` (values of the field `source`) that
+    it has an article of, else the oldest of all, in the order OLDEST. `duplicates` names the others that the filters
+    leave: the lead if it is one of them, then the rest in the house order.
     `total`, `total_all_words`, facets and `days` then count groups: those that have an article that holds every content
     word, with the value (or with none), or in the bucket, among what the filters leave. `articles` counts articles
     whatever is asked.
 Pinned
     Ids of `request.pinned` that are matched and pass the filters come first, in the order given, if the sort is by
-    relevance; their score is 0.0 and their parts are all 0. A pinned article stands for its group: of two in the same
-    one, the first. All are ranked as if none were pinned, so pinning changes no other score.
+    relevance; their score is 0.0 and their parts are all 0. A pinned article stands for its group, whatever leads it:
+    of two in the same one, the first. All are ranked as if none were pinned, so pinning changes no other score.
 Histogram
     With `request.histogram` the hits are counted by the first day of their bucket, of the width that
     `histogram.fitting` chooses between the first and the last day of what the filters leave; `interval` names it, and
@@ -140,6 +144,7 @@ class Request:
     half_life: int = 0
     pinned: tuple[str, ...] = ()
     explain: bool = False
+    prefer: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if min(self.offset, self.limit, self.half_life) < 0:
@@ -219,8 +224,8 @@ class Engine(Protocol):
     def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
         """Where the words stand in these articles; nowhere in one that there is not."""
 
-    def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
-        """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""
+    def duplicates(self, ids: Sequence[str], prefer: Sequence[str] = ()) -> list[tuple[str, ...]]:
+        """For each article the ids of the others that say the same, as a page names them; empty for an unknown id."""
 
     def stats(self) -> Stats:
         """Sizes, computed once."""
@@ -262,6 +267,14 @@ class IndexBuilder(Protocol):
         """Give up and let go of locks and files; the folder is left for the caller to remove."""
 
 
+Clusters = Callable[[Array, Callable[[int], list[str]]], Array]
+"""Says which articles of a new generation say the same: of each a number that it shares with those that do.
+
+Given are, in the house order, the number that each had in the older generation, or −1 − its place among those that came
+in batches; and what gives the fold keys of the body of an article by its number in the older one.
+"""
+
+
 class IndexAssembly(Protocol):
     """Writes a generation into an empty folder, of an older one and of what changed since.
 
@@ -280,8 +293,8 @@ class IndexAssembly(Protocol):
     def texts(self, words: Iterable[Row]) -> Texts:
         """The texts of all batches, see `IndexBuilder.texts`."""
 
-    def finish(self, clusters: Array | None = None) -> None:
-        """Write what is left; afterwards the folder can be opened. clusters: of each article of the batches.
+    def finish(self, clusters: Clusters | None = None) -> None:
+        """Write what is left; afterwards the folder can be opened.
 
         Raises:
             IndexCorrupt: a file of the older generation is not what was written.

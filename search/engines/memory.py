@@ -53,9 +53,10 @@ class MemoryEngine:
         for n in order:
             groups.setdefault(self._group(n, request), []).append(n)
         page = list(groups.values())[request.offset : request.offset + request.limit]
+        shown = [self._shown(group, request) for group in page]
         facets, (interval, days), truncated = self._counts(found, kept, request, deadline)
         return RawPage(
-            hits=tuple((self._articles[n].id, scores[n]) for n, *_ in page),
+            hits=tuple((self._articles[one].id, scores[n]) for one, (n, *_) in zip(shown, page, strict=True)),
             total=len(groups),
             total_all_words=len(self._groups(kept & finder.matching(node, 0, whole=True), request)),
             grown=len(found) > len(finder.matching(node, 0)),
@@ -64,7 +65,11 @@ class MemoryEngine:
             interval=interval,
             parts=tuple(parts(n) for n, *_ in page if parts),
             articles=len(kept),
-            duplicates=tuple(self._ids(sorted(hidden)) for _, *hidden in page if request.collapse),
+            duplicates=tuple(
+                self._ids(self._others(one, group, request.prefer))
+                for one, group in zip(shown, page, strict=True)
+                if request.collapse
+            ),
             truncated=truncated,
         )
 
@@ -102,13 +107,11 @@ class MemoryEngine:
         counts = Counter(value(self._facets, field, article) for article in self._articles)
         return {name: count for name, count in counts.items() if name}
 
-    def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
-        """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""
-        clusters = {document.article.id: document.cluster for document in self._documents}
-        wanted = [(one, clusters.get(one, "")) for one in ids]
-        return [
-            tuple(other for other in clusters if its and other != one and clusters[other] == its) for one, its in wanted
-        ]
+    def duplicates(self, ids: Sequence[str], prefer: Sequence[str] = ()) -> list[tuple[str, ...]]:
+        """For each article the ids of the others that say the same, as a page names them; empty for an unknown id."""
+        numbers = {article.id: n for n, article in enumerate(self._articles)}
+        wanted = [numbers.get(one) for one in ids]
+        return [() if n is None else self._ids(self._others(n, self._members(n), prefer)) for n in wanted]
 
     def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
         """Where the words stand in these articles; nowhere in one that there is not."""
@@ -176,6 +179,35 @@ class MemoryEngine:
 
     def _group(self, n: int, request: Request) -> Group:
         return (request.collapse and self._documents[n].cluster) or n
+
+    def _members(self, n: int) -> list[int]:
+        """All that say the same as an article, itself among them."""
+        cluster = self._documents[n].cluster
+        return [at for at, other in enumerate(self._documents) if at == n or (cluster and other.cluster == cluster)]
+
+    def _lead(self, n: int, prefer: Sequence[str]) -> int:
+        """The article that leads those that say the same as this one."""
+
+        def place(member: int) -> tuple[int, bool, int, str]:
+            article = self._articles[member]
+            source, when = value(self._facets, "source", article), moment(article)
+            rank = prefer.index(source) if source in prefer else len(prefer)
+            return rank, when is None, when or 0, article.id
+
+        return min(self._members(n), key=place)
+
+    def _shown(self, group: Sequence[int], request: Request) -> int:
+        """The article that a group on the page is shown by; the group: those left of it, the best one first."""
+        best = group[0]
+        if not request.collapse or request.sort is not Sort.RELEVANCE or self._articles[best].id in request.pinned:
+            return best
+        lead = self._lead(best, request.prefer)
+        return lead if lead in group else best
+
+    def _others(self, shown: int, group: Sequence[int], prefer: Sequence[str]) -> list[int]:
+        """The others of a group: the lead, if it is one of them, then the rest in the house order."""
+        lead = self._lead(shown, prefer)
+        return sorted((n for n in group if n != shown), key=lambda n: (n != lead, n))
 
     def _groups(self, numbers: Iterable[int], request: Request) -> set[Group]:
         return {self._group(n, request) for n in numbers}

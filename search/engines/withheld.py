@@ -46,9 +46,9 @@ class Withheld:
         """Where words stand."""
         return self._engine.located(ids, words)
 
-    def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
+    def duplicates(self, ids: Sequence[str], prefer: Sequence[str] = ()) -> list[tuple[str, ...]]:
         """The others that say the same."""
-        return [tuple(one for one in same if one not in self._ids) for same in self._engine.duplicates(ids)]
+        return [tuple(one for one in same if one not in self._ids) for same in self._engine.duplicates(ids, prefer)]
 
     def stats(self) -> Stats:
         """Counts of everything."""

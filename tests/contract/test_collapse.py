@@ -82,6 +82,60 @@ def test_filters_come_first(copies: Engine, request_: dict[str, object], expecte
     assert (page.total, page.articles) == (len(expected.split()), articles)
 
 
+def test_the_lead_is_shown_in_the_place_of_the_best(copies: Engine) -> None:
+    """For every article the order is that of the best members: of A a2, of B b1, which is also the oldest of B."""
+    best = ask(copies, MatchAll())
+    every = ask(copies, MatchAll(), collapse=False)
+    assert shown(best) == "s1 x1(a1,a2,a3) b1(b2) s2"
+    assert shown(ask(copies, MatchAll(), prefer=("Таң",))) == "s1 a1(a2,x1,a3) b1(b2) s2"
+    assert [one for one, _ in every.hits][:4] == ["s1", "a1", "a2", "b2"]
+    page = ask(copies, prefer=("Таң",), explain=True)
+    whole = ask(copies, collapse=False, explain=True)
+    assert shown(page) == "a1(a2,a3) b1(b2) s1 s2"
+    assert (page.hits[0][1], page.parts[0]) == (whole.hits[0][1], whole.parts[0])
+    assert sum(page.parts[0].values()) == pytest.approx(page.hits[0][1], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("prefer", "expected"),
+    [
+        ((), "a2(a1,a3) b1(b2) s1 s2"),
+        (("Кеш",), "a2(a1,a3) b1(b2) s1 s2"),
+        (("Таң", "Кеш"), "a1(a2,a3) b1(b2) s1 s2"),
+        (("Ел", "Таң"), "a1(a2,a3) b1(b2) s1 s2"),
+        (("Ел", ""), "a2(a1,a3) b1(b2) s1 s2"),
+    ],
+)
+def test_a_lead_that_does_not_match_shows_nothing(copies: Engine, prefer: tuple[str, ...], expected: str) -> None:
+    """x1 is the oldest of its group, of «Кеш», and does not have the word."""
+    assert shown(ask(copies, prefer=prefer)) == expected
+
+
+def test_a_lead_that_the_filters_leave_out_shows_nothing(copies: Engine) -> None:
+    filters = (Filter("source", (), ("Таң",)),)
+    assert shown(ask(copies, prefer=("Таң",), filters=filters)) == "a2(a3) s2"
+    early = DateRange(None, date(2023, 12, 31))
+    assert shown(ask(copies, MatchAll(), prefer=("Таң",), dates=early)) == "b1(b2) x1"
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
+def test_by_date_nothing_but_the_order_of_the_hidden_goes_by_the_lead(copies: Engine, sort: Sort) -> None:
+    plain, preferring = (ask(copies, sort=sort, prefer=prefer) for prefer in ((), ("Таң",)))
+    assert preferring.hits == plain.hits
+    assert (
+        shown(preferring)
+        == {
+            Sort.NEWEST: "s1 a1(a2,a3) b2(b1) s2",
+            Sort.OLDEST: "b1(b2) a2(a1,a3) s1 s2",
+        }[sort]
+    )
+
+
+def test_a_pinned_article_stands_for_its_group_whatever_leads_it(copies: Engine) -> None:
+    page = ask(copies, prefer=("Таң",), pinned=("a3",))
+    assert shown(page) == "a3(a1,a2) b1(b2) s1 s2"
+
+
 def test_what_does_not_match_hides_nowhere(copies: Engine) -> None:
     assert shown(ask(copies, stem("жер"), sort=Sort.NEWEST)) == "a1(x1,a3) b2 s2"
     assert shown(ask(copies, prefix("су"), sort=Sort.NEWEST)) == "s1 a1(a2,a3) b2(b1) s2"
@@ -138,7 +192,13 @@ def test_growth_counts_articles_not_groups(copies: Engine) -> None:
 def test_duplicates_of_articles(copies: Engine) -> None:
     asked = ["a2", "s1", "nobody", "x1", "a2", "b1", "s2", "", "\ud800"]
     assert copies.duplicates(asked) == [
-        ("a1", "x1", "a3"), (), (), ("a1", "a2", "a3"), ("a1", "x1", "a3"), ("b2",), (), (), (),
+        ("x1", "a1", "a3"), (), (), ("a1", "a2", "a3"), ("x1", "a1", "a3"), ("b2",), (), (), (),
+    ]  # fmt: skip
+    assert copies.duplicates(["a1", "a2", "x1", "b1"], ["Кеш"]) == [
+        ("x1", "a2", "a3"), ("x1", "a1", "a3"), ("a1", "a2", "a3"), ("b2",)
+    ]  # fmt: skip
+    assert copies.duplicates(["a1", "a2", "x1"], ["Ел", "Таң"]) == [
+        ("a2", "x1", "a3"), ("a1", "x1", "a3"), ("a1", "a2", "a3")
     ]  # fmt: skip
     assert copies.duplicates([]) == []
 

@@ -64,7 +64,7 @@ class Archive:
     def change(self) -> None:
         """One change, of one kind or another."""
         kinds: list[Callable[[], None]] = [self.add, self.add, self.edit, self.edit, self.drop, self.move]
-        kinds += [self.touch, self.same_id, self.spoil, self.new_file, self.remove_file]
+        kinds += [self.touch, self.same_id, self.reprint, self.spoil, self.new_file, self.remove_file]
         self.random.choice(kinds)()
 
     def add(self) -> None:
@@ -95,6 +95,14 @@ class Archive:
         one, other = self._some_file(), self._some_file()
         if one:
             other.append(self.record(self.random.choice(one).get("id")))
+
+    def reprint(self) -> None:
+        one, other = self._some_file(), self._some_file()
+        if one and "body" in one[0]:
+            self.number += 1
+            other.append(
+                {**one[0], "id": f"к{self.number}", "title": self.text(3), "body": f"{one[0]['body']} {self.text(2)}"}
+            )
 
     def spoil(self) -> None:
         self._some_file().insert(0, {"broken": "{"} if self.random.random() < 0.5 else {"id": f"б{self.number}"})
@@ -175,7 +183,7 @@ def titles(index: Path) -> dict[str, str]:
 def same_answers(folder: Path, random: Random) -> None:
     """Whatever is asked, both indexes answer alike; files that do not depend on the way are the same."""
     one, other = generation(folder / "index"), generation(folder / "whole")
-    for name in (manifest.VOCABULARY, "written.izde", manifest.LEXICON):
+    for name in (manifest.VOCABULARY, "written.izde", manifest.LEXICON, manifest.DUPLICATES):
         assert (one / name).read_bytes() == (other / name).read_bytes(), name
     first, second = ledger.read(one), ledger.read(other)
     assert first.digests() == second.digests()

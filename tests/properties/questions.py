@@ -181,4 +181,9 @@ class Maker:
             half_life=self.random.choice([0, 0, 1, 7, 365, 10**7]),
             pinned=self.random.choice([(), (), self.some(5, self.article_id)]),
             explain=self.chance(0.4),
+            prefer=self.prefer(),
         )
+
+    def prefer(self) -> tuple[str, ...]:
+        """Publications that lead, some of which there are not."""
+        return self.random.choice([(), ("б",), ("жоқ", "а", "б")])

@@ -108,7 +108,8 @@ def test_engine_and_oracle_agree(maker: Maker, kind: str, tmp_path: Path) -> Non
     with both(maker, kind, tmp_path) as (engine, oracle):
         assert engine.stats() == oracle.stats()
         ids = [f"а{n}" for n in range(maker.articles + 1)]
-        assert engine.duplicates(ids) == oracle.duplicates(ids)
+        for prefer in ((), ("б",), ("жоқ", "а")):
+            assert engine.duplicates(ids, prefer) == oracle.duplicates(ids, prefer)
         assert engine.get(ids) == oracle.get(ids)
         for name in FIELDS:
             assert engine.values(name) == oracle.values(name)

@@ -2,16 +2,16 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from api_client import ApiClient
 from page_client import PageClient
 
-from indexer.duplicates import cluster
 from search.kazakh import Analyzer
 from search.service import SearchService
 from search.settings import Settings
-from tests.indexes import ARTICLES, publish
+from tests.indexes import ARTICLES, cluster, publish
 from web import create_app
 
 ANALYZER = Analyzer()
@@ -102,7 +102,7 @@ def test_the_page_says_how_many_are_hidden_and_leads_to_them(pages):
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("kk", "Дәл осы мәтін тағы"), ("ru", "Тот же текст ещё в"), ("en", "The same text is in")]
+    ("language", "text"), [("kk", "Осы мәтін тағы"), ("ru", "Тот же текст ещё в"), ("en", "The same text is in")]
 )
 def test_a_card_says_how_many_have_the_same_text(pages, language, text):
     page = pages.get(f"/{language}/search?q=форумға&category=Құқық")
@@ -133,3 +133,23 @@ def test_a_site_may_let_age_count_by_itself(index_folder, app_with):
     assert site.search(asked)["results"][-1]["explanation"]["recency"] < 0
     assert site.search({**asked, "half_life": 0})["results"][-1]["explanation"]["recency"] == 0
     assert "half_life" not in site.search(asked)["links"]["self"]
+
+
+def test_the_oldest_leads_unless_the_site_prefers_a_publication(tmp_path, app_with):
+    texts = {"eski": ("Дала хабары", 2018), "orta": ("Ел үні", 2020), "jana": ("Көкжар таңы", 2022)}
+    one = ARTICLES[2]
+    when = datetime(2018, 5, 1, 9, tzinfo=UTC)
+    same = [
+        replace(one, id=name, source=source, published=when.replace(year=year))
+        for name, (source, year) in texts.items()
+    ]
+    publish(tmp_path, same, clusters=True)
+    for prefer, first in {"": "eski", "Жоқ газет, Көкжар таңы,Ел үні": "jana", "Ел үні": "orta"}.items():
+        api = ApiClient(app_with(index=tmp_path, deadline_ms=60_000, prefer=prefer))
+        others = sorted(set(texts) - {first}, key=lambda name: -texts[name][1])
+        (hit,) = api.search({"q": "театр"})["results"]
+        assert (hit["id"], hit["duplicates"]["ids"]) == (first, others)
+        (newest,) = api.search({"q": "театр", "sort": "newest"})["results"]
+        assert newest["id"] == "jana"
+        last = "jana" if first == "eski" else "eski"
+        assert api.json(f"articles/{last}")["duplicates"][0] == first

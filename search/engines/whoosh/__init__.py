@@ -24,6 +24,7 @@ from . import sidecar
 from .builder import WhooshBuilder
 from .columns import Columns
 from .execute import execute
+from .leads import Leads
 from .locate import located
 from .newest import find_newest
 from .segments import Segments
@@ -82,10 +83,11 @@ class WhooshEngine:
         column = self._columns.field(field)
         return {} if column is None else column.counts()
 
-    def duplicates(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
-        """For each article the ids of the others that say the same, in the house order; empty for an unknown id."""
+    def duplicates(self, ids: Sequence[str], prefer: Sequence[str] = ()) -> list[tuple[str, ...]]:
+        """For each article the ids of the others that say the same, as a page names them; empty for an unknown id."""
         numbers = [self._columns.number(one) for one in ids]
-        return [() if number is None else self._others(number) for number in numbers]
+        leads = Leads(self._columns, prefer)
+        return [() if number is None else leads.others(number) for number in numbers]
 
     def located(self, ids: Sequence[str], words: Sequence[Term | Prefix]) -> list[Located]:
         """Where the words stand in these articles; nowhere in one that there is not."""
@@ -109,10 +111,6 @@ class WhooshEngine:
             yield
         except IndexError as error:  # a number that leads nowhere: a file was overwritten while it was open
             raise IndexCorrupt(self._folder, f"its files do not fit together: {error}") from error
-
-    def _others(self, number: int) -> tuple[str, ...]:
-        members = self._columns.members(number)
-        return tuple(self._columns.ids(members[members != number]))
 
     def _article(self, number: int, data: bytes) -> Article:
         try:

@@ -9,6 +9,8 @@ with the same vectors.
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +21,7 @@ from numpy.typing import NDArray
 from ...facets import FACETS, FacetSpec
 from ...kazakh import Row
 from ..articles import encode
-from ..base import Document, newest_first
+from ..base import Clusters, Document, newest_first
 from ..batch import Array, Batch
 from .carry import carry
 from .column_writer import ColumnsWriter
@@ -93,15 +95,13 @@ class Assembly:
         """The texts of all batches, see `WhooshBuilder.texts`."""
         return self._new.texts(words)
 
-    def finish(self, clusters: Array | None = None, policy: Policy = to_merge) -> None:
+    def finish(self, clusters: Clusters | None = None, policy: Policy = to_merge) -> None:
         """Write what is left; afterwards the folder can be opened by the engine. The vectors are those of the base.
 
         policy: which segments are merged, by how many articles of each are there, and are gone.
         """
         from . import toc  # it loads Whoosh, megabytes that a process which only serves never needs
 
-        if clusters is not None:
-            self._columns.say_the_same(clusters)
         new, _, _ = self._new.finish(lambda: read_settled(self._base))
         with ExitStack() as opened:
             held = [Held(self._base / one.name, one, opened) for one in self._old.facts.segments]
@@ -109,6 +109,9 @@ class Assembly:
             kept = np.flatnonzero(~self._gone)
             table, order = joined(table_of(self._old, kept), self._columns.table())
             places, local = self._origins(kept, len(held) - 1)
+            if clusters is not None:
+                origin = np.concatenate([kept, -1 - np.arange(len(self._columns))])[order]
+                table = replace(table, clusters=clusters(origin, partial(self._keys, held)))
             places, local = places[order], local[order]
             places, local, held = self._merged(held, places, local, policy, opened)
             self._name(held)
@@ -133,6 +136,13 @@ class Assembly:
         places = np.zeros(len(kept), np.int64) if whole else self._old.segment_of(kept).astype(np.int64)
         local = kept if whole else self._old.local(kept)
         return np.concatenate([places, np.full(count, new)]), np.concatenate([local, np.arange(count)])
+
+    def _keys(self, held: Sequence["Held"], number: int) -> list[str]:
+        """The fold keys of the body of an article of the base."""
+        places, local = self._origins(np.array([number]), 0)
+        segment, article = held[int(places[0])].segment, local[:1]
+        title = int(segment.forward.titles(article)[0])
+        return [segment.words.key(surface) for surface in segment.forward.tokens(article).tolist()[title:]]
 
     def _merged(
         self, held: list["Held"], places: Ints, local: Ints, policy: Policy, opened: ExitStack

@@ -16,6 +16,7 @@ from ...query.scoring import scored
 from ..base import RawFacet, RawPage, Request
 from .columns import Columns
 from .greatest import best
+from .leads import Leads
 from .match import Matcher, dated, valued
 from .score import Ranked, Scorer
 from .segments import Segments
@@ -132,34 +133,29 @@ class _Execution:
                 parts = scorer.explained(order)
             except TimeUp:
                 complete = False
-        ids = self._columns.ids(order.numbers)
+        leads, numbers = Leads(self._columns, request.prefer), order.numbers
+        if request.collapse and request.sort is Sort.RELEVANCE:
+            ranked = np.flatnonzero(~np.isin(numbers, self._pinned(kept)))
+            numbers = numbers.copy()
+            numbers[ranked] = leads.shown(numbers[ranked], kept)
+        ids = self._columns.ids(numbers)
         return _Hits(
             hits=tuple(zip(ids, order.scores.tolist(), strict=True)),
             parts=tuple(parts),
-            duplicates=tuple(self._hidden(order.numbers, kept)) if request.collapse else (),
+            duplicates=tuple(leads.hidden(numbers, kept)) if request.collapse else (),
             complete=complete,
         )
 
     def _pinned_first(self, order: Ranked, kept: Articles) -> Ranked:
         """The same after those pinned, in the order given."""
-        if not self._request.pinned:
-            return order
-        numbers = [self._columns.number(one) for one in dict.fromkeys(self._request.pinned)]
-        pinned = np.array([number for number in numbers if number is not None], np.int64)
-        if not len(pinned):
-            return order
-        pinned = pinned[kept.has(pinned)]
+        pinned = self._pinned(kept)
         return order.at(np.flatnonzero(~np.isin(order.numbers, pinned))).after(pinned) if len(pinned) else order
 
-    def _hidden(self, numbers: Ints, passing: Articles) -> list[tuple[str, ...]]:
-        """For each hit the ids of its group that the filters leave, but itself."""
-        columns, hidden = self._columns, []
-        if not columns.shared.take(numbers).any():
-            return [()] * len(numbers)
-        for number in numbers.tolist():
-            others = columns.members(number)
-            hidden.append(tuple(columns.ids(others[passing.has(others) & (others != number)])))
-        return hidden
+    def _pinned(self, kept: Articles) -> Ints:
+        """Those of `kept` that come first, in the order given."""
+        numbers = [self._columns.number(one) for one in dict.fromkeys(self._request.pinned)]
+        pinned = np.array([number for number in numbers if number is not None], np.int64)
+        return pinned[kept.has(pinned)] if len(pinned) else pinned
 
     def _counts(self, found: Articles, kept: Articles) -> _Counts:
         """found: the matched set in the date range; kept: what the filters leave of it."""

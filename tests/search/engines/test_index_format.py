@@ -11,6 +11,9 @@ import numpy as np
 import pytest
 import zstandard
 
+from indexer.duplicates import file as duplicates
+from indexer.duplicates.signatures import Signatures
+from indexer.duplicates.verdicts import Verdicts
 from search import manifest
 from search.facets import FACETS
 from search.kazakh import Analyzer
@@ -23,7 +26,9 @@ TEXT = Path(__file__).parents[3].joinpath("docs/index-format.md").read_text("utf
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     many = Article("көп", "Сөз көп", "су " * 300, lang="kk")
-    return publish(tmp_path_factory.mktemp("format"), [*ARTICLES, many])
+    generation = publish(tmp_path_factory.mktemp("format"), [*ARTICLES, many])
+    duplicates.write(generation, Signatures.of([]), Verdicts.none())
+    return generation
 
 
 def read(path: Path) -> tuple[str, int, dict[str, Any]]:
@@ -80,7 +85,7 @@ def test_every_file_and_every_array_is_described(folder: Path) -> None:
         assert name in described or Path(name).name in described, name
     files = [folder / name for name in manifest.listed(folder)]
     mapped = [path for path in files if path.read_bytes().endswith(b"IZDEMAP1")]
-    assert len(mapped) == 7
+    assert len(mapped) == 8
     for path in mapped:
         kind, version, arrays = read(path)
         assert f"{path.relative_to(folder).as_posix()}: kind `{kind}`, version {version}\n" in TEXT
