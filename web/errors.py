@@ -1,6 +1,7 @@
 """From an exception to an answer: one table of statuses, one problem shape for the API, one page for people."""
 
 import logging
+import re
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
@@ -20,8 +21,12 @@ from search.errors import (
     TooLong,
 )
 
+from . import locale
+from .addresses import Addresses
 from .frame import render
 from .json import json_response
+from .links import fresh
+from .paging import Link
 from .params import printable
 from .shapes import Problem, ProblemError
 from .translate import gettext
@@ -36,6 +41,7 @@ STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (EngineError, 503),
 )
 RETRY_AFTER_S = 30
+LONGEST_WORDS = 100
 
 _log = logging.getLogger("izde.web")
 
@@ -65,13 +71,30 @@ def answer(error: Exception) -> Response:
     if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
         response = json_response(problem(error, status), status, "application/problem+json")
     else:
-        response = render("error.html", status, title=title(error, status), detail=detail(error, status))
+        response = render(
+            "error.html",
+            status,
+            title=title(error, status),
+            detail=detail(error, status),
+            search=_search(error, status),
+            request_id=g.request_id,
+        )
     response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     if isinstance(error, HTTPException) and status == 405:
         response.headers["Allow"] = "GET, HEAD"
     return response
+
+
+def _search(error: Exception, status: int) -> Link | None:
+    """Where there is no such page: the search for the words of its address, if it has any."""
+    words = " ".join(re.findall(r"\w+", printable(request.path.rstrip("/").rpartition("/")[2])))
+    if status != 404 or isinstance(error, SearchError) or not 2 < len(words) <= LONGEST_WORDS or words.isdigit():
+        return None
+    settings = current_app.extensions["izde"].settings
+    found = Addresses("", locale.current(settings), settings).page(fresh(settings, words))
+    return Link(gettext("«%(text)s» деп іздеу", text=words), found)
 
 
 def status_of(error: Exception) -> int:
@@ -110,6 +133,8 @@ def title(error: Exception, status: int) -> str:
             return gettext("Жалғастыру мүмкін емес")
         case 413 | 414 | 431:
             return gettext("Сұраныс тым ұзын")
+        case 429:
+            return gettext("Сұраныс тым жиі")
         case 503:
             return gettext("Іздеу уақытша қолжетімсіз")
     return gettext("Қате кетті") if status >= 500 else gettext("Сұраныс орындалмады")
@@ -154,6 +179,8 @@ def detail(error: Exception, status: int) -> str:
     match status:
         case 404:
             return gettext("Мұндай бет жоқ.")
+        case 429:
+            return gettext("Бір-екі минут күтіп, қайта іздеңіз.")
         case 405:
             return gettext("Бұл мекенжай тек GET және HEAD сұраныстарын қабылдайды.")
     return gettext("Біраздан кейін қайталап көріңіз.") if status >= 500 else gettext("Мекенжайды тексеріп көріңіз.")
