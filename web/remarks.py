@@ -17,7 +17,7 @@ from .shown import Forms, Remark
 from .strict import strict
 from .translate import gettext, ngettext
 
-MOST_FORMS: Final = 12
+MOST_FORMS: Final = 8
 """Forms of words that are named above the hits."""
 
 
@@ -25,6 +25,8 @@ def remarks(page: Page, query: Query, near: Neighbours, addresses: Addresses, se
     """The notes; the way back stands after the last of those that it undoes, since it undoes them all."""
     last = max((place for place, note in enumerate(page.notes) if note.kind in CORRECTIONS), default=-1)
     for place, note in enumerate(page.notes):
+        if note.kind == "fallback" and not page.total:
+            continue  # nothing was found in this way either
         undo = _back(note, page, query, addresses, settings)
         if place == last:
             undo = Link(gettext("Дәл терілгендей іздеу"), near.changed(correct=Correct.OFF))

@@ -23,7 +23,8 @@ export function attach(box, say) {
     list.hidden = true
     options = []
     list.replaceChildren()
-    mark(-1)
+    active = -1
+    box.removeAttribute("aria-activedescendant")
     box.setAttribute("aria-expanded", "false")
   }
 
