@@ -1,7 +1,6 @@
 """From an exception to an answer: one table of statuses, one problem shape for the API, one page for people."""
 
 import logging
-import re
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
@@ -21,12 +20,8 @@ from search.errors import (
     TooLong,
 )
 
-from . import locale
-from .addresses import Addresses
 from .frame import render
 from .json import json_response
-from .links import fresh
-from .paging import Link
 from .params import printable
 from .shapes import Problem, ProblemError
 from .translate import gettext
@@ -41,7 +36,6 @@ STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (EngineError, 503),
 )
 RETRY_AFTER_S = 30
-LONGEST_WORDS = 100
 
 _log = logging.getLogger("izde.web")
 
@@ -76,7 +70,6 @@ def answer(error: Exception) -> Response:
             status,
             title=title(error, status),
             detail=detail(error, status),
-            search=_search(error, status),
             request_id=g.request_id,
         )
     response.headers["Cache-Control"] = "no-store"
@@ -85,16 +78,6 @@ def answer(error: Exception) -> Response:
     if isinstance(error, HTTPException) and status == 405:
         response.headers["Allow"] = "GET, HEAD"
     return response
-
-
-def _search(error: Exception, status: int) -> Link | None:
-    """Where there is no such page: the search for the words of its address, if it has any."""
-    words = " ".join(re.findall(r"\w+", printable(request.path.rstrip("/").rpartition("/")[2])))
-    if status != 404 or isinstance(error, SearchError) or not 2 < len(words) <= LONGEST_WORDS or words.isdigit():
-        return None
-    settings = current_app.extensions["izde"].settings
-    found = Addresses("", locale.current(settings), settings).page(fresh(settings, words))
-    return Link(gettext("«%(text)s» деп іздеу", text=words), found)
 
 
 def status_of(error: Exception) -> int:
