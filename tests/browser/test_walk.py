@@ -88,7 +88,7 @@ def test_every_task_is_done_by_the_keyboard(tab: Callable[..., Page]) -> None:
     tab_to(".panel .minus")
     page.keyboard.press("Enter")
     expect(page.locator(".chips li").first).to_contain_text("кроме")
-    tab_to(".list h2 a")
+    tab_to(".list > li:nth-child(2) h2 a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/article/**")
     tab_to(".in-text a")

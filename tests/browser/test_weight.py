@@ -1,4 +1,4 @@
-"""What a first view costs, measured in the browser: with the compression that deploy/nginx has."""
+"""What a first view costs, measured in the browser: as a proxy packs it."""
 
 import gzip
 from collections.abc import Callable, Iterator
