@@ -130,7 +130,7 @@ def test_view_is_chosen_and_kept(page: Page) -> None:
     assert (page.evaluate(paper), page.evaluate(size)) == ("rgb(16, 24, 30)", "24px")
     page.locator("#view summary").click()
     expect(page.get_by_label("тёмные")).to_be_checked()
-    page.get_by_label("как на устройстве").check()
+    page.get_by_label("системные").check()
     page.reload()
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
 
