@@ -11,7 +11,7 @@ BIN := .venv/bin
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test test-long bench bench-serve setup lint lock golden translations screenshots clean
+.PHONY: run test test-long bench bench-serve setup lint lock golden translations screenshots fonts clean
 .DELETE_ON_ERROR:
 
 # The sample is indexed again when an article of it, the analysis or the engine has changed.
@@ -88,6 +88,14 @@ screenshots: .venv/.test
 	$(BIN)/izde reindex sample --index $(INDEX)
 	$(BIN)/python docs/screenshots.py $(INDEX) var/screenshots
 	@mkdir -p docs/images && cp var/screenshots/search-kk.png docs/images/
+
+# The fonts of the pages from their upstream files; the versions stand in docs/fonts.py and web/static/fonts/README.md.
+fonts:
+	@mkdir -p var/fonts
+	$(PYTHON) -m venv var/fonts/venv && var/fonts/venv/bin/pip install -q fonttools==4.68.0 brotli==1.2.1
+	cd var/fonts && for package in onest@0.4.2 literata@0.4.3 noto-naskh-arabic@0.4.5; do \
+		file=$$(npm pack --silent @expo-google-fonts/$$package) && mkdir -p $${file%.tgz} && tar -xzf $$file -C $${file%.tgz}; done
+	var/fonts/venv/bin/python docs/fonts.py var/fonts
 
 clean:
 	rm -rf .venv .venv-bench var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

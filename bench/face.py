@@ -7,10 +7,11 @@ import argparse
 import io
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
-from search.model import IndexInfo, Page, Query
+from search.model import Article, IndexInfo, Page, Query
 from search.service import SearchService
 from search.settings import Settings
 from search.suggest import Suggested
@@ -40,6 +41,10 @@ class Recorder:
         if key not in self._pages:
             self._pages[key] = self._service.search(query)
         return self._pages[key]
+
+    def titles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles themselves."""
+        return self._service.titles(ids)
 
     def suggest(self, text: str, limit: int) -> Suggested:
         """The suggestions."""

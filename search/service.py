@@ -1,7 +1,7 @@
 """The read path on one page: a Query comes in, a Page goes out."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -121,6 +121,17 @@ class SearchService:
         """
         self._withholding.refuse(article_id)
         return self._ask(lambda generation: self._view(generation, article_id, query))
+
+    def titles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles with these ids, as they are stored, by id; those that there are not are left out.
+
+        Raises:
+            EngineError: no index can be served.
+        """
+        if not ids:
+            return {}
+        found = self._ask(lambda generation: generation.engine.get(ids))
+        return {article.id: article for article in found if article}
 
     def facet(self, name: str, prefix: str, query: Query) -> FacetPage:
         """The values of a facet whose words begin with those of `prefix`, counted in the search `query`.

@@ -65,7 +65,13 @@ def answer(error: Exception) -> Response:
     if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
         response = json_response(problem(error, status), status, "application/problem+json")
     else:
-        response = render("error.html", status, title=title(error, status), detail=detail(error, status))
+        response = render(
+            "error.html",
+            status,
+            title=title(error, status),
+            detail=detail(error, status),
+            request_id=g.request_id,
+        )
     response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
@@ -110,6 +116,8 @@ def title(error: Exception, status: int) -> str:
             return gettext("Жалғастыру мүмкін емес")
         case 413 | 414 | 431:
             return gettext("Сұраныс тым ұзын")
+        case 429:
+            return gettext("Сұраныс тым жиі")
         case 503:
             return gettext("Іздеу уақытша қолжетімсіз")
     return gettext("Қате кетті") if status >= 500 else gettext("Сұраныс орындалмады")
@@ -154,6 +162,8 @@ def detail(error: Exception, status: int) -> str:
     match status:
         case 404:
             return gettext("Мұндай бет жоқ.")
+        case 429:
+            return gettext("Бір-екі минут күтіп, қайта іздеңіз.")
         case 405:
             return gettext("Бұл мекенжай тек GET және HEAD сұраныстарын қабылдайды.")
     return gettext("Біраздан кейін қайталап көріңіз.") if status >= 500 else gettext("Мекенжайды тексеріп көріңіз.")

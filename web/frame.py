@@ -74,7 +74,7 @@ def encoded(text: str) -> bytes:
 def fingerprint(settings: Settings) -> str:
     """A short hash of the face: templates, styles, translations and settings."""
     digest = hashlib.blake2b(repr(settings).encode(), digest_size=6)
-    for folder in ("templates", "static", "translations"):
+    for folder in ("templates", "static", "style", "translations"):
         for path in sorted((_ROOM / folder).rglob("*")):
             if path.is_file():
                 digest.update(path.name.encode() + path.read_bytes())

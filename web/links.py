@@ -8,7 +8,7 @@ from typing import Any, Final, TypedDict, Unpack
 from urllib.parse import quote_plus
 
 from search.cursor import START
-from search.model import Collapse, Correct, DateRange, Filter, Match, Query, Scope, Sort
+from search.model import Collapse, Correct, DateRange, FacetOrder, Filter, Match, Query, Scope, Sort
 from search.settings import Settings
 
 from .params import Highlight, escaped, usual_query
@@ -85,6 +85,7 @@ class Changes(TypedDict, total=False):
     page: int
     per_page: int
     facet_limit: int
+    facet_order: FacetOrder
     correct: Correct
     collapse: Collapse
 

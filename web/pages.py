@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import BadParameter, OutsideWindow
 from search.facets import DEFAULT_FACETS, table
-from search.model import Interval, Page, Query
+from search.model import Article, Interval, Page, Query
 from search.querylog import Asked
 from search.settings import Settings
 
@@ -18,12 +18,17 @@ from .caching import Made
 from .frame import fingerprint, render
 from .links import fresh, query_string
 from .paging import Link
+from .present import MOST_COPIES as SHOWN_COPIES
 from .present import Presenter
+from .reading import reading
 
-NEWEST = 8
+NEWEST = 12
 SIMILAR = 4
 SIMILAR_MS = 200
 """Time for what stands below an article; the article itself does not wait for more."""
+
+MOST_COPIES = 20
+"""Of the articles that say the same as one: those that its page names."""
 
 STATIC_AGE_S = 30 * 86_400
 """Every address of a static file in a page carries the version of the face."""
@@ -71,7 +76,7 @@ def _home(language: str) -> AnyResponse:
         newest = room.service.search(Query(per_page=NEWEST, facets=(), snippets=0))
         response = render(
             "home.html",
-            cards=[present.card(hit) for hit in newest.hits],
+            days=present.by_day(newest.hits),
             examples=[Link(text, present.search(fresh(room.settings, text))) for text in _examples(room)],
             archive=present.archive(newest.index),
         )
@@ -112,7 +117,7 @@ def _results(language: str, given: params.Pairs, asked: params.Asked, room: Room
     response = render(
         "search.html",
         query=query,
-        results=present.results(page, query),
+        results=present.results(page, query, _copies(page, room)),
         problems=why.others,
         dates=present.dates(query, why.fields),
         ways_out=list(present.ways_out(page, query)) if not page.total else [],
@@ -131,10 +136,18 @@ def _article(language: str, article_id: str) -> AnyResponse:
         view = room.service.article(article_id, query)
         present = Presenter(language, room.settings)
         similar = room.service.similar(article_id, SIMILAR, SIMILAR_MS)
-        response = render("article.html", query=query, article=present.reading(view, query, similar.hits))
+        copies = room.service.titles(view.duplicates[:MOST_COPIES]).values()
+        root = room.settings.site_url.rstrip("/") or request.host_url.rstrip("/")
+        shown = reading(view, query, copies, similar.hits, present, root)
+        response = render("article.html", query=query, article=shown)
         return Made(response, view.index, keep=not similar.timed_out)
 
     return room.caching.answered((request.path, query_string(query, room.settings)), made)
+
+
+def _copies(page: Page, room: Room) -> dict[str, Article]:
+    """What is hidden behind the hits, as much of it as is named."""
+    return room.service.titles([one for hit in page.hits for one in hit.duplicates[:SHOWN_COPIES]])
 
 
 def _what(asked: params.Asked, room: Room) -> tuple[str, ...]:

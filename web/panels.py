@@ -13,6 +13,7 @@ CHARTED = ("year", "month")
 """Facets without a list of values in the page: they are the bars."""
 
 MOST_VALUES = 100
+LONG = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet: its values, the address that lists more of them (or empty), hits with other values, and without any."""
+    """A facet: its values, the address that lists more of them (or empty), hits with other values, and without any.
+
+    long: whether it has so many values that one looks for them by typing.
+    """
 
     name: str
     title: str
@@ -38,6 +42,7 @@ class Panel:
     more: str
     other: str
     missing: str
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ def _panel(facet: Facet, query: Query, title: str, locale: str, near: Neighbours
         near.changed(facet_limit=MOST_VALUES, page=query.page) if more else "",
         formats.number(facet.other, locale) if facet.other else "",
         formats.number(facet.missing, locale) if facet.missing else "",
+        bool(facet.other) or len(facet.values) > LONG,
     )
 
 

@@ -1,17 +1,19 @@
-"""Page, ArticleView → what the templates show: texts, links, marks. The templates decide nothing."""
+"""Page → what the templates show: texts, links, marks. The templates decide nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import groupby
+from types import MappingProxyType
+from typing import Final
 
 from markupsafe import Markup
 
-from search.facets import own, table
+from search.facets import table
 from search.model import (
-    LINK,
     Article,
     Collapse,
-    Correct,
     DateRange,
+    FacetOrder,
     Hit,
     IndexInfo,
     Match,
@@ -21,183 +23,101 @@ from search.model import (
     Sort,
     Stale,
 )
-from search.service import ArticleView
 from search.settings import Settings
 
-from . import bars, formats, labels, notes, paging, panels, tongues
+from . import bars, formats, labels, notes, paging, panels, remarks, tongues
 from .addresses import Addresses, quoted
-from .answers import CORRECTIONS
 from .frame import hidden
 from .highlight import html
 from .links import Neighbours, address, query_string
 from .paging import Link
-from .strict import strict
+from .shown import Card, DateField, Dates, Day, Named, Results, Same
 from .tongues import Tongue
 from .translate import gettext, ngettext
 
+LONG_LIST: Final = 6
+"""Values of a facet, from which on their order may be chosen."""
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An article in a list; `label` says why it stands there, if not for its words."""
+MOST_COPIES: Final = 5
+"""Of the articles hidden behind a hit: those that are named on the page of hits."""
 
-    title: Markup
-    href: str
-    tongue: Tongue
-    capitals: bool
-    day: str
-    iso: str
-    about: tuple[str, ...]
-    snippets: tuple[Markup, ...]
-    label: str = ""
-    same: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DateField:
-    """An end of the range of days: the day that is set, or what was wrong with the one that was asked."""
-
-    name: str
-    label: str
-    value: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """The form for a range of days; `hidden` is the rest of the search."""
-
-    fields: tuple[DateField, ...]
-    hidden: tuple[tuple[str, str], ...]
-    troubled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A sentence about what was done with the query, and the search that does not do it, if there is one."""
-
-    text: str
-    undo: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """Everything the page of hits shows."""
-
-    title: str
-    count: str
-    period: str
-    every_word: Link | None
-    remarks: tuple[Remark, ...]
-    suggestions: tuple[Link, ...]
-    nothing: str
-    cards: tuple[Card, ...]
-    first: int
-    chips: tuple[panels.Chip, ...]
-    clear: str
-    panels: tuple[panels.Panel, ...]
-    bars: bars.Bars
-    sorts: tuple[Link, ...]
-    forms: tuple[Link, ...]
-    sizes: tuple[Link, ...]
-    paging: paging.Paging | None
-    archive: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything the page of an article shows; `original` is empty where there is no web address.
-
-    excerpt: whether there is one passage, because no more may be shown.
-    """
-
-    heading: str
-    title: Markup
-    tongue: Tongue
-    capitals: bool
-    day: str
-    iso: str
-    about: tuple[str, ...]
-    paragraphs: tuple[Markup, ...]
-    excerpt: bool
-    original: str
-    similar: tuple[Card, ...]
-    back: Link
-    archive: str
+NO_COPIES: Final[Mapping[str, Article]] = MappingProxyType({})
 
 
 class Presenter:
     """Words and addresses for one reader: in `locale`, under `settings`."""
 
     def __init__(self, locale: str, settings: Settings) -> None:
-        self._locale, self._settings = locale, settings
+        self.locale, self._settings = locale, settings
         self._addresses = Addresses("", locale, settings)
         self._table = table(settings.facets)
 
-    def results(self, page: Page, query: Query) -> Results:
-        """The page of hits; `query` is what the reader asked, as links carry it."""
+    def results(self, page: Page, query: Query, copies: Mapping[str, Article] = NO_COPIES) -> Results:
+        """The page of hits; `query` is what the reader asked, as links carry it.
+
+        copies: articles that are hidden behind hits, by their ids: as many of them as there are to name.
+        """
         near = self._addresses.page_neighbours(query)
         asked = query_string(query, self._settings)
-        count = ngettext("%(shown)s нәтиже", "%(shown)s нәтиже", page.total, shown=self._number(page.total))
+        count = ngettext("%(shown)s нәтиже", "%(shown)s нәтиже", page.total, shown=self.number(page.total))
         return Results(
             title=self._title(page, query, count),
             count=count,
             period=self._period(page),
-            every_word=self._every_word(page, query),
-            remarks=tuple(self._remarks(page, near)),
+            every_word=remarks.every_word(page, query, self._addresses, self._settings),
+            forms=remarks.forms(page, query, near),
+            remarks=tuple(remarks.remarks(page, query, near, self._addresses, self._settings)),
             suggestions=tuple(self._suggestions(page, query)),
             nothing="" if page.total else self._nothing(query),
-            cards=tuple(self.card(hit, asked, near) for hit in page.hits),
+            cards=tuple(self.card(hit, asked, near, copies) for hit in page.hits),
             first=(query.page - 1) * query.per_page + 1,
-            chips=panels.chips(query, self._table, self._locale, near),
+            chips=panels.chips(query, self._table, self.locale, near),
             clear=self._addresses.page(panels.cleared(query)),
-            panels=panels.panels(page.facets, query, self._table, self._locale, near),
-            bars=bars.bars(page.histogram, query, self._locale, near),
+            panels=panels.panels(page.facets, query, self._table, self.locale, near),
+            bars=bars.bars(page.histogram, query, self.locale, near),
             sorts=self._sorts(query, near),
-            forms=self._forms(query, near),
+            matches=self._matches(query, near),
+            orders=self._orders(page, query, near),
             sizes=paging.sizes(page, query, self._settings, near),
-            paging=paging.paging(page, query, self._addresses.last_page(page), self._settings, self._locale, near),
+            paging=paging.paging(page, query, self._addresses.last_page(page), self._settings, self.locale, near),
             archive=self.archive(page.index),
         )
 
-    def card(self, hit: Hit, asked: str = "", near: Neighbours | None = None) -> Card:
+    def card(
+        self, hit: Hit, asked: str = "", near: Neighbours | None = None, copies: Mapping[str, Article] = NO_COPIES
+    ) -> Card:
         """A hit; its link carries the query string `asked`, so that the article can mark its words and lead back."""
         article = hit.article
         return Card(
-            self._marked(hit.title),
+            self.marked(hit.title),
             address(self._addresses.article(quoted(article.id)), asked),
-            tongues.of(article.lang, article.script, self._locale),
+            self.tongue(article),
             article.title.isupper(),
-            *self._date(article),
-            about=self._about(article)[:2],
+            *self.date(article),
+            about=self.about(article)[:2],
             snippets=tuple(html(snippet) for snippet in hit.snippets if snippet.text.strip()),
-            same=self._same(hit, near) if near else None,
+            same=self._same(hit, copies, near) if near else None,
             label=gettext("Редакция таңдауы") if hit.pinned else "",
         )
 
-    def reading(self, view: ArticleView, query: Query, similar: Iterable[Hit] = ()) -> Reading:
-        """The page of an article, reached from the search `query`, and articles like it."""
-        article = view.article
-        narrowed = bool(query.text or panels.cleared(query) != query)
-        back = gettext("Нәтижелерге қайту") if narrowed else gettext("Барлық мақалалар")
-        return Reading(
-            article.title.strip() or gettext("(тақырыпсыз)"),
-            self._marked(view.title),
-            tongues.of(article.lang, article.script, self._locale),
-            article.title.isupper(),
-            *self._date(article),
-            about=self._about(article),
-            paragraphs=tuple(html(part) for part in view.paragraphs),
-            excerpt=article.rights == LINK,
-            original=article.url if article.url.lower().startswith(("http://", "https://")) else "",
-            similar=tuple(self.card(hit) for hit in similar),
-            back=Link(back, self._addresses.page(query)),
-            archive=self.archive(view.index),
+    def named(self, article: Article) -> Named:
+        """An article by its title, without marks and snippets."""
+        title = " ".join(article.title.split()) or gettext("(тақырыпсыз)")
+        href = self._addresses.article(quoted(article.id))
+        capitals, about = title.isupper(), self.about(article)[:2]
+        return Named(title, href, self.tongue(article), capitals, *self.date(article), about=about)
+
+    def by_day(self, hits: Iterable[Hit]) -> tuple[Day, ...]:
+        """Hits in their order, those of a day together."""
+        return tuple(
+            Day(day or gettext("Күні белгісіз"), iso, tuple(cards))
+            for (day, iso), cards in groupby(map(self.card, hits), lambda card: (card.day, card.iso))
         )
 
     def archive(self, info: IndexInfo) -> str:
         """The size of the archive and the age of its index; of a stale one also since when articles may be missing."""
-        articles = ngettext("%(shown)s мақала", "%(shown)s мақала", info.documents, shown=self._number(info.documents))
-        when = formats.moment(info.indexed_at, self._settings.zone, self._locale)
+        articles = ngettext("%(shown)s мақала", "%(shown)s мақала", info.documents, shown=self.number(info.documents))
+        when = formats.moment(info.indexed_at, self._settings.zone, self.locale)
         said = gettext("Мұрағатта %(articles)s бар. Индекс жаңартылған уақыт: %(when)s.", articles=articles, when=when)
         return f"{said} {self._stale(info.stale)}" if info.stale else said
 
@@ -207,7 +127,7 @@ class Presenter:
             return gettext(
                 "Мұрағаттың соңғы рет қашан толықтырылғаны белгісіз. Жаңа мақалалар әзірге табылмауы мүмкін."
             )
-        when = formats.moment(stale.since, self._settings.zone, self._locale)
+        when = formats.moment(stale.since, self._settings.zone, self.locale)
         return gettext(
             "Мұрағат соңғы рет толықтырылған уақыт: %(when)s. Кейінгі мақалалар әзірге табылмауы мүмкін.", when=when
         )
@@ -237,8 +157,13 @@ class Presenter:
         """The address of a search."""
         return self._addresses.page(query)
 
-    def _number(self, value: int) -> str:
-        return formats.number(value, self._locale)
+    def number(self, value: int) -> str:
+        """A whole number as the reader's language writes it."""
+        return formats.number(value, self.locale)
+
+    def tongue(self, article: Article) -> Tongue:
+        """The language and direction of an article in this reader's pages."""
+        return tongues.of(article.lang, article.script, self.locale)
 
     def _title(self, page: Page, query: Query, count: str) -> str:
         asked = " ".join(query.text.split())[:80]
@@ -254,54 +179,23 @@ class Presenter:
         first, last = buckets[0].first.year, buckets[-1].last.year
         return str(first) if first == last else f"{first}–{last}"
 
-    def _every_word(self, page: Page, query: Query) -> Link | None:
-        if not 0 < page.total_all_words < page.total:
-            return None
-        text = strict(page.used, page.notes, self._settings.max_query_chars, own(self._settings.facets))
-        if not text:
-            return None
-        label = gettext("барлық сөзі бар мақала: %(count)s", count=self._number(page.total_all_words))
-        return Link(label, self._addresses.page(replace(query, text=text, page=1)))
-
-    def _remarks(self, page: Page, near: Neighbours) -> Iterable[Remark]:
-        """The notes; the way back stands after the last of those that it undoes, since it undoes them all."""
-        last = max((place for place, note in enumerate(page.notes) if note.kind in CORRECTIONS), default=-1)
-        for place, note in enumerate(page.notes):
-            undo = Link(gettext("Дәл терілгендей іздеу"), near.changed(correct=Correct.OFF)) if place == last else None
-            yield Remark(notes.sentence(note), undo)
-        if page.duplicates_hidden:
-            count = page.duplicates_hidden
-            hidden = ngettext(
-                "Мәтіні бірдей %(shown)s мақала жасырылды.",
-                "Мәтіні бірдей %(shown)s мақала жасырылды.",
-                count,
-                shown=self._number(count),
-            )
-            yield Remark(hidden, Link(gettext("Бәрін көрсету"), near.changed(collapse=Collapse.NONE)))
-        if page.timed_out:
-            yield Remark(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
-
     def _suggestions(self, page: Page, query: Query) -> Iterable[Link]:
         """Other readings of a query that found something, each with the hits it has."""
         for item in page.suggestions if page.total else ():
             asked = self._plain(item.query, query)
-            yield Link(f"{item.text} ({self._number(item.total)})", self._addresses.page(asked))
+            yield Link(f"{item.text} ({self.number(item.total)})", self._addresses.page(asked))
 
-    def _same(self, hit: Hit, near: Neighbours) -> Link | None:
+    def _same(self, hit: Hit, copies: Mapping[str, Article], near: Neighbours) -> Same | None:
         """The articles that are hidden behind a hit, and the search that shows them."""
         count = len(hit.duplicates)
         if not count:
             return None
-        text = ngettext(
-            "Осы мәтін тағы %(shown)s мақалада бар",
-            "Осы мәтін тағы %(shown)s мақалада бар",
-            count,
-            shown=self._number(count),
-        )
-        return Link(text, near.changed(collapse=Collapse.NONE))
+        text = gettext("Мәтіні бірдей: %(count)s", count=self.number(count))
+        articles = tuple(self.named(copies[one]) for one in hit.duplicates[:MOST_COPIES] if one in copies)
+        return Same(text, articles, near.changed(collapse=Collapse.NONE))
 
     def _way(self, text: str, query: Query, total: int) -> Link:
-        return Link(f"{text}: {self._number(total)}", self._addresses.page(query))
+        return Link(f"{text}: {self.number(total)}", self._addresses.page(query))
 
     @staticmethod
     def _plain(other: Query, query: Query) -> Query:
@@ -316,16 +210,19 @@ class Presenter:
             return gettext("Бұл сүзгілермен ештеңе табылмады.")
         return gettext("Мұрағатта әзірге мақала жоқ.")
 
-    def _marked(self, title: Snippet) -> Markup:
+    def marked(self, title: Snippet) -> Markup:
+        """A title with its marks, or a word that there is none."""
         return html(title) if title.text.strip() else Markup("{}").format(gettext("(тақырыпсыз)"))
 
-    def _date(self, article: Article) -> tuple[str, str]:
+    def date(self, article: Article) -> tuple[str, str]:
+        """The day of an article in words and in figures, empty where it has none."""
         if article.date is None:
             return "", ""
-        return formats.day(article.date, self._locale), article.date.isoformat()
+        return formats.day(article.date, self.locale), article.date.isoformat()
 
     @staticmethod
-    def _about(article: Article) -> tuple[str, ...]:
+    def about(article: Article) -> tuple[str, ...]:
+        """Section, source and author, those that there are."""
         return tuple(
             text for text in (article.category.strip(), article.source.strip(), article.author.strip()) if text
         )
@@ -335,7 +232,17 @@ class Presenter:
         orders = Sort if query.text.strip() else (Sort.NEWEST, Sort.OLDEST)
         return tuple(Link(labels.sort(order), near.changed(sort=order), order is current) for order in orders)
 
-    def _forms(self, query: Query, near: Neighbours) -> tuple[Link, ...]:
+    def _orders(self, page: Page, query: Query, near: Neighbours) -> tuple[Link, ...]:
+        """The orders of the values in the filters, where a list is long enough for it to matter."""
+        if all(len(facet.values) < LONG_LIST for facet in page.facets):
+            return ()
+        names = ((FacetOrder.COUNT, gettext("саны бойынша")), (FacetOrder.ALPHABET, gettext("әліпби бойынша")))
+        return tuple(
+            Link(name, near.changed(facet_order=order, page=query.page), order is query.facet_order)
+            for order, name in names
+        )
+
+    def _matches(self, query: Query, near: Neighbours) -> tuple[Link, ...]:
         if not query.text.strip():
             return ()
         names = ((Match.SMART, gettext("барлық түрі")), (Match.EXACT, gettext("дәл осы түрі")))

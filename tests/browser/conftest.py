@@ -1,13 +1,12 @@
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from serving import served
 
 from search.service import SearchService
 from search.settings import Settings
@@ -16,11 +15,6 @@ from web import create_app
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HERE = Path(__file__).parent
-
-
-class Quiet(WSGIRequestHandler):
-    def log(self, *args: Any) -> None:
-        pass
 
 
 def chromium() -> str | None:
@@ -58,13 +52,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     publish(folder)
     service = SearchService(Settings(index=folder))
-    server = make_server("127.0.0.1", 0, create_app(service.settings, service), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(service.settings, service)) as address:
+        yield address
     service.close()
 
 

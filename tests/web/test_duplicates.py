@@ -93,23 +93,34 @@ def test_an_article_names_the_others_that_say_the_same(api):
 def test_the_page_says_how_many_are_hidden_and_leads_to_them(pages):
     page = pages.get("/kk/search?q=форумға")
     texts = page.texts(".//ul[@class='remarks']/li")
-    assert any("жасырылды" in text for text in texts), texts
+    assert any("біріктірілді" in text for text in texts), texts
     every = pages.get(page.link("Бәрін көрсету"))
-    assert not any("жасырылды" in text for text in every.texts(".//ul[@class='remarks']/li"))
+    assert not any("біріктірілді" in text for text in every.texts(".//ul[@class='remarks']/li"))
     assert {href.split("?")[0].rpartition("/")[2] for href in every.hrefs()} >= FORUM
     back = pages.get(every.link("Мәтіні бірдей мақалалар да көрсетілген"))
     assert back.texts(".//h1") == page.texts(".//h1")
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("kk", "Осы мәтін тағы"), ("ru", "Тот же текст ещё в"), ("en", "The same text is in")]
+    ("language", "text"), [("kk", "Мәтіні бірдей: 7"), ("ru", "Тот же текст: 7"), ("en", "Same text: 7")]
 )
-def test_a_card_says_how_many_have_the_same_text(pages, language, text):
+def test_a_card_says_how_many_have_the_same_text_and_names_some(pages, language, text):
     page = pages.get(f"/{language}/search?q=форумға&category=Құқық")
-    links = [one for one in page.all(".//p[@class='same']/a") if text in "".join(one.itertext())]
-    assert len(links) == 1
-    assert "collapse=none" in links[0].get("href")
-    assert "category=" in links[0].get("href")
+    assert page.texts(".//details[@class='same']/summary") == [text]
+    *named, every = page.all(".//details[@class='same']//a")
+    ids = {one.get("href").rpartition("/")[2] for one in named}
+    assert len(ids) == 5
+    assert ids < FORUM
+    for one in named:
+        assert pages.get(one.get("href")).texts(".//h1") == ["".join(one.itertext())]
+    assert "collapse=none" in every.get("href")
+    assert "category=" in every.get("href")
+
+
+def test_the_page_of_an_article_names_all_that_say_the_same(pages, api):
+    one = min(FORUM)
+    names = pages.get(f"/ru/article/{one}").all(".//section[@class='similar copies']//h3/a")
+    assert {link.get("href").rpartition("/")[2] for link in names} == set(api.json(f"articles/{one}")["duplicates"])
 
 
 def test_a_wrong_choice_is_refused(api):

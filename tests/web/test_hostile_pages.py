@@ -79,7 +79,7 @@ def test_articles(hostile: PageClient) -> None:
         assert article.texts(".//div[@class='text']//mark")
         originals = [one.get("href", "") for one in article.all(".//p[@class='original']/a")]
         assert all(one.startswith("https://") for one in originals)
-    assert len(hostile.get("/kk/").all(".//h3/a")) == 8
+    assert len(hostile.get("/kk/").all(".//h4/a")) == 12
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

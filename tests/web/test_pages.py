@@ -38,9 +38,9 @@ def test_home(pages: PageClient, language: str, label: str, archive: str) -> Non
     assert page.texts(".//h1") == ["Ізде"]
     assert page.texts(".//search//label") == [label]
     assert archive in page.texts(".//p[@class='hint']")
-    newest = [one.get("datetime") for one in page.all(".//time")]
-    assert newest == sorted(newest, reverse=True)
-    assert len(newest) == 8
+    days = [one.get("datetime") for one in page.all(".//ol[@class='days']/li/h3/time")]
+    assert days == sorted(set(days), reverse=True)
+    assert len(page.all(".//ol[@class='days']//h4/a")) == 12
 
 
 def test_examples_of_the_home_page_have_hits(pages: PageClient) -> None:
