@@ -24,6 +24,7 @@ from .export import Export
 from .generations import Generation, Generations
 from .hits import EXCERPT_CHARS
 from .kazakh.explained import Explained, explained
+from .listing import Listing, listed
 from .model import LINK, Article, FacetPage, IndexInfo, Page, Query, Scope, Snippet, Sort
 from .query.nodes import MatchAll
 from .settings import Settings
@@ -35,6 +36,9 @@ from .withdrawn import WithdrawnFile
 from .withholding import Withholding
 
 Answer = TypeVar("Answer")
+
+_LISTING_MS = 5000
+"""For finding the articles of a list; whoever asks for one can wait longer than a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,15 @@ class SearchService:
         """
         self._withholding.refuse(article_id)
         return self._ask(lambda generation: self._view(generation, article_id, query))
+
+    def listing(self, first: int, count: int) -> Listing:
+        """At most `count` articles from place `first` on, the newest first, without their texts.
+
+        Raises:
+            EngineError: no index can be served.
+        """
+        stamp = self._curation.current().stamp
+        return self._ask(lambda generation: listed(generation, first, count, Deadline(_LISTING_MS), stamp))
 
     def facet(self, name: str, prefix: str, query: Query) -> FacetPage:
         """The values of a facet whose words begin with those of `prefix`, counted in the search `query`.

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, current_app, redirect, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -11,14 +11,17 @@ from search.facets import DEFAULT_FACETS, table
 from search.model import Interval, Page, Query
 from search.querylog import Asked
 from search.settings import Settings
+from search.site import Site
 
-from . import bars, explain, locale, panels, params
+from . import bars, citation, explain, locale, meta, panels, params
+from .addresses import quoted
 from .api import Room
 from .caching import Made
 from .frame import fingerprint, render
 from .links import fresh, query_string
 from .paging import Link
 from .present import Presenter
+from .translate import gettext
 
 NEWEST = 8
 SIMILAR = 4
@@ -41,7 +44,6 @@ def blueprint(settings: Settings) -> Blueprint:
     pages.add_url_rule(f"{language}/", "home", _home)
     pages.add_url_rule(f"{language}/search", "search", _search)
     pages.add_url_rule(f"{language}/article/<path:article_id>", "article", _article)
-    pages.add_url_rule("/favicon.ico", "icon", _icon)
     pages.record_once(lambda state: _install(state, settings))
     return pages
 
@@ -59,21 +61,19 @@ def _root() -> AnyResponse:
     return response
 
 
-def _icon() -> Response:
-    return current_app.send_static_file("icon.svg")
-
-
 def _home(language: str) -> AnyResponse:
     room = Room.current()
 
     def made() -> Made:
         present = Presenter(language, room.settings)
         newest = room.service.search(Query(per_page=NEWEST, facets=(), snippets=0))
+        lead = gettext("Жаңалықтар мұрағатынан қазақша іздеу")
         response = render(
             "home.html",
             cards=[present.card(hit) for hit in newest.hits],
             examples=[Link(text, present.search(fresh(room.settings, text))) for text in _examples(room)],
             archive=present.archive(newest.index),
+            meta=meta.home(room.addresses(), room.root, _site(), room.settings, lead),
         )
         return Made(response, newest.index, _is_whole(newest))
 
@@ -109,10 +109,12 @@ def _results(language: str, given: params.Pairs, asked: params.Asked, room: Room
     if query.page > max(1, page.pages):
         return redirect(present.search(replace(query, page=1)), 302)
     why = explain.explained(problems, given, room.settings)
+    results = present.results(page, query)
     response = render(
         "search.html",
         query=query,
-        results=present.results(page, query),
+        results=results,
+        meta=meta.results(room.addresses(), room.root, query, results.title),
         problems=why.others,
         dates=present.dates(query, why.fields),
         ways_out=list(present.ways_out(page, query)) if not page.total else [],
@@ -131,10 +133,22 @@ def _article(language: str, article_id: str) -> AnyResponse:
         view = room.service.article(article_id, query)
         present = Presenter(language, room.settings)
         similar = room.service.similar(article_id, SIMILAR, SIMILAR_MS)
-        response = render("article.html", query=query, article=present.reading(view, query, similar.hits))
+        reading, addresses = present.reading(view, query, similar.hits), room.addresses()
+        site, page = _site(), addresses.article_page(quoted(article_id))
+        response = render(
+            "article.html",
+            query=query,
+            article=reading,
+            meta=meta.article(view, addresses, room.root, site, room.settings, reading.heading),
+            cited=citation.of(view.article, page, site.name, reading.heading, language),
+        )
         return Made(response, view.index, keep=not similar.timed_out)
 
     return room.caching.answered((request.path, query_string(query, room.settings)), made)
+
+
+def _site() -> Site:
+    return current_app.extensions["izde.site"]  # type: ignore[no-any-return]
 
 
 def _what(asked: params.Asked, room: Room) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element
 import html5lib
 from flask import Flask
 
-CONTENTLESS = {"input", "meta", "link", "rect"}
+CONTENTLESS = {"input", "meta", "link", "rect", "img"}
 ALLOWED = {
     *("html", "head", "title", "body", "header", "footer", "main", "nav", "search", "section", "article", "div", "p"),
     *("h1", "h2", "h3", "ul", "ol", "li", "a", "span", "mark", "time", "form", "label", "button", "details", "summary"),
-    *("svg", *CONTENTLESS),
+    *("svg", "address", "script", *CONTENTLESS),
 }
 
 
@@ -85,6 +85,7 @@ def _check(page: Shown) -> None:
     for element in _elements(page.tree):
         name = element.tag.rpartition("}")[2]
         assert name in ALLOWED, f"a foreign element: {name}"
+        assert name != "script" or element.get("type") == "application/ld+json", "a script in the page"
         assert name in CONTENTLESS or len(element) or text_of(element), f"an empty <{name} {element.attrib}>"
         for attribute, value in element.attrib.items():
             assert not attribute.startswith("on"), f"an event handler: {attribute}"
