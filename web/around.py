@@ -28,8 +28,8 @@ def blueprint(settings: Settings) -> Blueprint:
     around.add_url_rule(f"{language}/opensearch.xml", "opensearch_in", _opensearch)
     around.add_url_rule(f"{language}/suggestions.json", "suggestions", _suggestions)
     around.add_url_rule(f"{language}/feed.atom", "feed", _feed)
-    for kind in citation.TYPES:
-        around.add_url_rule(f"{language}/cite/<path:article_id>.{kind}", kind, _cite, defaults={"kind": kind})
+    around.add_url_rule(f"{language}/cite/<path:article_id>.bib", "bibtex", _bibtex)
+    around.add_url_rule(f"{language}/cite/<path:article_id>.ris", "ris", _ris)
     around.add_url_rule("/sitemap.xml", "sitemaps", _sitemaps)
     around.add_url_rule("/sitemap-<int:number>.xml", "sitemap", _sitemap)
     around.add_url_rule("/robots.txt", "robots", _robots)
@@ -78,6 +78,14 @@ def _feed(language: str) -> AnyResponse:
         return Made(_dated(response, page.index), page.index, keep=not page.timed_out)
 
     return room.caching.answered((request.path, query_string(query, room.settings)), made)
+
+
+def _bibtex(language: str, article_id: str) -> AnyResponse:
+    return _cite(language, article_id, "bib")
+
+
+def _ris(language: str, article_id: str) -> AnyResponse:
+    return _cite(language, article_id, "ris")
 
 
 def _cite(language: str, article_id: str, kind: str) -> AnyResponse:
@@ -158,10 +166,8 @@ def _logo() -> AnyResponse:
 
 
 def _embed() -> AnyResponse:
-    """The script that other sites load; they may check it by `integrity`, which needs CORS."""
+    """The script that other sites load."""
     response = current_app.send_static_file("embed.js")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = f"public, max-age={FILES_AGE_S}, stale-while-revalidate={24 * FILES_AGE_S}"
     return response
 

@@ -1,4 +1,4 @@
-"""An article as a source that texts cite: one line for people, BibTeX and RIS for programs.
+"""An article as a source that texts cite, for programs that manage references: BibTeX and RIS.
 
 The day on which it was looked at is left to whoever cites it: so the answer is the same every day, and can be kept.
 """
@@ -13,7 +13,6 @@ from urllib.parse import quote
 from search.model import Article
 
 from . import canonical
-from .addresses import quoted
 from .plain import line
 
 TYPES: Final = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
@@ -49,23 +48,6 @@ class Source:
     url: str
     page: str
     site: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What a page shows to cite its article by: the line to copy, the files, and the lasting address."""
-
-    text: str
-    bibtex: str
-    ris: str
-    page: str
-
-
-def of(article: Article, page: str, site: str, title: str, language: str) -> Cited:
-    """The citations of an article; `page` is its address here."""
-    path = quoted(article.id)
-    files = {kind: f"/{language}/cite/{path}.{kind}" for kind in TYPES}
-    return Cited(text(source(article, page, site, title)), files["bib"], files["ris"], page)
 
 
 def source(article: Article, page: str, site: str, untitled: str) -> Source:
@@ -113,14 +95,6 @@ def ris(cited: Source) -> str:
         ("DP", cited.site),
     )
     return "".join(f"{tag}  - {value}\r\n" for tag, value in tags if value) + "ER  - \r\n"
-
-
-def text(cited: Source) -> str:
-    """The citation for people: `Author. Title // Publication. 2018-10-16. Address`, as is usual in Kazakhstan."""
-    author = f"{cited.author.rstrip('.')}. " if cited.author else ""
-    publication = f" // {cited.publication.rstrip('.')}" if cited.publication else ""
-    day = f". {'.'.join(reversed(cited.day.split('-')))}" if cited.day else ""
-    return f"{author}{cited.title.rstrip('.')}{publication}{day}. {cited.url}"
 
 
 def _fields(cited: Source) -> Iterator[tuple[str, str]]:

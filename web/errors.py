@@ -68,7 +68,7 @@ def answer(error: Exception) -> Response:
     else:
         asked = lost.query() if status == 404 else None
         texts = {"title": title(error, status), "detail": detail(error, status)}
-        response = render("error.html", status, asked, **texts, lost=lost.way_out(asked))
+        response = render("error.html", status, asked, **texts, search=lost.way_out(asked))
     response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)

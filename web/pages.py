@@ -13,8 +13,7 @@ from search.querylog import Asked
 from search.settings import Settings
 from search.site import Site
 
-from . import bars, citation, explain, locale, meta, panels, params
-from .addresses import quoted
+from . import bars, explain, locale, meta, panels, params
 from .api import Room
 from .caching import Made
 from .frame import fingerprint, render
@@ -133,15 +132,9 @@ def _article(language: str, article_id: str) -> AnyResponse:
         view = room.service.article(article_id, query)
         present = Presenter(language, room.settings)
         similar = room.service.similar(article_id, SIMILAR, SIMILAR_MS)
-        reading, addresses = present.reading(view, query, similar.hits), room.addresses()
-        site, page = _site(), addresses.article_page(quoted(article_id))
-        response = render(
-            "article.html",
-            query=query,
-            article=reading,
-            meta=meta.article(view, addresses, room.root, site, room.settings, reading.heading),
-            cited=citation.of(view.article, page, site.name, reading.heading, language),
-        )
+        reading = present.reading(view, query, similar.hits)
+        about = meta.article(view, room.addresses(), room.root, _site(), room.settings, reading.heading)
+        response = render("article.html", query=query, article=reading, meta=about)
         return Made(response, view.index, keep=not similar.timed_out)
 
     return room.caching.answered((request.path, query_string(query, room.settings)), made)

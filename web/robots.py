@@ -15,7 +15,7 @@ Disallow: /*/search?
 Allow: /*/search?page=
 Disallow: /*/search?page=*&
 # An article has one address; these have the words of a search behind it, or are the same in other forms.
-Disallow: /*/article/*?
+Disallow: /*/article/*?q=
 Disallow: /*/feed.atom?
 Disallow: /*/cite/
 Disallow: /*/suggestions.json

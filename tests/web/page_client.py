@@ -91,7 +91,7 @@ def _check(page: Shown) -> None:
             assert not attribute.startswith("on"), f"an event handler: {attribute}"
             assert attribute != "style", "an inline style"
             if attribute in ("href", "src", "action"):
-                assert urlsplit(value).scheme in ("", "http", "https"), value
+                assert urlsplit(value).scheme in ("", "http", "https", "mailto", "tel"), value
         for reference in ("aria-labelledby", "aria-describedby", "for"):
             assert element.get(reference, ids[0]) in ids, f"{reference} names nothing: {element.get(reference)}"
     assert len(page.all(".//h1")) == len(page.all(".//main")) == 1
