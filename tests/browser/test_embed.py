@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -28,19 +29,20 @@ PAGE = """<!doctype html>
 </body></html>"""
 OWN_STYLE = "input { border: 9px dotted rgb(255, 0, 0) !important; } form { --izde-radius: 11px; }"
 OPTION = "[role=option]"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "embed.md"
 
 
 class Foreign:
     """A site of its own, on another origin; `policy` is the Content-Security-Policy of its page."""
 
     def __init__(self, site: str) -> None:
-        self.site, self.policy, self.with_script = site, "", True
+        self.site, self.policy, self.with_script, self.body = site, "", True, ""
 
     def __call__(self, environ: Any, start: Any) -> Any:
         if Asked(environ).path != "/":
             return Response(OWN_STYLE, mimetype="text/css")(environ, start)
         script = f'<script src="{self.site}/embed.js" defer></script>' if self.with_script else ""
-        page = Response(PAGE.format(site=self.site, script=script), mimetype="text/html")
+        page = Response(self.body or PAGE.format(site=self.site, script=script), mimetype="text/html")
         if self.policy:
             page.headers["Content-Security-Policy"] = self.policy
         return page(environ, start)
@@ -86,6 +88,22 @@ def visit(browser: Browser, foreign: tuple[Foreign, str]) -> Iterator[Callable[.
 
 def box(page: Page, form: str = "#first") -> Any:
     return page.locator(f"{form} .izde-box").get_by_role("combobox")
+
+
+def test_the_example_of_the_document_works(visit: Callable[..., Page], foreign: tuple[Foreign, str], site: str) -> None:
+    examples = re.findall("```html\n(.*?)```", DOCUMENT.read_text("utf-8"), re.S)
+    assert len(examples) == 2
+    foreign[0].body = "".join(examples).replace("https://izde.example", site)
+    page = visit()
+    expect(page.locator(".izde-box")).to_have_count(2)
+    page.get_by_role("combobox", name="Мұрағаттан іздеу").fill("форумға")
+    page.get_by_role("button", name="Іздеу").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("9 нәтиже")
+    page.go_back()
+    page.get_by_role("combobox", name="Поиск в архиве").fill("форум")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/ru/search?**")
+    assert page.url.endswith("&date_from=2020")
 
 
 def test_the_form_works_without_the_script(visit: Callable[..., Page], site: str) -> None:
