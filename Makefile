@@ -11,7 +11,7 @@ BIN := .venv/bin
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test test-long bench bench-serve setup lint lock golden translations screenshots clean
+.PHONY: run test test-long bench bench-serve setup lint lock golden translations screenshots icons clean
 .DELETE_ON_ERROR:
 
 # The sample is indexed again when an article of it, the analysis or the engine has changed.
@@ -88,6 +88,10 @@ screenshots: .venv/.test
 	$(BIN)/izde reindex sample --index $(INDEX)
 	$(BIN)/python docs/screenshots.py $(INDEX) var/screenshots
 	@mkdir -p docs/images && cp var/screenshots/search-kk.png docs/images/
+
+# The icons of the face in all their sizes, from web/static/icon.svg.
+icons: .venv/.test
+	$(BIN)/python docs/icons.py
 
 clean:
 	rm -rf .venv .venv-bench var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
