@@ -24,6 +24,7 @@ MOST_SHORT: Final = 16
 
 MOST_PRIVACY_BYTES: Final = 100_000
 
+_LANGUAGE: Final = re.compile("[a-z]{2,3}")
 _EMAIL: Final = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:]+")
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()\N{NO-BREAK SPACE}-]{3,30}")
 
@@ -62,6 +63,8 @@ def load(settings: Settings) -> Site:
     Raises:
         SettingsError: a value that cannot be; the message says which, what is wrong and what would be right.
     """
+    if not settings.language_list or not all(_LANGUAGE.fullmatch(code) for code in settings.language_list):
+        raise SettingsError(f"languages: {settings.languages!r} must be codes with commas, such as kk,ru,en")
     name = _line("site_name", settings.site_name)
     if not name:
         raise SettingsError("site_name: a site needs a name")

@@ -51,6 +51,12 @@ def test_names_fit_their_places() -> None:
     assert "site_address" in refused(site_address="а\u202eб")
 
 
+def test_languages_are_codes() -> None:
+    assert load(Settings(languages="ru")).name == "Ізде"
+    for bad in ("", " , ", "kk,қазақша", "kk,../x", "kk ru", "K"):
+        assert "languages" in refused(languages=bad)
+
+
 @pytest.mark.parametrize(
     ("name", "good", "bad"),
     [
