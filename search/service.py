@@ -124,15 +124,6 @@ class SearchService:
         self._withholding.refuse(article_id)
         return self._ask(lambda generation: self._view(generation, article_id, query))
 
-    def listing(self, first: int, count: int) -> Listing:
-        """At most `count` articles from place `first` on, the newest first, without their texts.
-
-        Raises:
-            EngineError: no index can be served.
-        """
-        stamp = self._curation.current().stamp
-        return self._ask(lambda generation: listed(generation, first, count, Deadline(_LISTING_MS), stamp))
-
     def facet(self, name: str, prefix: str, query: Query) -> FacetPage:
         """The values of a facet whose words begin with those of `prefix`, counted in the search `query`.
 
@@ -161,6 +152,15 @@ class SearchService:
             EngineError: no index can be served.
         """
         return self._ask(lambda generation: statistics(generation, Deadline(self.settings.deadline_ms)))
+
+    def listing(self, first: int, count: int) -> Listing:
+        """At most `count` articles from place `first` on, the newest first, without their texts.
+
+        Raises:
+            EngineError: no index can be served.
+        """
+        stamp = self._curation.current().stamp
+        return self._ask(lambda generation: listed(generation, first, count, Deadline(_LISTING_MS), stamp))
 
     def suggest(self, text: str, limit: int = 12) -> Suggested:
         """At most `limit` words that the last word of `text` may become, and titles with what was typed.

@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.model import IndexInfo
 from search.settings import Settings
-from search.site import Site
 
 from . import brand, caching, citation, feed, opensearch, params, robots, sitemaps
 from .addresses import Addresses, quoted
@@ -41,14 +40,10 @@ def blueprint(settings: Settings) -> Blueprint:
     return around
 
 
-def _site() -> Site:
-    return current_app.extensions["izde.site"]  # type: ignore[no-any-return]
-
-
 def _opensearch(language: str = "") -> AnyResponse:
     room = Room.current()
     root, language = room.root, language or room.addresses().locale
-    response = opensearch.description(root, language, _site(), room.settings)
+    response = opensearch.description(root, language, room.site, room.settings)
     return caching.cached(response, ("opensearch", root, response.get_data(as_text=True)), room.settings)
 
 
@@ -74,7 +69,7 @@ def _feed(language: str) -> AnyResponse:
     def made() -> Made:
         page = room.service.search(query)
         addresses = Addresses(room.root, language, room.settings)
-        response = feed.feed(page, asked.query, addresses, room.root, _site(), room.settings)
+        response = feed.feed(page, asked.query, addresses, room.root, room.site, room.settings)
         return Made(_dated(response, page.index), page.index, keep=not page.timed_out)
 
     return room.caching.answered((request.path, query_string(query, room.settings)), made)
@@ -94,7 +89,7 @@ def _cite(language: str, article_id: str, kind: str) -> AnyResponse:
     def made() -> Made:
         view = room.service.article(article_id)
         page = Addresses(room.root, language, room.settings).article_page(quoted(article_id))
-        cited = citation.source(view.article, page, _site().name, gettext("(тақырыпсыз)"))
+        cited = citation.source(view.article, page, room.site.name, gettext("(тақырыпсыз)"))
         text = citation.bibtex(cited) if kind == "bib" else citation.ris(cited)
         response = Response(text.encode(), content_type=f"{citation.TYPES[kind]}; charset=utf-8")
         name = citation.name(article_id, kind)
@@ -148,18 +143,19 @@ def _robots() -> AnyResponse:
 
 def _manifest() -> AnyResponse:
     room = Room.current()
-    response = robots.manifest(_site(), room.settings)
+    response = robots.manifest(room.site, room.settings)
     return caching.cached(response, ("manifest", response.get_data(as_text=True)), room.settings)
 
 
 def _style() -> AnyResponse:
     room = Room.current()
-    response = Response(brand.css(_site()), mimetype="text/css")
+    response = Response(brand.css(room.site), mimetype="text/css")
     return caching.cached(response, ("style", response.get_data(as_text=True)), room.settings)
 
 
 def _logo() -> AnyResponse:
-    room, logo = Room.current(), _site().logo
+    room = Room.current()
+    logo = room.site.logo
     if logo is None:
         abort(404)
     return caching.cached(Response(logo.data, mimetype=logo.kind), ("logo", logo.stamp), room.settings)

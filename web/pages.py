@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, current_app, redirect, request
+from flask import Blueprint, redirect, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -11,7 +11,6 @@ from search.facets import DEFAULT_FACETS, table
 from search.model import Interval, Page, Query
 from search.querylog import Asked
 from search.settings import Settings
-from search.site import Site
 
 from . import bars, explain, locale, meta, panels, params
 from .api import Room
@@ -72,7 +71,7 @@ def _home(language: str) -> AnyResponse:
             cards=[present.card(hit) for hit in newest.hits],
             examples=[Link(text, present.search(fresh(room.settings, text))) for text in _examples(room)],
             archive=present.archive(newest.index),
-            meta=meta.home(room.addresses(), room.root, _site(), room.settings, lead),
+            meta=meta.home(room.addresses(), room.root, room.site, room.settings, lead),
         )
         return Made(response, newest.index, _is_whole(newest))
 
@@ -133,15 +132,11 @@ def _article(language: str, article_id: str) -> AnyResponse:
         present = Presenter(language, room.settings)
         similar = room.service.similar(article_id, SIMILAR, SIMILAR_MS)
         reading = present.reading(view, query, similar.hits)
-        about = meta.article(view, room.addresses(), room.root, _site(), room.settings, reading.heading)
+        about = meta.article(view, room.addresses(), room.root, room.site, room.settings, reading.heading)
         response = render("article.html", query=query, article=reading, meta=about)
         return Made(response, view.index, keep=not similar.timed_out)
 
     return room.caching.answered((request.path, query_string(query, room.settings)), made)
-
-
-def _site() -> Site:
-    return current_app.extensions["izde.site"]  # type: ignore[no-any-return]
 
 
 def _what(asked: params.Asked, room: Room) -> tuple[str, ...]:
