@@ -1,5 +1,7 @@
 """What stands around the pages: descriptions, feeds, sitemaps, citations, the embeddable box, the site's own files."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, abort, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -40,6 +42,14 @@ def blueprint(settings: Settings) -> Blueprint:
     return around
 
 
+def _answered(kind: str, what: tuple[str, ...], make: Callable[[], Made]) -> AnyResponse:
+    """As `Caching.answered`; where the client has the answer, what it is told of it is told of this media type."""
+    response = Room.current().caching.answered(what, make)
+    if response.status_code == 304:
+        response.mimetype = kind
+    return response
+
+
 def _opensearch(language: str = "") -> AnyResponse:
     room = Room.current()
     root, language = room.root, language or room.addresses().locale
@@ -56,7 +66,7 @@ def _suggestions(language: str) -> AnyResponse:
         addresses = Addresses(room.root, language, room.settings)
         return Made(opensearch.suggestions(found, addresses, room.settings), found.index, keep=not found.timed_out)
 
-    return room.caching.answered((request.path, text), made)
+    return _answered(opensearch.SUGGESTIONS_TYPE, (request.path, text), made)
 
 
 def _feed(language: str) -> AnyResponse:
@@ -72,7 +82,7 @@ def _feed(language: str) -> AnyResponse:
         response = feed.feed(page, asked.query, addresses, room.root, room.site, room.settings)
         return Made(_dated(response, page.index), page.index, keep=not page.timed_out)
 
-    return room.caching.answered((request.path, query_string(query, room.settings)), made)
+    return _answered(feed.TYPE, (request.path, query_string(query, room.settings)), made)
 
 
 def _bibtex(language: str, article_id: str) -> AnyResponse:
@@ -96,7 +106,7 @@ def _cite(language: str, article_id: str, kind: str) -> AnyResponse:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return Made(response, view.index)
 
-    return room.caching.answered((request.path,), made)
+    return _answered(citation.TYPES[kind], (request.path,), made)
 
 
 def _sitemaps() -> AnyResponse:
@@ -107,7 +117,7 @@ def _sitemaps() -> AnyResponse:
         response = sitemaps.index(listing.total, listing.index, room.root)
         return Made(_dated(response, listing.index), listing.index)
 
-    return room.caching.answered((request.path,), made)
+    return _answered(sitemaps.TYPE, (request.path,), made)
 
 
 def _sitemap(number: int) -> AnyResponse:
@@ -122,7 +132,7 @@ def _sitemap(number: int) -> AnyResponse:
         response = sitemaps.sitemap(number, listing, room.root, room.settings)
         return Made(_dated(response, listing.index), listing.index)
 
-    return room.caching.answered((request.path,), made)
+    return _answered(sitemaps.TYPE, (request.path,), made)
 
 
 def _dated(response: Response, index: IndexInfo) -> Response:

@@ -11,6 +11,8 @@ from search.settings import Settings
 from . import canonical, xml
 from .addresses import Addresses, quoted
 
+TYPE: Final = "application/xml"
+
 ARTICLES: Final = 5000
 """Articles that a sitemap looks at: a sixth of a second, and what it lists stays small enough to be kept in memory.
 The protocol allows 50,000 addresses in a sitemap and 50,000 sitemaps in an index."""
@@ -30,7 +32,7 @@ def index(articles: int, info: IndexInfo, root: str) -> Response:
         entry = xml.add(made, "sitemap")
         xml.add(entry, "loc", f"{root}/sitemap-{number}.xml")
         xml.add(entry, "lastmod", info.indexed_at.isoformat(timespec="seconds"))
-    return xml.answer(made, "application/xml")
+    return xml.answer(made, TYPE)
 
 
 def sitemap(number: int, listing: Listing, root: str, settings: Settings) -> Response:
@@ -49,7 +51,7 @@ def sitemap(number: int, listing: Listing, root: str, settings: Settings) -> Res
         xml.add(entry, "loc", _page(one, root, settings))
         if one.day and one.day.year >= 1000:
             xml.add(entry, "lastmod", one.day.isoformat())
-    return xml.answer(made, "application/xml")
+    return xml.answer(made, TYPE)
 
 
 def _page(article: Listed, root: str, settings: Settings) -> str:

@@ -70,6 +70,7 @@ def test_what_stands_around_the_pages_is_data_that_may_be_kept(app, path):
         assert headers["Content-Type"].endswith("; charset=utf-8") or headers["Content-Type"].startswith("image/")
     with client.get(path, headers={"If-None-Match": headers["ETag"]}) as again:
         assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["Content-Security-Policy"] == DATA_POLICY
     with client.head(path) as head:
         assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", headers["ETag"])
     assert client.post(path).status_code == 405
