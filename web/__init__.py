@@ -31,6 +31,6 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     locale.install(app, settings)
     security.install(app)
     errors.install(app)
-    for blueprint in (api.blueprint(), ops.blueprint(), around.blueprint(settings), pages.blueprint(settings)):
+    for blueprint in (api.blueprint(), ops.blueprint(), around.blueprint(settings, site), pages.blueprint(settings)):
         app.register_blueprint(blueprint)
     return app

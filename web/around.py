@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.model import IndexInfo
 from search.settings import Settings
+from search.site import Site
 
 from . import brand, caching, citation, feed, opensearch, params, robots, sitemaps
 from .addresses import Addresses, quoted
 from .api import Room
 from .caching import Made
 from .errors import BadParameters
+from .frame import render
 from .links import query_string
 from .translate import gettext
 
@@ -20,8 +22,11 @@ FILES_AGE_S = 3600
 """For files that other sites load under an address that stays the same."""
 
 
-def blueprint(settings: Settings) -> Blueprint:
-    """The routes; those of pages in every language of the site."""
+def blueprint(settings: Settings, site: Site) -> Blueprint:
+    """The routes; those of pages in every language of the site, that about privacy where the site has words of its own.
+
+    It is to be registered before the usual page about privacy.
+    """
     around = Blueprint("around", __name__)
     codes = ",".join(f'"{code}"' for code in settings.language_list)
     language = f"/<any({codes}):language>"
@@ -39,6 +44,8 @@ def blueprint(settings: Settings) -> Blueprint:
     around.add_url_rule("/site/logo", "logo", _logo)
     around.add_url_rule("/embed.js", "embed", _embed)
     around.add_url_rule("/favicon.ico", "icon", _icon)
+    for code in site.privacy:
+        around.add_url_rule(f"/<any({code}):language>/privacy", f"privacy_{code}", _privacy)
     return around
 
 
@@ -107,6 +114,14 @@ def _cite(language: str, article_id: str, kind: str) -> AnyResponse:
         return Made(response, view.index)
 
     return _answered(citation.TYPES[kind], (request.path,), made)
+
+
+def _privacy(language: str) -> AnyResponse:
+    room = Room.current()
+    paragraphs = room.site.privacy[language]
+    response = render("own_privacy.html", paragraphs=paragraphs, title=gettext("Құпиялық"))
+    asked = request.args.get("q", "")
+    return caching.cached(response, (current_app.extensions["izde.face"], *paragraphs, asked), room.settings)
 
 
 def _sitemaps() -> AnyResponse:

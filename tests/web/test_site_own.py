@@ -88,6 +88,20 @@ def test_what_cannot_be_is_said_at_the_start(tmp_path: Path) -> None:
         create_app(Settings(index=tmp_path, site_accent="#eee"))
 
 
+def test_words_about_privacy_are_text(app_with: Callable[..., Flask], tmp_path: Path) -> None:
+    publish(tmp_path / "index")
+    words = "# Не сақталады\n\nБіз <b>ештеңе</b>\nсақтамаймыз & сатпаймыз.\n\n</p><script>alert(1)</script>\n"
+    (tmp_path / "kk.txt").write_text(words, "utf-8")
+    pages = PageClient(app_with(index=tmp_path / "index", site_privacy=str(tmp_path)))
+    page = pages.get("/kk/privacy")
+    assert page.texts(".//main//h1") == ["Құпиялық"]
+    assert page.texts(".//main//h2") == ["Не сақталады"]
+    assert page.texts(".//main//p") == ["Біз <b>ештеңе</b> сақтамаймыз & сатпаймыз.", "</p><script>alert(1)</script>"]
+    again = pages.client.get("/kk/privacy", headers={"If-None-Match": page.headers["ETag"]})
+    assert again.status_code == 304
+    assert "Не сақталады" not in pages.client.get("/ru/privacy").text, "that has the usual words, if any"
+
+
 def test_without_a_logo_there_is_none(app: Flask) -> None:
     assert app.test_client().get("/site/logo").status_code == 404
     assert app.test_client().get("/site.css").data == b""
