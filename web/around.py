@@ -23,10 +23,7 @@ FILES_AGE_S = 3600
 
 
 def blueprint(settings: Settings, site: Site) -> Blueprint:
-    """The routes; those of pages in every language of the site, that about privacy where the site has words of its own.
-
-    It is to be registered before the usual page about privacy.
-    """
+    """The routes; that of the page about privacy where the site has words of its own, instead of the usual ones."""
     around = Blueprint("around", __name__)
     codes = ",".join(f'"{code}"' for code in settings.language_list)
     language = f"/<any({codes}):language>"
@@ -45,7 +42,7 @@ def blueprint(settings: Settings, site: Site) -> Blueprint:
     around.add_url_rule("/embed.js", "embed", _embed)
     around.add_url_rule("/favicon.ico", "icon", _icon)
     for code in site.privacy:
-        around.add_url_rule(f"/<any({code}):language>/privacy", f"privacy_{code}", _privacy)
+        around.add_url_rule(f"/{code}/privacy", f"privacy_{code}", _privacy, defaults={"language": code})
     return around
 
 

@@ -29,7 +29,8 @@ class Meta:
     """The head of a page; texts are empty where there is nothing to say.
 
     canonical: the address that search engines should keep. robots: what they may do, if not everything.
-    kind: `article` or `website`, as Open Graph has it. properties: further ones of it. data: JSON-LD, safe in HTML.
+    kind: `article` or `website`, as Open Graph has it; properties: further ones of it. card: how X shows it.
+    data: JSON-LD, safe in HTML.
     alternates: the page in every language, by `hreflang`; none where the canonical address is elsewhere.
     """
 
@@ -40,6 +41,7 @@ class Meta:
     kind: str = "website"
     locale: str = ""
     image: str = ""
+    card: str = "summary"
     properties: tuple[tuple[str, str], ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
     data: Markup | None = None
