@@ -11,7 +11,7 @@ BIN := .venv/bin
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test test-long bench bench-serve setup lint lock golden translations screenshots fonts clean
+.PHONY: run test test-long bench bench-serve setup lint lock golden translations screenshots fonts icons clean
 .DELETE_ON_ERROR:
 
 # The sample is indexed again when an article of it, the analysis or the engine has changed.
@@ -96,6 +96,9 @@ fonts:
 	cd var/fonts && for package in onest@0.4.2 literata@0.4.3 noto-naskh-arabic@0.4.5; do \
 		file=$$(npm pack --silent @expo-google-fonts/$$package) && mkdir -p $${file%.tgz} && tar -xzf $$file -C $${file%.tgz}; done
 	var/fonts/venv/bin/python docs/fonts.py var/fonts
+# The icons of the face in all their sizes, from web/static/icon.svg.
+icons: .venv/.test
+	$(BIN)/python docs/icons.py
 
 clean:
 	rm -rf .venv .venv-bench var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

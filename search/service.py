@@ -25,6 +25,7 @@ from .freshness import Freshness, FreshnessFiles, age
 from .generations import Generation, Generations
 from .hits import EXCERPT_CHARS
 from .kazakh.explained import Explained, explained
+from .listing import Listing, listed
 from .model import LINK, Article, FacetPage, IndexInfo, Page, Query, Scope, Snippet, Sort
 from .query.nodes import MatchAll
 from .settings import Settings
@@ -36,6 +37,9 @@ from .withdrawn import WithdrawnFile
 from .withholding import Withholding
 
 Answer = TypeVar("Answer")
+
+_LISTING_MS = 5000
+"""For finding the articles of a list; whoever asks for one can wait longer than a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,15 @@ class SearchService:
             EngineError: no index can be served.
         """
         return self._ask(lambda generation: statistics(generation, Deadline(self.settings.deadline_ms)))
+
+    def listing(self, first: int, count: int) -> Listing:
+        """At most `count` articles from place `first` on, the newest first, without their texts.
+
+        Raises:
+            EngineError: no index can be served.
+        """
+        stamp = self._curation.current().stamp
+        return self._ask(lambda generation: listed(generation, first, count, Deadline(_LISTING_MS), stamp))
 
     def suggest(self, text: str, limit: int = 12) -> Suggested:
         """At most `limit` words that the last word of `text` may become, and titles with what was typed.

@@ -35,6 +35,23 @@ class Settings:
     site_url: str = _setting(
         "", "public address, such as https://izde.example; links are relative to the request without it"
     )
+    site_short: str = _setting("", "short name, at most 16 characters, for browsers and icons; `site_name` without it")
+    site_owner: str = _setting("", "who publishes the site, in the footer, feeds and descriptions")
+    site_email: str = _setting("", "e-mail address in the footer and the privacy page")
+    site_phone: str = _setting("", "telephone number in the footer")
+    site_address: str = _setting("", "postal address in the footer, one line")
+    site_logo: str = _setting("", "file of the logo beside the name, SVG or PNG of at most 200,000 bytes")
+    site_accent: str = _setting("", "colour of links and buttons, such as #0b6285; refused if it is too pale to read")
+    site_accent_dark: str = _setting("", "the same for the dark theme, such as #82c7e6; refused if it is too dark")
+    site_links: str = _setting("", "own links in the footer, as `Редакция=https://izde.example/about,Байланыс=/kk/`")
+    site_privacy: str = _setting(
+        "", "folder with `kk.txt`, `ru.txt`, …: the site's own words on the privacy page, plain text"
+    )
+    canonical: str = _setting(
+        "source",
+        "the canonical page of an article that has an address of its own: there (`source`), or `here`",
+        choices=("source", "here"),
+    )
     timezone: str = _setting("Asia/Almaty", "time zone of dates that name none")
     source: str = _setting("", "publication of articles whose record and folder name none")
     languages: str = _setting("kk,ru,en", "languages of the pages, the first is the default")

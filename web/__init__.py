@@ -5,8 +5,9 @@ from flask import Flask
 from search.querylog import QueryLog
 from search.service import SearchService
 from search.settings import Settings
+from search.site import load
 
-from . import api, errors, locale, metrics, ops, pages, security, sheet
+from . import api, around, brand, errors, locale, metrics, ops, pages, security, sheet
 from .caching import Caching
 
 __all__ = ["create_app"]
@@ -15,16 +16,23 @@ LARGEST_BODY = 1024
 
 
 def create_app(settings: Settings, service: SearchService | None = None) -> Flask:
-    """The application; `service` is given where one exists already, as in tests."""
+    """The application; `service` is given where one exists already, as in tests.
+
+    Raises:
+        SettingsError: something of the site's own cannot be as it is set.
+    """
     app = Flask(__name__)
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
     service = service or SearchService(settings)
     app.extensions["izde"] = api.Room(settings, service, Caching(settings, service, QueryLog.of(settings)))
+    site = app.extensions["izde.site"] = load(settings)
+    app.extensions["izde.brand"] = brand.of(site)
     metrics.install(app, settings, service)
     locale.install(app, settings)
     security.install(app)
     errors.install(app)
-    for blueprint in (api.blueprint(), ops.blueprint(), sheet.blueprint(), pages.blueprint(settings)):
+    rooms = (api.blueprint(), ops.blueprint(), sheet.blueprint(), around.blueprint(settings, site))
+    for blueprint in (*rooms, pages.blueprint(settings)):
         app.register_blueprint(blueprint)
     return app

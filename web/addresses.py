@@ -41,6 +41,20 @@ class Addresses:
         query = replace(query, cursor="") if query.cursor else query
         return Neighbours(f"{self._root}/{self.locale}/search", query, self._settings)
 
+    def feed(self, query: Query) -> str:
+        """The address of the newest hits of a search as a feed, which has an order and a length of its own."""
+        plain = replace(
+            usual_query(self._settings),
+            text=query.text,
+            match=query.match,
+            scope=query.scope,
+            filters=query.filters,
+            dates=query.dates,
+            correct=query.correct,
+            collapse=query.collapse,
+        )
+        return address(f"{self._root}/{self.locale}/feed.atom", query_string(plain, self._settings))
+
     def export(self, query: Query, highlight: Highlight, kind: str) -> str:
         """The address of the hits of a search as a file: `csv` or `jsonl`."""
         return self.exports(query, highlight, (kind,))[kind]

@@ -222,12 +222,15 @@ def _histogram(page: Page) -> shapes.Histogram | None:
 
 def _links(page: Page, highlight: Highlight, addresses: Addresses, neighbours: Neighbours) -> shapes.Links:
     query, last = page.query, addresses.last_page(page)
-    html_page, files = addresses.page(query), addresses.exports(query, highlight, ("csv", "jsonl"))
+    html_page, feed = addresses.page(query), addresses.feed(query)
+    files = addresses.exports(query, highlight, ("csv", "jsonl"))
     if query.cursor:
         here = addresses.api(replace(query, page=1), highlight)
         going_on = addresses.api(replace(query, cursor=page.next_cursor), highlight) if page.next_cursor else None
         first = neighbours.changed()
-        return shapes.Links(self=here, first=first, prev=None, next=going_on, last=None, html=html_page, **files)
+        return shapes.Links(
+            self=here, first=first, prev=None, next=going_on, last=None, html=html_page, feed=feed, **files
+        )
     return shapes.Links(
         self=neighbours.changed(page=query.page),
         first=neighbours.changed(),
@@ -235,5 +238,6 @@ def _links(page: Page, highlight: Highlight, addresses: Addresses, neighbours: N
         next=neighbours.changed(page=query.page + 1) if query.page < last else None,
         last=neighbours.changed(page=last),
         html=html_page,
+        feed=feed,
         **files,
     )

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.querylog import Asked
 from search.service import SearchService
 from search.settings import Settings
+from search.site import Site
 
 from . import analysis, answers, completions, count_shapes, counted, exports, locale, params, shapes
 from .addresses import Addresses
@@ -52,10 +53,19 @@ class Room:
         """The room of the running application."""
         return current_app.extensions["izde"]  # type: ignore[no-any-return]
 
+    @property
+    def root(self) -> str:
+        """The public address of the site, else the one that was asked; without a slash at its end."""
+        return (self.settings.site_url or request.host_url).rstrip("/")
+
+    @property
+    def site(self) -> Site:
+        """What the site says of its own."""
+        return current_app.extensions["izde.site"]  # type: ignore[no-any-return]
+
     def addresses(self) -> Addresses:
-        """Addresses for this request: under the public address of the site, else the one that was asked."""
-        root = (self.settings.site_url or request.host_url).rstrip("/")
-        return Addresses(root, locale.current(self.settings), self.settings)
+        """Addresses for this request, under `root`."""
+        return Addresses(self.root, locale.current(self.settings), self.settings)
 
 
 def _only(given: params.Pairs, known: Iterable[str]) -> dict[str, str]:

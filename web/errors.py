@@ -20,6 +20,7 @@ from search.errors import (
     TooLong,
 )
 
+from . import lost
 from .frame import render
 from .json import json_response
 from .params import printable
@@ -65,13 +66,9 @@ def answer(error: Exception) -> Response:
     if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
         response = json_response(problem(error, status), status, "application/problem+json")
     else:
-        response = render(
-            "error.html",
-            status,
-            title=title(error, status),
-            detail=detail(error, status),
-            request_id=g.request_id,
-        )
+        asked = lost.query() if status == 404 else None
+        texts = {"title": title(error, status), "detail": detail(error, status), "request_id": g.request_id}
+        response = render("error.html", status, asked, **texts, search=lost.way_out(asked))
     response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)

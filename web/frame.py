@@ -12,9 +12,11 @@ from search.settings import Settings
 
 from . import labels, locale, translate
 from .addresses import Addresses, quoted
+from .brand import Brand
 from .links import address, fresh, parameters, query_string
 
 _ROOM = Path(__file__).parent
+_GROWING = ("pages.home", "pages.search")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0001ffff]")
 """Characters that HTML forbids; no text of an article or a query brings them into a page."""
 _ORDINARY = bytes(byte for byte in range(0xF0) if byte in b"\t\n\f\r" or (byte >= 0x20 and byte not in (0x7F, 0xEF)))
@@ -43,7 +45,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The surroundings of a page; `version` changes with every change of the face."""
+    """The surroundings of a page; `version` changes with every change of the face.
+
+    feed: the address of what the page lists as a feed, empty where it lists nothing that grows.
+    """
 
     site: str
     lang: str
@@ -52,6 +57,8 @@ class Frame:
     languages: tuple[Language, ...]
     box: Box
     version: str
+    brand: Brand
+    feed: str
 
 
 def render(template: str, status: int = 200, query: Query | None = None, **values: object) -> Response:
@@ -99,6 +106,8 @@ def _frame(query: Query | None, current: str, settings: Settings) -> Frame:
         languages=tuple(_language(code, current, asked, settings) for code in settings.language_list),
         box=Box(f"/{current}/search", query.text, hidden(query, settings, "q", "correct")),
         version=current_app.extensions["izde.face"],
+        brand=current_app.extensions["izde.brand"],
+        feed=addresses.feed(query) if request.endpoint in _GROWING else "",
     )
 
 

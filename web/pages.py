@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, redirect, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +12,7 @@ from search.model import Article, Interval, Page, Query
 from search.querylog import Asked
 from search.settings import Settings
 
-from . import bars, explain, locale, panels, params
+from . import bars, explain, locale, meta, panels, params
 from .api import Room
 from .caching import Made
 from .frame import fingerprint, render
@@ -21,6 +21,7 @@ from .paging import Link
 from .present import MOST_COPIES as SHOWN_COPIES
 from .present import Presenter
 from .reading import reading
+from .translate import gettext
 
 NEWEST = 12
 SIMILAR = 4
@@ -46,7 +47,6 @@ def blueprint(settings: Settings) -> Blueprint:
     pages.add_url_rule(f"{language}/", "home", _home)
     pages.add_url_rule(f"{language}/search", "search", _search)
     pages.add_url_rule(f"{language}/article/<path:article_id>", "article", _article)
-    pages.add_url_rule("/favicon.ico", "icon", _icon)
     pages.record_once(lambda state: _install(state, settings))
     return pages
 
@@ -64,21 +64,19 @@ def _root() -> AnyResponse:
     return response
 
 
-def _icon() -> Response:
-    return current_app.send_static_file("icon.svg")
-
-
 def _home(language: str) -> AnyResponse:
     room = Room.current()
 
     def made() -> Made:
         present = Presenter(language, room.settings)
         newest = room.service.search(Query(per_page=NEWEST, facets=(), snippets=0))
+        lead = gettext("Жаңалықтар мұрағатынан қазақша іздеу")
         response = render(
             "home.html",
             days=present.by_day(newest.hits),
             examples=[Link(text, present.search(fresh(room.settings, text))) for text in _examples(room)],
             archive=present.archive(newest.index),
+            meta=meta.home(room.addresses(), room.root, room.site, room.settings, lead),
         )
         return Made(response, newest.index, _is_whole(newest))
 
@@ -114,10 +112,12 @@ def _results(language: str, given: params.Pairs, asked: params.Asked, room: Room
     if query.page > max(1, page.pages):
         return redirect(present.search(replace(query, page=1)), 302)
     why = explain.explained(problems, given, room.settings)
+    results = present.results(page, query, _copies(page, room))
     response = render(
         "search.html",
         query=query,
-        results=present.results(page, query, _copies(page, room)),
+        results=results,
+        meta=meta.results(room.addresses(), room.root, query, results.title),
         problems=why.others,
         dates=present.dates(query, why.fields),
         ways_out=list(present.ways_out(page, query)) if not page.total else [],
@@ -137,9 +137,9 @@ def _article(language: str, article_id: str) -> AnyResponse:
         present = Presenter(language, room.settings)
         similar = room.service.similar(article_id, SIMILAR, SIMILAR_MS)
         copies = room.service.titles(view.duplicates[:MOST_COPIES]).values()
-        root = room.settings.site_url.rstrip("/") or request.host_url.rstrip("/")
-        shown = reading(view, query, copies, similar.hits, present, root)
-        response = render("article.html", query=query, article=shown)
+        shown = reading(view, query, copies, similar.hits, present, room.root)
+        about = meta.article(view, room.addresses(), room.root, room.site, room.settings, shown.heading)
+        response = render("article.html", query=query, article=shown, meta=about)
         return Made(response, view.index, keep=not similar.timed_out)
 
     return room.caching.answered((request.path, query_string(query, room.settings)), made)

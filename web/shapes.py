@@ -127,7 +127,7 @@ class Histogram(msgspec.Struct, kw_only=True):
 
 
 class Links(msgspec.Struct, kw_only=True):
-    """Absolute addresses of this answer, its neighbours, and the same search as a page and as files.
+    """Absolute addresses of this answer, its neighbours, and the same search as a page, a feed and files.
 
     A harvest (`cursor`) has no last page to go to.
     """
@@ -138,6 +138,7 @@ class Links(msgspec.Struct, kw_only=True):
     next: str | None
     last: str | None
     html: str
+    feed: str
     csv: str
     jsonl: str
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from search import site
 from search.settings import PREFIX
 
 from .options import configured, index_and_config
@@ -21,6 +22,7 @@ def serve(index: Path | None, config: Path | None, bind: str | None, workers: in
     The face is started by its name: this package never imports it.
     """
     settings = configured(index, config)
+    site.load(settings)  # said here in a line, rather than by every worker in a traceback
     chosen = {
         "INDEX": str(settings.index),
         "BIND": bind or settings.bind,

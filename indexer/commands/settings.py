@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from search import site
 from search.settings import PREFIX, Settings, setting_fields
 
 
@@ -13,7 +14,7 @@ from search.settings import PREFIX, Settings, setting_fields
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="TOML file of settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def settings(config: Path | None, as_json: bool) -> None:
-    """Show all settings with their values, sources and help."""
+    """Show all settings with their values, sources and help; at last, what is wrong with the site's own."""
     values, sources = Settings.load_with_sources(os.environ, config)
     table = {
         item.name: {
@@ -27,6 +28,7 @@ def settings(config: Path | None, as_json: bool) -> None:
     }
     if as_json:
         click.echo(msgspec.json.encode(table).decode())
-        return
-    for name, row in table.items():
-        click.echo(f"{name} = {row['value']}    [{row['source']}]\n    {row['help']}; {row['variable']}")
+    else:
+        for name, row in table.items():
+            click.echo(f"{name} = {row['value']}    [{row['source']}]\n    {row['help']}; {row['variable']}")
+    site.load(values)

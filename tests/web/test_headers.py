@@ -51,3 +51,26 @@ def test_every_site_may_read_the_api(app, path, origin):
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_the_ends_for_operators_are_not_for_other_sites(app, path):
     assert "Access-Control-Allow-Origin" not in app.test_client().get(path).headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/robots.txt", "/sitemap.xml", "/sitemap-1.xml", "/opensearch.xml", "/kk/suggestions.json?q=фор", "/kk/feed.atom",
+     "/kk/cite/a04.bib", "/ru/cite/a04.ris", "/site.webmanifest", "/site.css", "/embed.js", "/favicon.ico"],
+)  # fmt: skip
+def test_what_stands_around_the_pages_is_data_that_may_be_kept(app, path):
+    client = app.test_client()
+    with client.get(path) as found:
+        headers = found.headers
+        assert found.status_code == 200
+        assert headers["Content-Security-Policy"] == DATA_POLICY
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "Set-Cookie" not in headers
+        assert "max-age" in headers["Cache-Control"]
+        assert headers["Content-Type"].endswith("; charset=utf-8") or headers["Content-Type"].startswith("image/")
+    with client.get(path, headers={"If-None-Match": headers["ETag"]}) as again:
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["Content-Security-Policy"] == DATA_POLICY
+    with client.head(path) as head:
+        assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", headers["ETag"])
+    assert client.post(path).status_code == 405

@@ -276,7 +276,7 @@ def test_files_of_the_face_may_be_kept(pages: PageClient) -> None:
             assert "?v=" in link.get("href", "")
             answer.close()
     icon = pages.client.get("/favicon.ico")
-    assert icon.mimetype == "image/svg+xml"
+    assert icon.mimetype == "image/vnd.microsoft.icon"
     icon.close()
 
 
