@@ -6,24 +6,32 @@ from search.querylog import QueryLog
 from search.service import SearchService
 from search.settings import Settings
 
-from . import api, errors, locale, ops, pages, security
+from . import api, api_keys, bodies, errors, hosts, locale, ops, pages, rate_limit, request_ids, security, sharing
 from .caching import Caching
+from .clients import Clients
 
 __all__ = ["create_app"]
-
-LARGEST_BODY = 1024
 
 
 def create_app(settings: Settings, service: SearchService | None = None) -> Flask:
     """The application; `service` is given where one exists already, as in tests."""
     app = Flask(__name__)
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     service = service or SearchService(settings)
     app.extensions["izde"] = api.Room(settings, service, Caching(settings, service, QueryLog.of(settings)))
+    clients = Clients(settings.trusted_proxies)
+    # What is to be done for a request is done in this order, and for its answer from the last to the first.
+    request_ids.install(app, clients)
     locale.install(app, settings)
-    security.install(app)
+    security.install(app, settings)
     errors.install(app)
+    hosts.install(app, settings)
+    bodies.install(app)
+    sharing.install(app, settings)
+    api_keys.install(app, settings)
+    rate_limit.install(app, settings, clients)
+    api_keys.insist(app)
     for blueprint in (api.blueprint(), ops.blueprint(), pages.blueprint(settings)):
         app.register_blueprint(blueprint)
     return app
