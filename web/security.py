@@ -14,7 +14,7 @@ DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 OPERATORS: Final = frozenset(("/healthz", "/readyz", "/metrics"))
 """Ends that are nobody's business but the operators'."""
 
-_EVERYWHERE: Final = (
+ALWAYS: Final = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
@@ -25,7 +25,7 @@ _TRANSPORT: Final = ("Strict-Transport-Security", "max-age=31536000")
 
 def install(app: Flask, settings: Settings) -> None:
     """Give each answer its headers; the order to come by https only where the site has such an address."""
-    always = (*_EVERYWHERE, _TRANSPORT) if settings.site_url.startswith("https://") else _EVERYWHERE
+    always = (*ALWAYS, _TRANSPORT) if settings.site_url.startswith("https://") else ALWAYS
 
     def protect(response: Response) -> Response:
         headers = response.headers
