@@ -29,7 +29,8 @@ def install(app: Flask, settings: Settings) -> None:
 
     def protect(response: Response) -> Response:
         headers = response.headers
-        is_page = response.mimetype == "text/html"
+        # 304 has no type of its own; what it says of the answer that the client has must be right for that.
+        is_page = response.mimetype == "text/html" and not request.path.startswith("/api/")
         headers["Content-Security-Policy"] = PAGE_POLICY if is_page else DATA_POLICY
         # Other sites may embed the box, show what is asked of the API, and read feeds.
         is_ours = is_page or request.path in OPERATORS
