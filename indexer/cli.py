@@ -16,8 +16,8 @@ from .errors import IndexerError, Interrupted
 _LOGS = Path("var/log")
 
 _COMMANDS = (
-    "analyze", "backup", "curation", "diff", "evaluate", "init", "queries", "reindex", "restore", "rollback", "search",
-    "serve", "settings", "status", "verify", "withdraw",
+    "analyze", "backup", "curation", "diff", "evaluate", "init", "keys", "queries", "reindex", "restore", "rollback",
+    "search", "serve", "settings", "status", "verify", "withdraw",
 )  # fmt: skip
 _ELSEWHERE = {"restore": "backup"}
 """Commands that are in the file of another."""
