@@ -24,7 +24,7 @@ from search.service import ArticleView
 from search.settings import Settings
 
 from . import bars, formats, labels, notes, paging, panels, tongues
-from .addresses import Addresses, quoted
+from .addresses import Addresses, outward, quoted
 from .answers import CORRECTIONS
 from .frame import hidden
 from .highlight import html
@@ -187,7 +187,7 @@ class Presenter:
             about=self._about(article),
             paragraphs=tuple(html(part) for part in view.paragraphs),
             excerpt=article.rights == LINK,
-            original=article.url if article.url.lower().startswith(("http://", "https://")) else "",
+            original=outward(article.url),
             similar=tuple(self.card(hit) for hit in similar),
             back=Link(back, self._addresses.page(query)),
             archive=self.archive(view.index),

@@ -1,6 +1,6 @@
 """Every answer of the API is what its own description promises: schemathesis, with all of its checks, over HTTP.
 
-1,000 requests and more; `SCALE=10` makes 10,000. The seed is printed when the test fails; `SEED=` repeats it.
+1,000 requests and more; `SCALE=20` makes 10,000. The seed is printed when the test fails; `SEED=` repeats it.
 """
 
 import os
@@ -11,8 +11,9 @@ from pathlib import Path
 
 from tests.service import ROOT, serving
 
+SCALE = int(os.environ.get("SCALE", "1"))
 SEED = os.environ.get("SEED", "20261126")
-CASES = 20 * int(os.environ.get("SCALE", "1"))
+CASES = 20 * SCALE
 """Of each end in the phase that makes them up; the limits of every parameter are tried one by one besides."""
 UNHURRIED = 30_000
 
