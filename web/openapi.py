@@ -86,8 +86,8 @@ def _refusals(settings: Settings) -> tuple[int, ...]:
 def _operation(end: End, settings: Settings, answer: object, problem: object) -> dict[str, Any]:
     operation = _plain(end.name, end.help, answer, problem, (*end.errors, *_refusals(settings)))
     if settings.api_keys:
-        anyone = [] if settings.api_keys_required == "yes" else [{}]
-        operation["security"] = [{"bearer": []}, {"header": []}, *anyone]
+        ways: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}]
+        operation["security"] = ways if settings.api_keys_required == "yes" else [*ways, {}]
     if end.kind != JSON:
         operation["responses"]["200"] |= {"headers": _FILE_HEADERS, "content": {end.kind: _lines(end, answer)}}
     operation["parameters"] = [_parameter(param) for param in end.params(settings).values()]

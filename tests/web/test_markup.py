@@ -79,9 +79,11 @@ def usual(client_over: Callable[..., FlaskClient]) -> frozenset[tuple[str, str]]
     client = client_over((f"мәтін {number}" for number in range(60)), "Ізде")
     wrong = urlencode(dict.fromkeys(FIELDS[1:], "x"))
     found = set()
-    for path in (*paths(client, 3), "", "search", "search?q=zzzz", f"search?q=x&{wrong}", f"search?{wrong}",
-                 "search?q=сөз&page=2", "search?q=сөз&category=мәтін+1&source=-мәтін+2&date_from=2020", "search?q=" + "a" * 501, "none",
-                 "search?q=zzzz&category=x&date_from=2020", 'search?q="сөз+форум"+-мәтін'):  # fmt: skip
+    searches = (
+        "q=zzzz", f"q=x&{wrong}", wrong, "q=сөз&page=2", "q=сөз&category=мәтін+1&source=-мәтін+2&date_from=2020",
+        "q=" + "a" * 501, "q=zzzz&category=x&date_from=2020", 'q="сөз+форум"+-мәтін', "",
+    )  # fmt: skip
+    for path in ("", "none", *paths(client, 3), *(f"search?{search}" for search in searches)):
         for language in ("kk", "ru", "en"):
             found |= pairs(client.get(f"/{language}/{path}").text)
     return frozenset(found)
