@@ -31,7 +31,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     sharing.install(app, settings)
     api_keys.install(app, settings)
     rate_limit.install(app, settings, clients)
-    api_keys.insist(app)
+    api_keys.insist(app, settings)
     for blueprint in (api.blueprint(), ops.blueprint(), pages.blueprint(settings)):
         app.register_blueprint(blueprint)
     return app

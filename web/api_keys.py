@@ -43,8 +43,10 @@ def install(app: Flask, settings: Settings) -> None:
     app.after_request(keep_private)
 
 
-def insist(app: Flask) -> None:
+def insist(app: Flask, settings: Settings) -> None:
     """Refuse requests without the key that they need, once they are counted."""
+    if not settings.api_keys:
+        return
 
     def refuse() -> None:
         if refused := g.get("key_refused"):

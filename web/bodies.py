@@ -14,7 +14,9 @@ def install(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
 
     def refuse() -> None:
-        if "HTTP_TRANSFER_ENCODING" in request.environ or (request.content_length or 0) > MOST_BYTES:
+        environ = request.environ
+        length = environ.get("CONTENT_LENGTH")
+        if "HTTP_TRANSFER_ENCODING" in environ or (length and (request.content_length or 0) > MOST_BYTES):
             raise RequestEntityTooLarge
 
     app.before_request(refuse)

@@ -60,18 +60,21 @@ class Clients:
         return address is not None and any(address in network for network in self._networks)
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """An address in one way of writing, without a port or a zone; empty where it is none."""
     address = _parsed(text)
     return str(address) if address else ""
 
 
+@lru_cache(4096)
 def is_local(address: str) -> bool:
     """Whether this is an address of the loopback."""
     found = _parsed(address)
     return found is not None and found.is_loopback
 
 
+@lru_cache(4096)
 def network(address: str) -> str:
     """Those who are counted together with a client: an IPv6 site has 2**64 addresses for each of its networks."""
     found = _parsed(address)

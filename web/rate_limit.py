@@ -33,18 +33,20 @@ def install(app: Flask, settings: Settings, clients: Clients) -> None:
         SettingsError: `rate_limit` or `rate_limit_store` is not right.
     """
     usual = rate(settings.rate_limit, "rate_limit")
-    if usual is None and not settings.api_keys:
+    with_keys = bool(settings.api_keys)
+    if usual is None and not with_keys:
         return
     limiter = FixedWindowRateLimiter(_store(settings.rate_limit_store))
 
     def count() -> None:
-        if request.path in OPERATORS or request.path.startswith("/static/"):
+        environ = request.environ
+        path = environ["PATH_INFO"]
+        if path in OPERATORS or path.startswith("/static/"):
             return
-        key = api_keys.current()
-        if key:
+        if with_keys and (key := api_keys.current()):
             allowed, who = _of_key(key, usual), key.id
         else:
-            address = clients.client(request.environ)
+            address = clients.client(environ)
             allowed, who = (None, "") if is_local(address) else (usual, network(address))
         if allowed:
             _hit(limiter, _item(allowed), who)

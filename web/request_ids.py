@@ -19,12 +19,12 @@ def install(app: Flask, clients: Clients) -> None:
 
     def identify() -> None:
         environ = request.environ
-        given = environ.get("HTTP_X_REQUEST_ID", "")
-        is_good = bool(_FORM.fullmatch(given)) and clients.trusts(environ)
+        given = environ.get("HTTP_X_REQUEST_ID")
+        is_good = given and _FORM.fullmatch(given) and clients.trusts(environ)
         g.request_id = environ[ENVIRON] = given if is_good else secrets.token_hex(16)
 
     def name(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.request_id
+        response.headers.add("X-Request-Id", g.request_id)
         return response
 
     app.before_request(identify)

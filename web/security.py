@@ -26,16 +26,17 @@ _TRANSPORT: Final = ("Strict-Transport-Security", "max-age=31536000")
 def install(app: Flask, settings: Settings) -> None:
     """Give each answer its headers; the order to come by https only where the site has such an address."""
     always = (*ALWAYS, _TRANSPORT) if settings.site_url.startswith("https://") else ALWAYS
+    ours, shared = ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "cross-origin")
+    of_page = (*always, ("Content-Security-Policy", PAGE_POLICY), ours)
+    # Other sites may embed the box, show what is asked of the API, and read feeds.
+    of_data = (*always, ("Content-Security-Policy", DATA_POLICY), shared)
+    of_operators = (*always, ("Content-Security-Policy", DATA_POLICY), ours)
 
     def protect(response: Response) -> Response:
-        headers = response.headers
+        path = request.environ["PATH_INFO"]
         # 304 has no type of its own; what it says of the answer that the client has must be right for that.
-        is_page = response.mimetype == "text/html" and not request.path.startswith("/api/")
-        headers["Content-Security-Policy"] = PAGE_POLICY if is_page else DATA_POLICY
-        # Other sites may embed the box, show what is asked of the API, and read feeds.
-        is_ours = is_page or request.path in OPERATORS
-        headers["Cross-Origin-Resource-Policy"] = "same-origin" if is_ours else "cross-origin"
-        headers.extend(always)
+        is_page = response.mimetype == "text/html" and not path.startswith("/api/")
+        response.headers.extend(of_page if is_page else of_operators if path in OPERATORS else of_data)
         return response
 
     app.after_request(protect)

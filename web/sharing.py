@@ -13,6 +13,8 @@ _TOLD: Final = {
     "Access-Control-Max-Age": "86400",
 }
 
+_EVERYONE: Final = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", EXPOSED))
+
 
 def install(app: Flask, settings: Settings) -> None:
     """Let the scripts of the sites that the settings name ask the API."""
@@ -21,25 +23,24 @@ def install(app: Flask, settings: Settings) -> None:
 
     def answer_preflight() -> Response | None:
         """A browser asks first where a request has headers of its own, such as a key."""
-        asked = request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.environ
-        if not (asked and "HTTP_ORIGIN" in request.environ and request.path.startswith("/api/")):
+        environ = request.environ
+        if environ["REQUEST_METHOD"] != "OPTIONS" or not environ["PATH_INFO"].startswith("/api/"):
             return None
-        return Response(status=204, headers=_TOLD)
+        is_asked = "HTTP_ORIGIN" in environ and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+        return Response(status=204, headers=_TOLD) if is_asked else None
 
     def share(response: Response) -> Response:
-        if not request.path.startswith("/api/"):
+        if not request.environ["PATH_INFO"].startswith("/api/"):
             return response
         if everyone:
-            response.headers["Access-Control-Allow-Origin"] = "*"
-        elif origins:
+            response.headers.extend(_EVERYONE)
+            return response
+        if origins:
             response.vary.add("Origin")
             origin = request.environ.get("HTTP_ORIGIN", "")
-            if origin not in origins:
-                return response
-            response.headers["Access-Control-Allow-Origin"] = origin
-        else:
-            return response
-        response.headers["Access-Control-Expose-Headers"] = EXPOSED
+            if origin in origins:
+                response.headers["Access-Control-Allow-Origin"] = origin
+                response.headers["Access-Control-Expose-Headers"] = EXPOSED
         return response
 
     app.before_request(answer_preflight)
