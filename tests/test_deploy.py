@@ -160,7 +160,8 @@ def vectors() -> Iterator[bytes]:
     chunked = b"0\r\n\r\n" + SMUGGLED
     name, value = b"Transfer-Encoding", b"chunked"
     codings = (
-        b"%s: %s", b"%s : %s", b"%s: x%s", b"%s:\t%s", b"%s: %s\r\nTransfer-Encoding: x", b"%s: identity, %s", b" %s: %s",
+        b"%s: %s", b"%s : %s", b"%s: x%s", b"%s:\t%s", b"%s: %s\r\nTransfer-Encoding: x", b"%s: identity, %s",
+        b" %s: %s",
         b"X: x\n%s: %s", b"%s: \x0b%s", b"%s\r\n: %s", b"%s: %s\x00", b'%s: "%s"',
         b"X: y\r\n\t%s: %s", b"%s: %s;a=b",
     )  # fmt: skip
