@@ -4,6 +4,7 @@ BACKUP.json         what the file holds: name, size and SHA-256 of each member, 
 settings.toml       the file of settings
 WITHDRAWN.json      the articles that were taken out
 curation.tsv        the site's own synonyms and pinned results
+keys.json           the hashes of the API keys
 query-log/…         the query log, a file a day
 quarantine/…        the lists of rejected records
 """
@@ -32,6 +33,7 @@ LIST: Final = "BACKUP.json"
 FORMAT: Final = 1
 SETTINGS: Final = "settings.toml"
 CURATION: Final = "curation.tsv"
+KEYS: Final = "keys.json"
 _FOLDERS: Final = ("query-log", "quarantine")
 MOST_BYTES: Final = 1_000_000_000
 """Of one member: a log of a day is a few megabytes."""
@@ -162,8 +164,7 @@ def _data(info: tarfile.TarInfo, tar: tarfile.TarFile, source: Path) -> bytes:
 
 def _kept(settings: Settings, config: Path | None) -> Iterator[tuple[str, Path]]:
     """What there is to keep: names in the backup, and paths."""
-    withdrawals = settings.index / withdrawn.NAME
-    for name, path in ((SETTINGS, config), (withdrawn.NAME, withdrawals), (CURATION, _curation(settings))):
+    for name, path in _files(settings, config).items():
         if path is not None and path.exists():
             yield name, path
     for name in _FOLDERS:
@@ -180,11 +181,17 @@ def _place(name: str, settings: Settings, config: Path | None) -> Path | None:
     if folder in _FOLDERS and file.endswith(".jsonl") and "/" not in file and not file.startswith("."):
         below = _folder(folder, settings)
         return None if below is None else below / file
-    return {SETTINGS: config, withdrawn.NAME: settings.index / withdrawn.NAME, CURATION: _curation(settings)}.get(name)
+    return _files(settings, config).get(name)
 
 
-def _curation(settings: Settings) -> Path | None:
-    return Path(settings.curation) if settings.curation else None
+def _files(settings: Settings, config: Path | None) -> dict[str, Path | None]:
+    """Single files of a backup, and where each belongs; None for one that the site does not have."""
+    return {
+        SETTINGS: config,
+        withdrawn.NAME: settings.index / withdrawn.NAME,
+        CURATION: Path(settings.curation) if settings.curation else None,
+        KEYS: Path(settings.api_keys) if settings.api_keys else None,
+    }
 
 
 def _folder(name: str, settings: Settings) -> Path | None:

@@ -17,8 +17,8 @@ from .errors import IndexerError, Interrupted
 _LOGS = Path("var/log")
 
 _COMMANDS = (
-    "analyze", "backup", "curation", "diff", "doctor", "evaluate", "init", "queries", "reindex", "restore", "rollback",
-    "search", "serve", "settings", "status", "verify", "watch", "withdraw",
+    "analyze", "backup", "curation", "diff", "doctor", "evaluate", "init", "keys", "queries", "reindex", "restore",
+    "rollback", "search", "serve", "settings", "status", "verify", "watch", "withdraw",
 )  # fmt: skip
 _ELSEWHERE = {"restore": "backup"}
 """Commands that are in the file of another."""

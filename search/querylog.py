@@ -199,7 +199,7 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).lower().split())
 
 
-def encoded(line: Line) -> bytes:
+def encoded(line: object) -> bytes:
     """The line as JSON, whatever is in it, with every character escaped that a terminal or a reader could act on."""
     text = msgspec.json.encode(line).decode()
     if not text.isprintable():

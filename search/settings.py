@@ -97,6 +97,39 @@ class Settings:
     metrics: str = _setting(
         "127.0.0.0/8,::1", "addresses and networks that may ask for /metrics, not through a proxy; empty for none"
     )
+    max_requests: int = _setting(
+        5000, "requests after which a worker is renewed, and up to a tenth more; 0 never", 0, 10_000_000
+    )
+    hosts: str = _setting(
+        "", "names that the service may be asked under, as `izde.example,.izde.example`; any without it"
+    )
+    trusted_proxies: str = _setting(
+        "127.0.0.1,::1",
+        "proxies that are believed who the client is: addresses and networks, or how many stand in line",
+    )
+    rate_limit: str = _setting("120/minute", "requests of a client, or `off`; none for this machine itself")
+    rate_limit_store: str = _setting(
+        "", "where the workers count requests together, as redis://localhost:6379; each counts its own without it"
+    )
+    api_keys: str = _setting("", "file of the keys of API clients (`izde keys`); none without it")
+    api_keys_required: str = _setting("no", "whether the API wants a key: `yes` or `no`", choices=("no", "yes"))
+    cors_origins: str = _setting(
+        "*", "sites whose scripts may ask the API, as `https://a.example,https://b.example`; `*` all, empty none"
+    )
+    access_log: str = _setting("off", "log of requests: `off`, `stderr`, or a file")
+    access_log_query: str = _setting(
+        "none",
+        "query text in it: `none`, `cut` after 64 characters, `hash`, or `full`",
+        choices=("none", "cut", "hash", "full"),
+    )
+    access_log_client: str = _setting(
+        "none",
+        "address of the client in it: `none`, `cut` to its network, `hash`, or `full`",
+        choices=("none", "cut", "hash", "full"),
+    )
+    access_log_agent: str = _setting(
+        "no", "whether it has the name of the client's program: `yes` or `no`", choices=("no", "yes")
+    )
     page_cache_s: int = _setting(60, "seconds that an answer may be kept by browsers and proxies", 0, 86_400)
     cache_mb: int = _setting(
         16, "memory of a worker for answers to be given again, in megabytes; 0 keeps none", 0, 4096

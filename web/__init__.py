@@ -7,12 +7,28 @@ from search.service import SearchService
 from search.settings import Settings
 from search.site import load
 
-from . import api, around, brand, errors, locale, metrics, ops, pages, security, sheet
+from . import (
+    api,
+    api_keys,
+    around,
+    bodies,
+    brand,
+    errors,
+    hosts,
+    locale,
+    metrics,
+    ops,
+    pages,
+    rate_limit,
+    request_ids,
+    security,
+    sharing,
+    sheet,
+)
 from .caching import Caching
+from .clients import Clients
 
 __all__ = ["create_app"]
-
-LARGEST_BODY = 1024
 
 
 def create_app(settings: Settings, service: SearchService | None = None) -> Flask:
@@ -23,15 +39,24 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     """
     app = Flask(__name__)
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     service = service or SearchService(settings)
     app.extensions["izde"] = api.Room(settings, service, Caching(settings, service, QueryLog.of(settings)))
     site = app.extensions["izde.site"] = load(settings)
     app.extensions["izde.brand"] = brand.of(site)
+    clients = Clients(settings.trusted_proxies)
+    # What is to be done for a request is done in this order, and for its answer from the last to the first.
+    request_ids.install(app, clients)
     metrics.install(app, settings, service)
     locale.install(app, settings)
-    security.install(app)
+    security.install(app, settings)
     errors.install(app)
+    hosts.install(app, settings)
+    bodies.install(app)
+    sharing.install(app, settings)
+    api_keys.install(app, settings)
+    rate_limit.install(app, settings, clients)
+    api_keys.insist(app, settings)
     rooms = (api.blueprint(), ops.blueprint(), sheet.blueprint(), around.blueprint(settings, site))
     for blueprint in (*rooms, pages.blueprint(settings)):
         app.register_blueprint(blueprint)

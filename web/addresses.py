@@ -112,3 +112,8 @@ class Addresses:
 def quoted(article_id: str) -> str:
     """An id as part of a path."""
     return article_id if _PLAIN.fullmatch(article_id) else quote(article_id, safe="/")
+
+
+def outward(url: str) -> str:
+    """The address of an article at its source; empty for one that a browser would run or read from the disk."""
+    return url if url.lower().startswith(("http://", "https://")) else ""

@@ -12,7 +12,7 @@ from search.service import ArticleView
 from search.similar import Similar
 
 from . import labels, shapes
-from .addresses import Addresses, quoted
+from .addresses import Addresses, outward, quoted
 from .highlight import written
 from .links import Neighbours
 from .notes import offer, sentence
@@ -90,7 +90,7 @@ def article_answer(view: ArticleView, addresses: Addresses) -> shapes.ArticleAns
         id=article.id,
         title=article.title,
         body=article.body,
-        url=article.url,
+        url=outward(article.url),
         page_url=addresses.article(path),
         published=article.published,
         date=article.date,
@@ -159,7 +159,7 @@ def result(hit: Hit, highlight: Highlight, addresses: Addresses) -> shapes.Resul
     article = hit.article
     return shapes.Result(
         id=article.id,
-        url=article.url,
+        url=outward(article.url),
         page_url=addresses.article(quoted(article.id)),
         title=_ranges(hit.title) if highlight is Highlight.RANGES else article.title,
         title_html=written(hit.title) if highlight is Highlight.HTML else msgspec.UNSET,

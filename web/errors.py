@@ -3,7 +3,7 @@
 import logging
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from search.errors import (
     ArticleNotFound,
@@ -21,9 +21,13 @@ from search.errors import (
 )
 
 from . import lost
+from .api_keys import CHALLENGE
 from .frame import render
+from .hosts import root
 from .json import json_response
 from .params import printable
+from .refusals import KeyRefused, TooManyRequests
+from .security import OPERATORS
 from .shapes import Problem, ProblemError
 from .translate import gettext
 from .wording import wrong
@@ -35,8 +39,12 @@ STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (FacetNotFound, 404),
     (QueryError, 400),
     (EngineError, 503),
+    (KeyRefused, 401),
+    (TooManyRequests, 429),
 )
 RETRY_AFTER_S = 30
+LAST_RESORT = b"500\n"
+"""What is said where even the page of an error cannot be made."""
 
 _log = logging.getLogger("izde.web")
 
@@ -60,21 +68,33 @@ def answer(error: Exception) -> Response:
         return current_app.make_response(error.get_response())  # a redirect
     status = status_of(error)
     if status >= 500:
-        _log.log(
-            logging.WARNING if status == 503 else logging.ERROR, "%s %s", g.request_id, error, exc_info=status != 503
-        )
-    if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
-        response = json_response(problem(error, status), status, "application/problem+json")
-    else:
-        asked = lost.query() if status == 404 else None
-        texts = {"title": title(error, status), "detail": detail(error, status), "request_id": g.request_id}
-        response = render("error.html", status, asked, **texts, search=lost.way_out(asked))
-    response.headers["Cache-Control"] = "no-store"
+        level = logging.WARNING if status == 503 else logging.ERROR
+        _log.log(level, "%s %s", g.request_id, error, exc_info=status != 503 and error)
+    try:
+        response = _worded(error, status)
+    except Exception as second:  # no memory, no template: whatever it is, the reader gets an answer
+        _log.error("%s while an error was answered: %s", g.request_id, second, exc_info=second)
+        response = Response(LAST_RESORT, 500, mimetype="text/plain")
+    headers = response.headers
+    headers["Cache-Control"] = "no-store"
+    headers["Vary"] = "Accept-Language"
     if status == 503:
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+        headers["Retry-After"] = str(RETRY_AFTER_S)
+    if isinstance(error, TooManyRequests):
+        headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, KeyRefused):
+        headers["WWW-Authenticate"] = CHALLENGE if error.missing else f'{CHALLENGE}, error="invalid_token"'
     if isinstance(error, HTTPException) and status == 405:
-        response.headers["Allow"] = "GET, HEAD"
+        headers["Allow"] = "GET, HEAD"
     return response
+
+
+def _worded(error: Exception, status: int) -> Response:
+    if request.path.startswith("/api/") or request.path in OPERATORS:
+        return json_response(problem(error, status), status, "application/problem+json")
+    asked = lost.query() if status == 404 else None
+    texts = {"title": title(error, status), "detail": detail(error, status), "request_id": g.request_id}
+    return render("error.html", status, asked, **texts, search=lost.way_out(asked))
 
 
 def status_of(error: Exception) -> int:
@@ -89,7 +109,7 @@ def status_of(error: Exception) -> int:
 def problem(error: Exception, status: int) -> Problem:
     """The problem object of an exception."""
     return Problem(
-        type=f"{request.host_url}api/v1/openapi.json#problem-{status}",
+        type=f"{root()}api/v1/openapi.json#problem-{status}",
         title=title(error, status),
         status=status,
         detail=detail(error, status),
@@ -105,6 +125,8 @@ def title(error: Exception, status: int) -> str:
     match status:
         case 400:
             return gettext("Сұраныс дұрыс емес")
+        case 401:
+            return gettext("Кілт қажет")
         case 404:
             return gettext("Табылмады")
         case 405:
@@ -149,6 +171,17 @@ def detail(error: Exception, status: int) -> str:
             return gettext("Индекс Ізденің жаңарақ нұсқасында жасалған. Әкімші Іздені жаңартуы керек.")
         case EngineError():
             return gettext("Индекс ашылмады. Біраздан кейін қайталап көріңіз.")
+        case TooManyRequests():
+            return gettext(
+                "Сіздің желіңізден тым көп сұраныс келді. %(seconds)s секундтан кейін қайталап көріңіз.",
+                seconds=error.retry_after_s,
+            )
+        case KeyRefused(missing=True):
+            return gettext("Бұл API кілтпен ғана жұмыс істейді. Оны Authorization: Bearer тақырыбында жіберіңіз.")
+        case KeyRefused():
+            return gettext("Мұндай кілт жоқ немесе оның мерзімі өткен.")
+        case SecurityError():
+            return gettext("Бұл сервер мұндай атауға жауап бермейді.")
         case BadParameters():
             names = ", ".join(dict.fromkeys(item.parameter for item in error.problems if item.parameter))
             return gettext("Мына параметрлер дұрыс емес: %(names)s", names=names)
@@ -161,6 +194,8 @@ def detail(error: Exception, status: int) -> str:
             return gettext("Мұндай бет жоқ.")
         case 429:
             return gettext("Бір-екі минут күтіп, қайта іздеңіз.")
+        case 413:
+            return gettext("Бұл мекенжайға деректер жіберудің қажеті жоқ.")
         case 405:
             return gettext("Бұл мекенжай тек GET және HEAD сұраныстарын қабылдайды.")
     return gettext("Біраздан кейін қайталап көріңіз.") if status >= 500 else gettext("Мекенжайды тексеріп көріңіз.")

@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 
 from search.facets import table
+from search.rates import OFF
 from search.settings import Settings
 
 from . import shapes
 from .api import ENDS, PREFIX, End
-from .params import Param
+from .params import MOST_VALUE_CHARS, Param
 
 JSON = "application/json"
 
@@ -23,10 +24,20 @@ _FILE_HEADERS = {
         ("X-Row-Count", "integer", "Those of them that the file has; a file with fewer was broken off."),
     )
 }
+_ANY_TEXT = r"^[^\x00]*$"
+"""NUL is no part of any text."""
+_DATE = (
+    r"^((?!0000)[0-9]{4}(-((0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?|(0[469]|11)(-(0[1-9]|[12][0-9]|30))?"
+    r"|02(-(0[1-9]|1[0-9]|2[0-8]))?))?"
+    r"|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)?$"
+)
+"""Years from 1 on, months, and days that there are, in leap years too."""
 _STATUS_HELP = {
     400: "A parameter is not right; `errors` names it and the nearest right one.",
+    401: "The key is missing or not known.",
     404: "There is no such article, or no such facet; `errors` names the nearest facet.",
     410: "The generation of the cursor is gone: begin again with `cursor=*`; or the article was withdrawn.",
+    429: "Too many requests; the next one after the seconds of `Retry-After`.",
     503: "No index can be served; try again after the seconds of `Retry-After`.",
 }
 
@@ -52,12 +63,31 @@ def description(settings: Settings, server: str) -> dict[str, Any]:
         },
         "servers": [{"url": server}],
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {"schemas": components, **_keys(settings)},
     }
 
 
+def _keys(settings: Settings) -> dict[str, Any]:
+    """How a key is sent, where the site has any."""
+    if not settings.api_keys:
+        return {}
+    header = {"type": "apiKey", "in": "header", "name": "X-Api-Key"}
+    return {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}, "header": header}}
+
+
+def _refusals(settings: Settings) -> tuple[int, ...]:
+    """Statuses that every end of the API may have, whatever it is asked."""
+    return (
+        *((401,) if settings.api_keys else ()),
+        *((429,) if settings.rate_limit != OFF or settings.api_keys else ()),
+    )
+
+
 def _operation(end: End, settings: Settings, answer: object, problem: object) -> dict[str, Any]:
-    operation = _plain(end.name, end.help, answer, problem, end.errors)
+    operation = _plain(end.name, end.help, answer, problem, (*end.errors, *_refusals(settings)))
+    if settings.api_keys:
+        ways: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}]
+        operation["security"] = ways if settings.api_keys_required == "yes" else [*ways, {}]
     if end.kind != JSON:
         operation["responses"]["200"] |= {"headers": _FILE_HEADERS, "content": {end.kind: _lines(end, answer)}}
     operation["parameters"] = [_parameter(param) for param in end.params(settings).values()]
@@ -84,20 +114,28 @@ def _plain(name: str, help_: str, answer: object, problem: object, errors: tuple
 
 def _parameter(param: Param) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
-    out: dict[str, Any] = {"name": param.name, "in": "query", "required": False, "description": param.help}
+    out: dict[str, Any] = {
+        "name": param.name,
+        "in": "query",
+        "required": False,
+        "description": param.help,
+        "allowEmptyValue": True,
+    }
     match param.kind:
         case "whole":
             schema = {"type": "integer", "minimum": param.low, "maximum": param.high, "default": int(param.default)}
         case "choice":
             schema |= {"enum": list(param.choices), "default": param.default}
         case "text":
-            schema |= {"maxLength": param.high, "default": param.default}
+            schema |= {"maxLength": param.high, "default": param.default, "pattern": _ANY_TEXT}
         case "list":
-            schema = {"type": "array", "items": {"enum": [*param.choices, "none"]}, "default": param.default.split(",")}
+            items = {"type": "string", "enum": [*param.choices, "none", ""]}  # a comma too many is no mistake
+            schema = {"type": "array", "items": items, "default": param.default.split(",")}
             out |= {"style": "form", "explode": False}
         case "values":
-            schema = {"type": "array", "items": {"type": "string"}}
+            value = {"type": "string", "maxLength": MOST_VALUE_CHARS, "pattern": _ANY_TEXT}
+            schema = {"type": "array", "items": value}
             out |= {"style": "form", "explode": True}
         case "date":
-            schema |= {"pattern": r"^([0-9]{4}(-[0-9]{2}){0,2})?$"}
+            schema |= {"pattern": _DATE}
     return {**out, "schema": schema}

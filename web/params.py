@@ -194,11 +194,16 @@ class _Reading:
         self.fail(name, "must be one of: " + ", ".join(param.choices), near=nearest(text, param.choices))
         return param.default
 
+    def cursor(self) -> str:
+        text = self.text("cursor")
+        if len(text) <= self.params["cursor"].high:
+            return text
+        self.fail("cursor", "is longer than any cursor", "bad-cursor")
+        return ""
+
     def names(self, name: str) -> tuple[str, ...]:
         param, text = self.params[name], self.text(name)
-        if text == "none":
-            return ()
-        asked = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        asked = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip() not in ("", "none")))
         for part in asked:
             if part not in param.choices:
                 self.fail(name, "must name any of: " + ", ".join(param.choices), near=nearest(part, param.choices))
@@ -239,7 +244,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[_Reading], Any]]] = {
     "collapse": ("collapse", lambda reading: Collapse(reading.choice("collapse"))),
     "half_life": ("half_life", lambda reading: reading.whole("half_life")),
     "explain": ("explain", lambda reading: reading.choice("explain") == "1"),
-    "cursor": ("cursor", lambda reading: reading.text("cursor")),
+    "cursor": ("cursor", lambda reading: reading.cursor()),
 }
 """Parameters with the field of a Query that each is, and how it is read; problems are told in this order."""
 

@@ -11,7 +11,7 @@ from search.model import LINK, Article, Hit, Query
 from search.service import ArticleView
 
 from . import panels
-from .addresses import quoted
+from .addresses import outward, quoted
 from .citing import reference
 from .highlight import numbered
 from .paging import Link
@@ -78,7 +78,7 @@ def reading(
         paragraphs=paragraphs,
         marks=present.number(marks) if marks else "",
         excerpt=article.rights == LINK,
-        original=article.url if article.url.lower().startswith(("http://", "https://")) else "",
+        original=outward(article.url),
         cite=_cite(article, present, root),
         copies=tuple(present.named(one) for one in copies),
         similar=tuple(present.card(hit) for hit in similar),

@@ -1,0 +1,47 @@
+"""Which other sites' scripts may ask the API (CORS), and what they are told before they do."""
+
+from typing import Final
+
+from flask import Flask, Response, request
+
+from search.settings import Settings
+
+EXPOSED: Final = "Link, ETag, X-Request-Id, X-Total-Count, X-Row-Count, Retry-After"
+_TOLD: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Authorization, X-Api-Key, If-None-Match, Accept-Language",
+    "Access-Control-Max-Age": "86400",
+}
+
+_EVERYONE: Final = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", EXPOSED))
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Let the scripts of the sites that the settings name ask the API."""
+    everyone = settings.cors_origins.strip() == "*"
+    origins = frozenset(part.strip().rstrip("/") for part in settings.cors_origins.split(",") if part.strip())
+
+    def answer_preflight() -> Response | None:
+        """A browser asks first where a request has headers of its own, such as a key."""
+        environ = request.environ
+        if environ["REQUEST_METHOD"] != "OPTIONS" or not environ["PATH_INFO"].startswith("/api/"):
+            return None
+        is_asked = "HTTP_ORIGIN" in environ and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+        return Response(status=204, headers=_TOLD) if is_asked else None
+
+    def share(response: Response) -> Response:
+        if not request.environ["PATH_INFO"].startswith("/api/"):
+            return response
+        if everyone:
+            response.headers.extend(_EVERYONE)
+            return response
+        if origins:
+            response.vary.add("Origin")
+            origin = request.environ.get("HTTP_ORIGIN", "")
+            if origin in origins:
+                response.headers["Access-Control-Allow-Origin"] = origin
+                response.headers["Access-Control-Expose-Headers"] = EXPOSED
+        return response
+
+    app.before_request(answer_preflight)
+    app.after_request(share)
