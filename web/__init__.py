@@ -6,7 +6,7 @@ from search.querylog import QueryLog
 from search.service import SearchService
 from search.settings import Settings
 
-from . import api, errors, locale, ops, pages, security
+from . import api, errors, locale, ops, pages, security, translate
 from .caching import Caching
 
 __all__ = ["create_app"]
@@ -22,6 +22,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     service = service or SearchService(settings)
     app.extensions["izde"] = api.Room(settings, service, Caching(settings, service, QueryLog.of(settings)))
     locale.install(app, settings)
+    translate.install(app, settings)
     security.install(app)
     errors.install(app)
     for blueprint in (api.blueprint(), ops.blueprint(), pages.blueprint(settings)):
