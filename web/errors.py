@@ -20,6 +20,7 @@ from search.errors import (
     TooLong,
 )
 
+from . import formats, locale
 from .frame import render
 from .json import json_response
 from .params import printable
@@ -101,7 +102,7 @@ def title(error: Exception, status: int) -> str:
         return gettext("Мақала алынып тасталды")
     match status:
         case 400:
-            return gettext("Сұраныс дұрыс емес")
+            return gettext("Сұрау дұрыс емес")
         case 404:
             return gettext("Табылмады")
         case 405:
@@ -109,10 +110,10 @@ def title(error: Exception, status: int) -> str:
         case 410:
             return gettext("Жалғастыру мүмкін емес")
         case 413 | 414 | 431:
-            return gettext("Сұраныс тым ұзын")
+            return gettext("Сұрау тым ұзын")
         case 503:
-            return gettext("Іздеу уақытша қолжетімсіз")
-    return gettext("Қате кетті") if status >= 500 else gettext("Сұраныс орындалмады")
+            return gettext("Іздеу уақытша жұмыс істемей тұр")
+    return gettext("Қате шықты") if status >= 500 else gettext("Сұрау орындалмады")
 
 
 def detail(error: Exception, status: int) -> str:
@@ -121,12 +122,12 @@ def detail(error: Exception, status: int) -> str:
         case TooLong():
             return gettext(
                 "Мәтінде %(length)s таңба бар, шегі – %(limit)s. Қысқартып көріңіз.",
-                length=error.length,
-                limit=error.limit,
+                length=_number(error.length),
+                limit=_number(error.limit),
             )
         case OutsideWindow():
             return gettext(
-                "Алғашқы %(window)s нәтижені ғана парақтауға болады. Сұрауды нақтылаңыз.", window=error.window
+                "Алғашқы %(window)s нәтижені ғана парақтауға болады. Сұрауды нақтылаңыз.", window=_number(error.window)
             )
         case CursorExpired():
             return gettext("Бұл тізім басталған индекс енді жоқ. Қайтадан cursor=* мәнінен бастаңыз.")
@@ -155,7 +156,7 @@ def detail(error: Exception, status: int) -> str:
         case 404:
             return gettext("Мұндай бет жоқ.")
         case 405:
-            return gettext("Бұл мекенжай тек GET және HEAD сұраныстарын қабылдайды.")
+            return gettext("Бұл мекенжай тек GET және HEAD сұрауларын қабылдайды.")
     return gettext("Біраздан кейін қайталап көріңіз.") if status >= 500 else gettext("Мекенжайды тексеріп көріңіз.")
 
 
@@ -174,6 +175,10 @@ def _problems(error: Exception) -> tuple[QueryError, ...]:
 
 def _wrong(error: BadParameter) -> str:
     return wrong(error, current_app.extensions["izde"].settings)
+
+
+def _number(value: int) -> str:
+    return formats.number(value, locale.current(current_app.extensions["izde"].settings))
 
 
 def _parameter(error: QueryError) -> ProblemError:

@@ -7,7 +7,7 @@ from search.errors import BadParameter
 from search.model import Sort
 from search.settings import Settings
 
-from . import labels
+from . import formats, labels, locale
 from .params import BEFORE, Pairs, printable, search_params
 from .translate import gettext
 
@@ -61,7 +61,7 @@ def _sentence(problem: BadParameter, value: str, settings: Settings) -> str:
             return gettext(
                 "Алғашқы %(window)s нәтижені ғана парақтауға болады, сондықтан бірінші бет көрсетілді. "
                 "Сұрауды нақтылаңыз немесе сүзгі қосыңыз.",
-                window=settings.window,
+                window=formats.number(settings.window, locale.current(settings)),
             )
     return gettext(
         "«%(label)s» үшін «%(value)s» мәні жарамайды, оның орнына әдепкісі алынды: %(default)s.",

@@ -72,7 +72,7 @@ def parameter(name: str) -> str:
         case "match":
             return gettext("Сөз түрі")
         case "in":
-            return gettext("Қай жерден")
+            return gettext("Іздеу орны")
         case "date_from":
             return gettext("Басы")
         case "date_to":

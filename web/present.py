@@ -266,7 +266,7 @@ class Presenter:
             )
             yield Remark(hidden, Link(gettext("Бәрін көрсету"), near.changed(collapse=Collapse.NONE)))
         if page.timed_out:
-            yield Remark(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
+            yield Remark(gettext("Іздеу берілген уақытта аяқталмады: табылғанның бір бөлігі ғана көрсетілді."))
 
     def _suggestions(self, page: Page, query: Query) -> Iterable[Link]:
         """Other readings of a query that found something, each with the hits it has."""
