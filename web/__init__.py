@@ -6,7 +6,7 @@ from search.querylog import QueryLog
 from search.service import SearchService
 from search.settings import Settings
 
-from . import api, errors, locale, ops, pages, security, translate
+from . import api, errors, guides, locale, ops, pages, security, translate
 from .caching import Caching
 
 __all__ = ["create_app"]
@@ -25,6 +25,6 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     translate.install(app, settings)
     security.install(app)
     errors.install(app)
-    for blueprint in (api.blueprint(), ops.blueprint(), pages.blueprint(settings)):
+    for blueprint in (api.blueprint(), ops.blueprint(), pages.blueprint(settings), guides.blueprint(settings)):
         app.register_blueprint(blueprint)
     return app

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from search.errors import BadParameter
-from search.model import Sort
+from search.model import Match, Scope, Sort
 from search.settings import Settings
 
 from . import formats, labels, locale
@@ -76,7 +76,7 @@ def _default(name: str, settings: Settings) -> str:
         case "sort":
             return labels.sort(Sort.RELEVANCE)
         case "match":
-            return gettext("сөздің барлық түрі")
+            return labels.match(Match.SMART)
         case "in":
-            return gettext("тақырып пен мәтін")
+            return labels.scope(Scope.ALL)
     return search_params(settings)[name].default
