@@ -18,7 +18,7 @@ from .addresses import Addresses, quoted
 from .params import Highlight
 
 WORD: Final = "мектеп"
-LONGEST: Final = 160
+LONGEST: Final = 300
 """Characters of a text, and items of a list, that an example shows; more are cut, and end with `…`."""
 MOST_ITEMS: Final = 3
 FIRST_LINES: Final = 3

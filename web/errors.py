@@ -87,7 +87,7 @@ def status_of(error: Exception) -> int:
 def problem(error: Exception, status: int) -> Problem:
     """The problem object of an exception."""
     return Problem(
-        type=f"{request.host_url}api/v1/openapi.json#problem-{status}",
+        type=f"{request.host_url}api/v1/docs#problem-{status}",
         title=title(error, status),
         status=status,
         detail=detail(error, status),
