@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
-from contextlib import closing
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import msgspec
 
+from search.export import Export
 from search.model import Query
 from search.service import SearchService
 
@@ -21,18 +20,22 @@ WORD: Final = "мектеп"
 LONGEST: Final = 300
 """Characters of a text, and items of a list, that an example shows; more are cut, and end with `…`."""
 MOST_ITEMS: Final = 3
-FIRST_LINES: Final = 3
+FIRST_LINES: Final = 2
 
 _SEARCH: Final = {"q": WORD, "per_page": "1", "snippets": "1", "facets": "category", "facet_limit": "2"}
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A request and its answer. path: under the address of the site, without its query."""
+    """A request and its answer. path: under the address of the site, without its query.
+
+    whole: False where there was no time for all of it.
+    """
 
     path: str
     given: Mapping[str, str]
     answer: str
+    whole: bool = True
 
 
 def examples(service: SearchService, addresses: Addresses, prefix: str) -> dict[str, Example]:
@@ -41,54 +44,58 @@ def examples(service: SearchService, addresses: Addresses, prefix: str) -> dict[
     out = {}
     if newest:
         article_id = newest[0].article.id
-        path = quoted(article_id)
-        view, alike = service.article(article_id), service.similar(article_id, 1)
-        out["article"] = Example(f"{prefix}/articles/{path}", {}, _json(answers.article_answer(view, addresses)))
-        said = answers.similar_answer(alike, article_id, 1, addresses)
-        out["similar"] = Example(f"{prefix}/articles/{path}/similar", {"limit": "1"}, _json(said))
+        path = f"{prefix}/articles/{quoted(article_id)}"
+        out["article"] = _example(path, {}, answers.article_answer(service.article(article_id), addresses))
+        alike = answers.similar_answer(service.similar(article_id, 1), article_id, 1, addresses)
+        out["similar"] = _example(f"{path}/similar", {"limit": "1"}, alike)
     for name, (end, given, answered) in _REQUESTS.items():
-        out[name] = Example(f"{prefix}/{end}", given, answered(service, addresses, given))
+        out[name] = _example(f"{prefix}/{end}", given, answered(service, addresses, given))
     return out
 
 
-def _search(service: SearchService, addresses: Addresses, given: Mapping[str, str]) -> str:
-    page = service.search(_query(service, given))
-    return _json(answers.search_answer(page, Highlight.HTML, addresses))
+def _example(path: str, given: Mapping[str, str], answer: object) -> Example:
+    late = getattr(answer, "timed_out", False) or getattr(answer, "truncated", ())
+    return Example(path, given, answer if isinstance(answer, str) else _json(answer), not late)
 
 
-def _csv(service: SearchService, _: Addresses, given: Mapping[str, str]) -> str:
-    with closing(service.export(_query(service, given))) as export:
-        text = b"".join(islice(tables.csv_lines(export), 2)).decode("utf-8-sig")
-    return "\n".join(_cut(line) for line in text.split("\r\n")[:FIRST_LINES])
+def _search(service: SearchService, addresses: Addresses, given: Mapping[str, str]) -> object:
+    return answers.search_answer(service.search(_query(service, given)), Highlight.HTML, addresses)
 
 
-def _jsonl(service: SearchService, addresses: Addresses, given: Mapping[str, str]) -> str:
-    with closing(service.export(_query(service, given))) as export:
-        first = next(iter(tables.json_lines(export, Highlight.HTML, addresses)), b"")
-    lines = [line for line in first.decode().split("\n")[:FIRST_LINES] if line]
-    return "\n".join(json.dumps(_short(json.loads(line)), ensure_ascii=False) for line in lines)
+def _csv(service: SearchService, _: Addresses, given: Mapping[str, str]) -> object:
+    text = b"".join(tables.csv_lines(_export(service, given))).decode("utf-8-sig")
+    return "\n".join(_cut(line) for line in text.split("\r\n") if line)
 
 
-def _facet(service: SearchService, addresses: Addresses, given: Mapping[str, str]) -> str:
-    found = service.facet("category", "", _query(service, given))
-    return _json(counted.facet_answer(found, Highlight.HTML, addresses))
+def _jsonl(service: SearchService, addresses: Addresses, given: Mapping[str, str]) -> object:
+    lines = b"".join(tables.json_lines(_export(service, given), Highlight.HTML, addresses)).decode().split("\n")
+    return "\n".join(json.dumps(_short(json.loads(line)), ensure_ascii=False) for line in lines if line)
 
 
-def _stats(service: SearchService, addresses: Addresses, _: Mapping[str, str]) -> str:
-    return _json(counted.stats_answer(service.statistics(), addresses))
+def _export(service: SearchService, given: Mapping[str, str]) -> Export:
+    """The first hits as a file has them, without ranking so many as a whole file needs."""
+    page = service.search(replace(_query(service, given), per_page=FIRST_LINES, facets=()))
+    return Export(page.index, page.total, len(page.hits), page.timed_out, lambda start, end: page.hits[start:end], 1.0)
 
 
-def _suggest(service: SearchService, addresses: Addresses, given: Mapping[str, str]) -> str:
+def _facet(service: SearchService, addresses: Addresses, given: Mapping[str, str]) -> object:
+    return counted.facet_answer(service.facet("category", "", _query(service, given)), Highlight.HTML, addresses)
+
+
+def _stats(service: SearchService, addresses: Addresses, _: Mapping[str, str]) -> object:
+    return counted.stats_answer(service.statistics(), addresses)
+
+
+def _suggest(service: SearchService, addresses: Addresses, given: Mapping[str, str]) -> object:
     limit = int(given["limit"])
-    found = service.suggest(given["q"], limit)
-    return _json(completions.suggest_answer(found, limit, addresses, service.settings))
+    return completions.suggest_answer(service.suggest(given["q"], limit), limit, addresses, service.settings)
 
 
-def _analyze(service: SearchService, _: Addresses, given: Mapping[str, str]) -> str:
-    return _json(analysis.analyze_answer(service.analyze(given["text"])))
+def _analyze(service: SearchService, _: Addresses, given: Mapping[str, str]) -> object:
+    return analysis.analyze_answer(service.analyze(given["text"]))
 
 
-_Answered = Callable[[SearchService, Addresses, Mapping[str, str]], str]
+_Answered = Callable[[SearchService, Addresses, Mapping[str, str]], object]
 _REQUESTS: Final[Mapping[str, tuple[str, Mapping[str, str], _Answered]]] = {
     "search": ("search", _SEARCH, _search),
     "csv": ("search.csv", {"q": WORD}, _csv),

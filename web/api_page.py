@@ -1,6 +1,6 @@
 """The page for those who write programs: made from the tables of the API, with answers of this archive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import request
@@ -10,8 +10,8 @@ from search.facets import table
 from search.settings import Settings
 
 from . import api_examples, api_words, formats
-from .addresses import Addresses
 from .api import ENDS, PREFIX, End, Room
+from .api_examples import Example
 from .caching import Made
 from .frame import render
 from .links import fresh, query_string
@@ -73,27 +73,27 @@ def page(language: str) -> AnyResponse:
     box = query_string(fresh(settings, request.args.get("q", "")), settings)
 
     def made() -> Made:
-        info = room.service.info()
+        info, examples = room.service.info(), api_examples.examples(room.service, addresses, PREFIX)
         root = (settings.site_url or request.host_url).rstrip("/")
         reference = Reference(
             root=root,
-            sections=tuple(_sections(room, addresses, root, language)),
+            sections=tuple(_sections(examples, root, language, settings)),
             statuses=tuple((status, api_words.status(status)) for status in api_words.STATUSES),
             codes=tuple((code, api_words.problem(code, settings)) for code in api_words.CODES),
             python=_PYTHON.format(root=root, prefix=PREFIX, word=api_examples.WORD),
             harvest=_HARVEST.format(root=root, prefix=PREFIX, word=api_examples.WORD),
             cache_s=settings.page_cache_s,
         )
-        return Made(render("api.html", api=reference), info)
+        keep = all(example.whole for example in examples.values())
+        return Made(render("api.html", api=reference), info, keep)
 
     return room.caching.answered((request.path, box), made)
 
 
-def _sections(room: Room, addresses: Addresses, root: str, language: str) -> Iterator[Section]:
-    examples = api_examples.examples(room.service, addresses, PREFIX)
-    usual = search_params(room.settings)
+def _sections(examples: Mapping[str, Example], root: str, language: str, settings: Settings) -> Iterator[Section]:
+    usual = search_params(settings)
     for end in ENDS:
-        params, help_ = end.params(room.settings), api_words.end(end)
+        params, help_ = end.params(settings), api_words.end(end)
         alike = end.name != "search" and len(usual.keys() & params.keys()) > len(usual) / 2
         rows = [param for name, param in params.items() if not (alike and name in usual)]
         example = examples.get(end.name)
@@ -103,7 +103,7 @@ def _sections(room: Room, addresses: Addresses, root: str, language: str) -> Ite
             help=help_,
             english="" if help_ else end.help,
             like="search" if alike else "",
-            rows=tuple(_row(param, end, room.settings, language) for param in rows),
+            rows=tuple(_row(param, end, settings, language) for param in rows),
             kind=end.kind,
             curl=api_examples.curl(root, example) if example else "",
             address=api_examples.address(root, example) if example else "",

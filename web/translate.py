@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.support import NullTranslations
 from flask import Flask, g
 from flask_babel import Babel, force_locale, get_translations
 from markupsafe import Markup
 
+from search.errors import SettingsError
 from search.settings import Settings
 
 from . import locale
@@ -24,7 +25,12 @@ _NONE: Final = NullTranslations()
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Let Flask-Babel know the catalogues, the site's languages and its time zone."""
+    """Let Flask-Babel know the catalogues, the site's languages and its time zone.
+
+    Raises:
+        SettingsError: a language that is none.
+    """
+    _check(settings.language_list)
     app.config["BABEL_DEFAULT_TIMEZONE"] = settings.timezone
     Babel(
         app,
@@ -33,6 +39,16 @@ def install(app: Flask, settings: Settings) -> None:
         default_translation_directories=str(_FOLDER),
         locale_selector=lambda: Locale.parse(locale.current(settings), sep="-"),
     )
+
+
+def _check(languages: tuple[str, ...]) -> None:
+    if not languages:
+        raise SettingsError("languages: at least one is needed, such as kk")
+    for code in languages:
+        try:
+            Locale.parse(code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            raise SettingsError(f"languages: {code!r} is no code of a language; codes look like kk or ru") from None
 
 
 def gettext(sentence: str, **values: object) -> str:

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from babel.support import Translations
 from flask import Flask
 
 import web
+from search.errors import SettingsError
 from search.model import DateRange
 from web import formats, labels, locale
 from web.translate import gettext, ngettext
@@ -198,3 +200,9 @@ def test_dates_in_kazakh() -> None:
     assert formats.period(DateRange(date(2026, 11, 1), date(2026, 11, 30)), "kk") == "2026 жылғы қараша"
     assert formats.period(DateRange(date(2026, 11, 1), date(2026, 11, 30)), "ru") == "ноябрь 2026"
     assert formats.day(one, "ru") == "26\xa0ноября 2026"
+
+
+@pytest.mark.parametrize("languages", ["", "kk,xx", "kazakh", "kk,k!"])
+def test_a_language_that_is_none_is_refused(app_with: Callable[..., Flask], languages: str) -> None:
+    with pytest.raises(SettingsError, match=r"^languages: "):
+        app_with(languages=languages)
