@@ -155,7 +155,7 @@ def test_templates_have_no_sentence_of_their_own() -> None:
             r"""\b(?:alt|title|placeholder|label|aria-label|aria-description|content|data-\w*text)="([^"]*)\"""", shown
         )
         left = [text.strip() for text in texts if re.search(r"[^\W\d_]{2}", text)]
-        assert not [text for text in left if text not in MARKUP], f"{path.name}: {left}"
+        assert not [text for text in left if text not in MARKUP and not KAZAKH >= set(text)], f"{path.name}: {left}"
 
 
 def test_scripts_have_no_sentence_of_their_own() -> None:
