@@ -14,6 +14,7 @@ from . import (
     bodies,
     brand,
     errors,
+    guides,
     hosts,
     locale,
     metrics,
@@ -24,6 +25,7 @@ from . import (
     security,
     sharing,
     sheet,
+    translate,
 )
 from .caching import Caching
 from .clients import Clients
@@ -49,6 +51,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     request_ids.install(app, clients)
     metrics.install(app, settings, service)
     locale.install(app, settings)
+    translate.install(app, settings)
     security.install(app, settings)
     errors.install(app)
     hosts.install(app, settings)
@@ -58,6 +61,6 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     rate_limit.install(app, settings, clients)
     api_keys.insist(app, settings)
     rooms = (api.blueprint(), ops.blueprint(), sheet.blueprint(), around.blueprint(settings, site))
-    for blueprint in (*rooms, pages.blueprint(settings)):
+    for blueprint in (*rooms, pages.blueprint(settings), guides.blueprint(settings)):
         app.register_blueprint(blueprint)
     return app

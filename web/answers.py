@@ -122,7 +122,7 @@ def similar_answer(found: Similar, article_id: str, limit: int, addresses: Addre
 
 def index(info: IndexInfo) -> shapes.Index:
     """The generation that answered. What exactly is damaged is in the log: it names files of the server."""
-    reason = gettext("Индекс зақымдалған, сондықтан оның соңғы бүтін нұсқасы қолданылып тұр.") if info.degraded else ""
+    reason = gettext("Индекс зақымданған, сондықтан оның соңғы бүтін нұсқасы қолданылып тұр.") if info.degraded else ""
     return shapes.Index(
         generation=info.generation,
         documents=info.documents,

@@ -20,7 +20,7 @@ from search.errors import (
     TooLong,
 )
 
-from . import lost
+from . import formats, locale, lost
 from .api_keys import CHALLENGE
 from .frame import render
 from .hosts import root
@@ -109,7 +109,7 @@ def status_of(error: Exception) -> int:
 def problem(error: Exception, status: int) -> Problem:
     """The problem object of an exception."""
     return Problem(
-        type=f"{root()}api/v1/openapi.json#problem-{status}",
+        type=f"{root()}api/v1/docs#problem-{status}",
         title=title(error, status),
         status=status,
         detail=detail(error, status),
@@ -124,7 +124,7 @@ def title(error: Exception, status: int) -> str:
         return gettext("Мақала алынып тасталды")
     match status:
         case 400:
-            return gettext("Сұраныс дұрыс емес")
+            return gettext("Сұрау дұрыс емес")
         case 401:
             return gettext("Кілт қажет")
         case 404:
@@ -134,12 +134,12 @@ def title(error: Exception, status: int) -> str:
         case 410:
             return gettext("Жалғастыру мүмкін емес")
         case 413 | 414 | 431:
-            return gettext("Сұраныс тым ұзын")
+            return gettext("Сұрау тым ұзын")
         case 429:
-            return gettext("Сұраныс тым жиі")
+            return gettext("Сұрау тым жиі")
         case 503:
-            return gettext("Іздеу уақытша қолжетімсіз")
-    return gettext("Қате кетті") if status >= 500 else gettext("Сұраныс орындалмады")
+            return gettext("Іздеу уақытша жұмыс істемей тұр")
+    return gettext("Қате шықты") if status >= 500 else gettext("Сұрау орындалмады")
 
 
 def detail(error: Exception, status: int) -> str:
@@ -148,12 +148,12 @@ def detail(error: Exception, status: int) -> str:
         case TooLong():
             return gettext(
                 "Мәтінде %(length)s таңба бар, шегі – %(limit)s. Қысқартып көріңіз.",
-                length=error.length,
-                limit=error.limit,
+                length=_number(error.length),
+                limit=_number(error.limit),
             )
         case OutsideWindow():
             return gettext(
-                "Алғашқы %(window)s нәтижені ғана парақтауға болады. Сұрауды нақтылаңыз.", window=error.window
+                "Алғашқы %(window)s нәтижені ғана парақтауға болады. Сұрауды нақтылаңыз.", window=_number(error.window)
             )
         case CursorExpired():
             return gettext("Бұл тізім басталған индекс енді жоқ. Қайтадан cursor=* мәнінен бастаңыз.")
@@ -197,7 +197,7 @@ def detail(error: Exception, status: int) -> str:
         case 413:
             return gettext("Бұл мекенжайға деректер жіберудің қажеті жоқ.")
         case 405:
-            return gettext("Бұл мекенжай тек GET және HEAD сұраныстарын қабылдайды.")
+            return gettext("Бұл мекенжай тек GET және HEAD сұрауларын қабылдайды.")
     return gettext("Біраздан кейін қайталап көріңіз.") if status >= 500 else gettext("Мекенжайды тексеріп көріңіз.")
 
 
@@ -216,6 +216,10 @@ def _problems(error: Exception) -> tuple[QueryError, ...]:
 
 def _wrong(error: BadParameter) -> str:
     return wrong(error, current_app.extensions["izde"].settings)
+
+
+def _number(value: int) -> str:
+    return formats.number(value, locale.current(current_app.extensions["izde"].settings))
 
 
 def _parameter(error: QueryError) -> ProblemError:

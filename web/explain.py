@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from search.errors import BadParameter
-from search.model import Sort
+from search.model import Match, Scope, Sort
 from search.settings import Settings
 
-from . import labels
+from . import formats, labels, locale
 from .params import BEFORE, Pairs, printable, search_params
 from .translate import gettext
 
@@ -61,7 +61,7 @@ def _sentence(problem: BadParameter, value: str, settings: Settings) -> str:
             return gettext(
                 "Алғашқы %(window)s нәтижені ғана парақтауға болады, сондықтан бірінші бет көрсетілді. "
                 "Сұрауды нақтылаңыз немесе сүзгі қосыңыз.",
-                window=settings.window,
+                window=formats.number(settings.window, locale.current(settings)),
             )
     return gettext(
         "«%(label)s» үшін «%(value)s» мәні жарамайды, оның орнына әдепкісі алынды: %(default)s.",
@@ -76,7 +76,7 @@ def _default(name: str, settings: Settings) -> str:
         case "sort":
             return labels.sort(Sort.RELEVANCE)
         case "match":
-            return gettext("сөздің барлық түрі")
+            return labels.match(Match.SMART)
         case "in":
-            return gettext("тақырып пен мәтін")
+            return labels.scope(Scope.ALL)
     return search_params(settings)[name].default

@@ -1,4 +1,8 @@
-"""Numbers and dates as the reader's language writes them; no-break spaces where a line must not end."""
+"""Numbers and dates as the reader's language writes them; no-break spaces where a line must not end.
+
+CLDR has `2026 ж. 26 қараша` for Kazakh. Kazakh papers date an article `26 қараша 2026`, and in a sentence the year
+comes first, in full: `2026 жылғы 26 қараша`. So it is here.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
@@ -19,8 +23,15 @@ def number(value: int, locale: str) -> str:
 
 
 def day(value: date, locale: str) -> str:
-    """`23 қараша 2026`."""
+    """The date of an article: `23 қараша 2026`."""
     return f"{value.day}\N{NO-BREAK SPACE}{_months(locale)[value.month]} {value.year}"
+
+
+def day_in_words(value: date, locale: str) -> str:
+    """A day as a sentence has it: `2026 жылғы 23 қараша`."""
+    if locale != "kk":
+        return day(value, locale)
+    return f"{value.year} жылғы {value.day}\N{NO-BREAK SPACE}{_months(locale)[value.month]}"
 
 
 def day_of_month(value: date, locale: str) -> str:
@@ -46,8 +57,8 @@ def period(dates: DateRange, locale: str) -> str:
     if first and last:
         return _closed(first, last, locale)
     if first:
-        return gettext("%(day)s күнінен бері", day=day(first, locale))
-    return gettext("%(day)s күніне дейін", day=day(last, locale)) if last else ""
+        return gettext("%(day)s күнінен бастап", day=day_in_words(first, locale))
+    return gettext("%(day)s күніне дейін", day=day_in_words(last, locale)) if last else ""
 
 
 def _closed(first: date, last: date, locale: str) -> str:
@@ -56,7 +67,8 @@ def _closed(first: date, last: date, locale: str) -> str:
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if is_month(first, last):
-        return f"{month(first, locale)} {first.year}"
+        name = month(first, locale)
+        return f"{first.year} жылғы {name}" if locale == "kk" else f"{name} {first.year}"
     return f"{day(first, locale)} – {day(last, locale)}"
 
 

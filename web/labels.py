@@ -7,7 +7,7 @@ from datetime import date
 from babel import Locale
 
 from search.facets import FacetSpec
-from search.model import DateRange, Sort
+from search.model import DateRange, Match, Scope, Sort
 
 from . import formats
 from .translate import gettext
@@ -72,7 +72,7 @@ def parameter(name: str) -> str:
         case "match":
             return gettext("Сөз түрі")
         case "in":
-            return gettext("Қай жерден")
+            return gettext("Іздеу орны")
         case "date_from":
             return gettext("Басы")
         case "date_to":
@@ -89,6 +89,28 @@ def sort(order: Sort) -> str:
             return gettext("жаңасы")
         case Sort.OLDEST:
             return gettext("ескісі")
+
+
+def scope(part: Scope) -> str:
+    """The part of an article that is searched."""
+    match part:
+        case Scope.ALL:
+            return gettext("тақырып пен мәтін")
+        case Scope.TITLE:
+            return gettext("тек тақырып")
+        case Scope.BODY:
+            return gettext("тек мәтін")
+
+
+def match(how: Match) -> str:
+    """The forms of a word that are searched."""
+    match how:
+        case Match.SMART:
+            return gettext("сөздің барлық түрі")
+        case Match.EXACT:
+            return gettext("дәл осы түрі")
+        case Match.FUZZY:
+            return gettext("жазылуы ұқсас сөздер де")
 
 
 def language(code: str) -> str:

@@ -12,15 +12,17 @@ def sentence(note: Note) -> str:
     match note.kind, note.reason:
         case "layout", _:
             return gettext(
-                "Басқа пернетақтада терілген деп ұғынып, «%(typed)s» орнына «%(meant)s» іздедік.",
+                "Пернетақта тілі ауыспай қалған сияқты: «%(typed)s» орнына «%(meant)s» ізделді.",
                 typed=note.source,
                 meant=note.target,
             )
         case "script", _:
-            return gettext("«%(typed)s» сөзін «%(meant)s» деп оқыдық.", typed=note.source, meant=note.target)
+            return gettext("«%(typed)s» сөзі «%(meant)s» деп оқылды.", typed=note.source, meant=note.target)
         case "typo", _:
             return gettext(
-                "«%(typed)s» деген сөз табылмады, «%(meant)s» деп іздедік.", typed=note.source, meant=note.target
+                "Мұрағатта «%(typed)s» деген сөз жоқ, оның орнына «%(meant)s» ізделді.",
+                typed=note.source,
+                meant=note.target,
             )
         case "operator" | "dropped", _:
             return _syntax(note)
@@ -32,19 +34,19 @@ def sentence(note: Note) -> str:
             return gettext("«%(words)s» дәл терілген түрінде ғана ізделді.", words=note.source)
         case "truncated", "fuzzy":
             return gettext(
-                "Ең көбі екі әріптік айырмаға жол беріледі, сондықтан «%(typed)s» орнына «%(meant)s» ізделді.",
+                "Айырмасы екі әріптен аспауы керек, сондықтан «%(typed)s» орнына «%(meant)s» ізделді.",
                 typed=note.source,
                 meant=note.target,
             )
         case "truncated", "near":
             return gettext(
-                "Сөздердің арасы тым алыс берілген: «%(typed)s» орнына «%(meant)s» алынды.",
+                "Сөздердің арақашықтығы тым үлкен: «%(typed)s» орнына «%(meant)s» алынды.",
                 typed=note.source,
                 meant=note.target,
             )
         case "truncated", "expansions":
             return gettext(
-                "Сұрау тым көп сөзге тарайды, сондықтан «%(words)s» сол қалпында ізделді.", words=note.source
+                "Мұндай сөз тым көп, сондықтан «%(words)s» терілген қалпында ғана ізделді.", words=note.source
             )
         case "truncated", _:
             return gettext("Сұрау тым ұзын, мына сөздер есепке алынбады: %(words)s.", words=note.source)
@@ -58,13 +60,13 @@ def _syntax(note: Note) -> str:
     match note.kind, note.reason:
         case "operator", "near":
             return gettext(
-                "NEAR жеке сөздер мен тырнақшадағы тіркестерді ғана байланыстырады, сондықтан мынау ЖӘНЕ деп ұғынылды: "
-                "%(words)s.",
+                "NEAR жеке сөздер мен тырнақшадағы тіркестерді ғана байланыстырады, сондықтан мынау ЖӘНЕ деп "
+                "түсінілді: %(words)s.",
                 words=note.source,
             )
         case "operator", _:
             return gettext(
-                "Бас әріптермен жазылғандықтан, мынау іздеу операторы деп ұғынылды: %(words)s.", words=note.source
+                "Бас әріптермен жазылғандықтан, мынау іздеу операторы деп түсінілді: %(words)s.", words=note.source
             )
         case _, "operator":
             return gettext("Байланыстыратын сөзі жоқ оператор есепке алынбады: %(words)s.", words=note.source)
@@ -109,7 +111,7 @@ def offer(suggestion: Suggestion, facets: Table) -> str:
         case "filter":
             return gettext("мына сүзгісіз іздеу: %(field)s – %(value)s", field=labels.field(facets[field]), value=value)
         case "filters":
-            return gettext("сүзгілерсіз іздеу")
+            return gettext("сүзгісіз іздеу")
         case "dates" if field:
             return gettext("күнін шектемей іздеу")
         case "dates":

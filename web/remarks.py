@@ -41,7 +41,7 @@ def remarks(page: Page, query: Query, near: Neighbours, addresses: Addresses, se
         )
         yield Remark(hidden, Link(gettext("Бәрін көрсету"), near.changed(collapse=Collapse.NONE)))
     if page.timed_out:
-        yield Remark(gettext("Іздеу уақытында аяқталмады: табылғандардың бір бөлігі ғана көрсетілді."))
+        yield Remark(gettext("Іздеу берілген уақытта аяқталмады: табылғанның бір бөлігі ғана көрсетілді."))
 
 
 def every_word(page: Page, query: Query, addresses: Addresses, settings: Settings) -> Link | None:

@@ -3,6 +3,7 @@
 from search.errors import BadParameter
 from search.settings import Settings
 
+from . import formats, locale
 from .params import BEFORE, MOST_PAIRS, MOST_VALUE_CHARS, SIMILAR, search_params
 from .translate import gettext
 
@@ -19,9 +20,11 @@ def wrong(problem: BadParameter, settings: Settings) -> str:
         case "bad-date":
             return gettext("Күн былай жазылады: 2018, 2018-10 немесе 2018-10-16.")
         case "bad-encoding":
-            return gettext("Мәні UTF-8 мәтіні болуы керек, NUL таңбасынсыз.")
+            return gettext("Мәні NUL таңбасы жоқ UTF-8 мәтіні болуы керек.")
         case "too-many":
-            return gettext("Параметрлер саны %(limit)s-ден аспауы керек.", limit=MOST_PAIRS)
+            return gettext(
+                "Параметр тым көп: %(limit)s параметрге дейін беруге болады.", limit=_number(MOST_PAIRS, settings)
+            )
         case "bad-cursor":
             return gettext("Бұл іздеуге берілген курсор емес. Қайтадан cursor=* мәнінен бастаңыз.")
         case "cursor-sort":
@@ -29,7 +32,7 @@ def wrong(problem: BadParameter, settings: Settings) -> str:
         case "cursor-page":
             return gettext("Курсормен бет нөмірі берілмейді.")
         case "too-long":
-            return gettext("Мәні %(limit)s таңбадан аспауы керек.", limit=MOST_VALUE_CHARS)
+            return gettext("Мәні %(limit)s таңбадан аспауы керек.", limit=_number(MOST_VALUE_CHARS, settings))
     return _value(problem, settings)
 
 
@@ -38,5 +41,13 @@ def _value(problem: BadParameter, settings: Settings) -> str:
     if param and param.choices:
         return gettext("Мыналардың бірі болуы керек: %(choices)s.", choices=", ".join(param.choices))
     if param and param.kind == "whole":
-        return gettext("%(low)s мен %(high)s аралығындағы бүтін сан болуы керек.", low=param.low, high=param.high)
+        return gettext(
+            "%(low)s мен %(high)s аралығындағы бүтін сан болуы керек.",
+            low=_number(param.low, settings),
+            high=_number(param.high, settings),
+        )
     return gettext("Мәні дұрыс емес.")
+
+
+def _number(value: int, settings: Settings) -> str:
+    return formats.number(value, locale.current(settings))

@@ -10,8 +10,10 @@ from page_client import PageClient
 from search.service import SearchService
 from search.settings import Settings
 from tests.indexes import publish
+from tests.runs import izde
 from web import create_app
 
+SAMPLE = Path(__file__).parents[2] / "sample"
 UNHURRIED = 30_000
 """Milliseconds for a query where its time is not what is tested: the machine may be busy."""
 
@@ -36,6 +38,18 @@ def settings(index_folder: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[Flask]:
+    service = SearchService(settings)
+    yield create_app(settings, service)
+    service.close()
+
+
+@pytest.fixture(scope="session")
+def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application over the sample archive."""
+    folder = tmp_path_factory.mktemp("sample")
+    made = izde("reindex", SAMPLE, "--index", folder, "--quiet")
+    assert made.code == 0, made.err
+    settings = Settings(index=folder, deadline_ms=UNHURRIED, facet_ms=UNHURRIED)
     service = SearchService(settings)
     yield create_app(settings, service)
     service.close()

@@ -109,7 +109,7 @@ def test_past_the_end_leads_to_the_first_page(pages: PageClient) -> None:
 def test_outside_the_window_is_explained(pages: PageClient, number: str) -> None:
     page = pages.get(f"/kk/search?page={number}")
     [sentence] = page.texts(".//ul[@class='problems']/li")
-    assert "Алғашқы 1000 нәтижені" in sentence
+    assert "Алғашқы 1 000 нәтижені" in sentence
     assert page.all(".//article")
 
 
@@ -161,7 +161,7 @@ def test_a_query_beyond_the_limit_keeps_its_text(pages: PageClient) -> None:
 
 @pytest.mark.parametrize("query", ["q=%FF", "q=a%00b", "q=" + "x" * 5000, "&".join(["a=1"] * 300), "q=%ED%A0%80"])
 def test_what_no_reader_types_is_refused_in_words(pages: PageClient, query: str) -> None:
-    assert pages.get(f"/kk/search?{query}", 400).texts(".//h1") == ["Сұраныс дұрыс емес"]
+    assert pages.get(f"/kk/search?{query}", 400).texts(".//h1") == ["Сұрау дұрыс емес"]
     pages.get(f"/kk/article/a00?{query}", 400)
 
 

@@ -1,0 +1,47 @@
+"""The pages beside the search: help, the advanced search, the API for those who write programs, privacy."""
+
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from search.settings import Settings
+
+from . import advanced, api_page, help_page, locale, privacy
+from .api import PREFIX, Room
+from .caching import cached
+from .frame import render
+from .links import fresh, query_string
+
+
+def blueprint(settings: Settings) -> Blueprint:
+    """`/LANGUAGE/help`, `advanced`, `api`, `privacy`; `/api/v1/docs` leads to the one in the reader's language."""
+    guides = Blueprint("guides", __name__)
+    codes = ",".join(f'"{code}"' for code in settings.language_list)
+    language = f"/<any({codes}):language>"
+    guides.add_url_rule(f"{language}/help", "help", _help)
+    guides.add_url_rule(f"{language}/advanced", "advanced", advanced.page)
+    guides.add_url_rule(f"{language}/api", "api", api_page.page)
+    guides.add_url_rule(f"{language}/privacy", "privacy", _privacy)
+    guides.add_url_rule(f"{PREFIX}/docs", "docs", _docs)
+    return guides
+
+
+def _help(language: str) -> AnyResponse:
+    return _still(render("help.html", help=help_page.texts(language)))
+
+
+def _privacy(language: str) -> AnyResponse:
+    return _still(render("privacy.html", paragraphs=privacy.text(language, Room.current().settings)))
+
+
+def _docs() -> AnyResponse:
+    response = redirect(f"/{locale.accepted(Room.current().settings)}/api", 302)
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def _still(page: Response) -> AnyResponse:
+    """A page that changes with the face only, and with the text in its box."""
+    settings = Room.current().settings
+    box = query_string(fresh(settings, request.args.get("q", "")), settings)
+    parts = (current_app.extensions["izde.face"], request.path, box)
+    return cached(page, parts, settings)
