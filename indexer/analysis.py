@@ -5,7 +5,7 @@ First every text is split into words, which are numbered; then every different w
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
@@ -157,6 +157,13 @@ def workers(crew: Crew, spool: Path, lexicon: Path, own_facets: str, count: int)
     return crew.workers(count, Analysis, spool, lexicon, own_facets)
 
 
+class Casing:
+    """In how many of some articles each word is written in which way, by the numbers of `Words`."""
+
+    def __init__(self) -> None:
+        self.small, self.names = Counts(), Counts()
+
+
 class Words:
     """The words of all articles: their numbers, and in how many articles each is written in which way."""
 
@@ -164,24 +171,29 @@ class Words:
         self._who = who
         self._forms: Shared[Lang] = Shared(who.count)
         self._written: Shared[None] = Shared(who.count)
-        self._small, self._names = Counts(), Counts()
-        self._lower: dict[str, int] = {}
+        self._casing = Casing()
 
     def __len__(self) -> int:
         return len(self._forms)
 
-    def batches(self, places: Iterable[Place]) -> Iterator[Batch]:
-        """The articles at these places of the spool."""
+    def batches(self, places: Iterable[Place], casing: Casing | None = None) -> Iterator[Batch]:
+        """The articles at these places of the spool. casing: takes how they write their words, apart from others."""
+        casing = casing or self._casing
         for process, sent in self._who.map("batch", gathered(places, _CHUNK, itemgetter(1), _SIZE)):
             numbers = self._forms.take(process, sent.words, sent.batch.words)
-            self._small.add(self._forms.known(process, sent.small))
-            self._names.add(self._written.take(process, sent.written, sent.names))
+            casing.small.add(self._forms.known(process, sent.small))
+            casing.names.add(self._written.take(process, sent.written, sent.names))
             yield replace(sent.batch, words=numbers)
 
-    def cases(self) -> Cases:
-        """How words are written, once `rows` has told what they are."""
-        names = self._names.of(len(self._written)).tolist()
-        return self._lower, list(zip(self._written.words, names, strict=True))
+    def cases(self, rows: Sequence[Row], casing: Casing | None = None) -> Cases:
+        """How words are written. rows: what `rows` gave."""
+        casing = casing or self._casing
+        small, lower = casing.small.of(len(rows)), dict[str, int]()
+        for number in np.flatnonzero(small).tolist():
+            exact = rows[number][0]
+            lower[exact] = lower.get(exact, 0) + int(small[number])
+        names = casing.names.of(len(self._written)).tolist()
+        return lower, [(word, count) for word, count in zip(self._written.words, names, strict=True) if count]
 
     def rows(self, step: Callable[[int], None]) -> list[Row]:
         """What is found of each form, by its number, once all batches are taken."""
@@ -194,10 +206,6 @@ class Words:
         for _, found in self._who.map("rows", gathered(forms, _FORMS)):
             rows.extend([(exact, key, one(stems, stems)) for exact, key, stems in found])
             step(len(found))
-        small = self._small.of(len(rows))
-        for number in np.flatnonzero(small).tolist():
-            exact = rows[number][0]
-            self._lower[exact] = self._lower.get(exact, 0) + int(small[number])
         self._forms.words.clear()
         self._forms.kinds.clear()
         return rows

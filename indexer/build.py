@@ -22,8 +22,9 @@ from search.vectors import StemVectors
 from search.vocabulary import Written
 from search.vocabulary.counting import Counted, counted
 from search.vocabulary.patching import patch
+from search.vocabulary.written import patched
 
-from .analysis import WRITTEN, Cases, Words, default_workers, every, workers
+from .analysis import WRITTEN, Cases, Casing, Words, default_workers, every, workers
 from .duplicates import file as duplicates
 from .duplicates.alike import Judge
 from .duplicates.bodies import Bodies
@@ -110,11 +111,14 @@ def update(
             for batch in words.batches(spool.at(spool.newest_first(how.ids, chosen))):
                 made.take(batch)
                 step(len(batch.ids))
-        texts = made.texts(words.rows(_quietly))
+        # Words that only those have which leave are numbered behind all others, and are no part of the new segment.
+        own, casing, flat = len(words), Casing(), how.folder / SCRATCH / "left"
+        lengths = write_flat(flat, words.batches(spool.at(left), casing))
+        rows = words.rows(_quietly)
+        texts = made.texts(rows[:own])
         with how.progress.phase("жазу"):
-            came = words.cases()
-            less, went = _left(how.folder / SCRATCH / "left", who, spool, left)
-            _patch(how.folder, base, counted(texts), less, came, went)
+            less = counted(loose(flat, lengths, rows))
+            _patch(how.folder, base, counted(texts), less, words.cases(rows[:own]), words.cases(rows, casing))
             made.finish(_alike_with(how.folder, base, texts))
     except BaseException:
         made.abort()
@@ -137,10 +141,13 @@ def _index(how: Building, spool: Spool, order: Ints, who: Workers, learnt: Path 
                 builder.take(batch)
                 step(len(batch.ids))
         with progress.phase("сөздер", len(words), "сөз") as step:
-            texts = builder.texts(words.rows(step))
+            rows = words.rows(step)
+            cases = words.cases(rows)
+            texts = builder.texts(rows)
+            del rows
         with progress.phase("жазу"):
             vectors = _vectors(who, texts) if learnt is None else partial(kind.vectors, learnt / manifest.ENGINE)
-            written = who.later("vocabulary", (folder, texts, words.cases()))
+            written = who.later("vocabulary", (folder, texts, cases))
 
             def known() -> StemVectors:
                 found = vectors()
@@ -185,21 +192,15 @@ def _alike_with(folder: Path, base: Path, texts: Texts) -> Clusters:
     return found
 
 
-def _left(path: Path, who: Workers, spool: Spool, left: Ints) -> tuple[Counted, Cases]:
-    """The words of the articles that leave, and how they write them."""
-    words = Words(who)
-    lengths = write_flat(path, words.batches(spool.at(left)))
-    rows = words.rows(_quietly)
-    return counted(loose(path, lengths, rows)), words.cases()
-
-
 def _patch(folder: Path, base: Path, more: Counted, less: Counted, came: Cases, left: Cases) -> None:
     """Make the vocabulary of the older one."""
-    written = Written.read(base / WRITTEN)
-    respelled = {written.add(word, articles) for word, articles in every(came)}
-    respelled |= {written.add(word, -articles) for word, articles in every(left)}
-    patch(base / manifest.VOCABULARY, folder / manifest.VOCABULARY, more, less, written, respelled)
-    written.write(folder / WRITTEN)
+    changed = Written()
+    for word, articles in every(came):
+        changed.add(word, articles)
+    for word, articles in every(left):
+        changed.add(word, -articles)
+    written = patched(base / WRITTEN, folder / WRITTEN, changed)
+    patch(base / manifest.VOCABULARY, folder / manifest.VOCABULARY, more, less, written, changed.words())
 
 
 def _memory(settings: Settings) -> int:

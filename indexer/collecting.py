@@ -48,7 +48,7 @@ class Collector:
 
     def __init__(self, before: Ledger | None = None) -> None:
         self._before = before
-        self._shown = Numbers(before.shown if before else ())
+        self._shown = Numbers(before.shown if before else ("",))
         self._sources = Numbers(before.sources if before else ())
         self._origin, self._file, self._line, self._names = array("q"), array("I"), array("I"), array("I")
         self._raw = bytearray()

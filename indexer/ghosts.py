@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from search.names import names_of
+
 from .collecting import Records
-from .inputs.walk import Stamp
 from .ledger import Ledger
 from .ledger.columns import ACCEPTED, Found, both, some
 from .ledger.hashes import Index
@@ -23,10 +24,11 @@ def with_ghosts(look: Look) -> Look:
     """The input with such a file at its end."""
     walk = look.walk
     walk.known.append(NAME)
-    walk.stamps.append(Stamp(0, UNKNOWN, UNKNOWN))
+    walk.stamps.append((0, UNKNOWN, UNKNOWN))
     return Look(
         walk,
-        [*look.slugs, ""],
+        look.paths.followed_by(names_of([NAME])),
+        look.slugs.followed_by(names_of([NAME])),
         np.append(look.are_one, True),
         np.append(look.before, -1),
         np.append(look.is_same, True),

@@ -7,16 +7,17 @@ the texts. Of two records with one id the last one wins, over all inputs of the 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
 from search.engines.articles import decode
-from search.names import names_of
+from search.names import Names
 
 from .choice import Choice, choose
 from .cleaning import Made
 from .finishing import finish
-from .inputs.walk import label
+from .inputs.walk import label, shown
 from .ledger import Ledger
 from .ledger.columns import ACCEPTED, HELD, FileColumns
 from .ledger.hashes import Index
@@ -67,7 +68,11 @@ class Reading:
         stands = self.records.found
         if len(self._shown) < len(self.records.shown):
             self._shown = self.records.shown.texts()
-        return self.inputs[int(self.input_of[number])], self._shown[int(stands.shown[number])], int(stands.line[number])
+        number_of_input, name = int(self.input_of[number]), self._shown[int(stands.shown[number])]
+        if not name:
+            place = int(stands.file[number] - self.found.first_files[number_of_input])
+            name = shown(self.found.looks[number_of_input].walk.known[place])
+        return self.inputs[number_of_input], name, int(stands.line[number])
 
     def superseded(self, numbers: Sequence[int]) -> list[Superseded]:
         """These records, whose ids stand again further on."""
@@ -91,8 +96,9 @@ class Reading:
                 stamps[first, 1:] = UNKNOWN
         return FileColumns(
             input=np.repeat(np.arange(len(counts), dtype=np.uint16), counts),
-            path=names_of([path for one in found.looks for path in one.walk.known]),
-            slug=names_of([slug for one in found.looks for slug in one.slugs]),
+            path=reduce(Names.followed_by, (one.paths for one in found.looks)),
+            slug=reduce(Names.followed_by, (one.slugs for one in found.looks)),
+            is_one=np.concatenate([one.are_one for one in found.looks]),
             size=stamps[:, 0],
             modified=stamps[:, 1],
             changed=stamps[:, 2],

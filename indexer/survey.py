@@ -14,7 +14,7 @@ from . import harvest, inputs, pipeline
 from .cleaning import Cleaning
 from .collecting import Collector, Records
 from .ghosts import with_ghosts, with_gone
-from .inputs.walk import Walk, empty, label, stamp_of
+from .inputs.walk import Walk, empty, label, shown, stamp_of
 from .kept import Kept
 from .ledger import Ledger
 from .ledger.columns import ACCEPTED, HELD, REJECTED, Ints
@@ -186,7 +186,7 @@ def _changed(
     """What must be read of a file."""
     one = found.looks[number]
     known = _Known(before, int(one.before[place]), retry=retry)
-    raws = records_of(one, place)
+    raws, name = records_of(one, place), shown(one.walk.known[place])
     if place == 0:
         raws = chain(one.walk.problems, raws)
     for chunk in gathered(raws, CHUNK, _size, CHUNK_SIZE):
@@ -194,9 +194,9 @@ def _changed(
         news = list[Raw]()
         for raw, mark, at in zip(chunk, marks, known.find(marks), strict=True):
             if at >= 0:
-                collector.again(at, file, raw.line, raw.file)
+                collector.again(at, file, raw.line, "" if raw.file == name else raw.file)
             else:
-                collector.new(file, raw.line, raw.file, mark)
+                collector.new(file, raw.line, "" if raw.file == name else raw.file, mark)
                 news.append(raw)
         if news:
             yield number, found.prefixes[number], news

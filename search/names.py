@@ -70,6 +70,10 @@ class Names:
             np.take(self.text, at, out=text[ends[first] : ends[last]])
         return Names(text, ends)
 
+    def same(self, other: "Names") -> bool:
+        """Whether both have the same texts in the same order."""
+        return np.array_equal(self.ends, other.ends) and np.array_equal(self.text, other.text)
+
     def followed_by(self, other: "Names") -> "Names":
         """The texts of both, one after the other."""
         return Names(

@@ -18,7 +18,7 @@ from indexer.cleaning import Cleaning, Seen
 from indexer.cli import main
 from indexer.collecting import Collector
 from indexer.crumbs import keys
-from indexer.inputs.walk import Stamp, Walk
+from indexer.inputs.walk import Walk
 from indexer.kept import Kept
 from indexer.ledger import Ledger
 from indexer.limits import Limit
@@ -35,6 +35,7 @@ from search.engines.base import Request
 from search.freshness import FAILED, LAST
 from search.generations import Generations
 from search.model import Article
+from search.names import names_of
 from search.query.nodes import MatchAll
 from search.settings import Settings
 from tests.indexes import ARTICLES
@@ -96,8 +97,9 @@ def survey_of(records: Sequence[Cleaned | Rejected], before: Ledger | None = Non
 
 def _unread(spec: InputSpec, files: list[str]) -> Look:
     nothing = np.zeros(len(files), np.bool_)
-    walk = Walk(spec, spec.path, files, [Stamp(0, -1, -1) for _ in files])
-    return Look(walk, files, ~nothing, np.full(len(files), -1), nothing, nothing)
+    walk = Walk(spec, spec.path, files, [(0, -1, -1) for _ in files])
+    names = names_of(files)
+    return Look(walk, names, names, ~nothing, np.full(len(files), -1), nothing, nothing)
 
 
 def archive(folder: Path, articles: Sequence[Article] = ARTICLES, bad: int = 0) -> Path:

@@ -9,8 +9,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from .candidates import Ints, Slots, candidates, likely
 from .signatures import Signatures
@@ -64,6 +62,10 @@ def _together(labels: Ints, ones: Ints, others: Ints) -> Ints:
     """The labels when these pairs are of the same group; a label is the least place of its group."""
     if not len(ones):
         return labels
+    # They take as long to load as a small run takes in all, and most small runs find nothing alike.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     names, at = np.unique(np.concatenate([labels[ones], labels[others]]), return_inverse=True)
     edges = at[: len(ones)], at[len(ones) :]
     graph = coo_array((np.ones(len(ones), np.bool_), edges), (len(names), len(names)))

@@ -5,9 +5,10 @@ import stat
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from indexer.errors import EmptyInput, InputError
 from indexer.records import InputSpec, Rejected
@@ -37,15 +38,10 @@ class InputFile:
         return label(self.spec)
 
 
-class Stamp(NamedTuple):
-    """What tells whether a file may have changed.
-
-    size in bytes; modified, changed: when it was, and when what is said of it was, in nanoseconds since 1970.
-    """
-
-    size: int
-    modified: int
-    changed: int
+Stamp = tuple[int, int, int]
+"""What tells whether a file may have changed: its size in bytes, and when it and what is said of it were changed, in
+nanoseconds since 1970.
+"""
 
 
 @dataclass(slots=True)
@@ -99,10 +95,10 @@ def walk(spec: InputSpec, suffixes: Collection[str]) -> Walk:
     is_folder = stat.S_ISDIR(own.st_mode)
     found = Walk(spec, spec.path if is_folder else spec.path.parent)
     ends = tuple(suffixes)
-    for name, status in sorted(_below(found)) if is_folder else [(spec.path.name, own)]:
+    for name, stamp in sorted(_below(found)) if is_folder else [(spec.path.name, stamp_of(own))]:
         if name.lower().endswith(ends):
             found.known.append(name)
-            found.stamps.append(stamp_of(status))
+            found.stamps.append(stamp)
         else:
             found.unknown.append(name)
     if not found.known:
@@ -112,7 +108,7 @@ def walk(spec: InputSpec, suffixes: Collection[str]) -> Walk:
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of a file."""
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def empty(spec: InputSpec, what: str, problems: Collection[Rejected] = ()) -> EmptyInput:
@@ -122,44 +118,46 @@ def empty(spec: InputSpec, what: str, problems: Collection[Rejected] = ()) -> Em
     return EmptyInput(f"input {label(spec)}: {what}{why}")
 
 
-def _below(found: Walk) -> list[tuple[str, os.stat_result]]:
+def _below(found: Walk) -> list[tuple[str, Stamp]]:
     """The files below the root, by their paths in it."""
     home = str(found.root.resolve())
-    files: list[tuple[str, os.stat_result]] = []
+    files: list[tuple[str, Stamp]] = []
     waiting = [""]
     while waiting:
         above = waiting.pop()
+        folders, here = list[str](), list[tuple[str, Stamp]]()
         try:
             with os.scandir(found.root / above) as held:
-                entries = [entry for entry in held if not entry.name.startswith(".")]
+                for entry in held:  # a hundred thousand times over: what is asked of each is the least there is
+                    name = entry.name
+                    if name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(name)
+                    elif stamp := _stamp(entry, home):
+                        here.append((name, stamp))
         except OSError as error:
             reason = f"the folder cannot be read: {error.strerror}"
             found.problems.append(Rejected(label(found.spec), shown(above.rstrip("/")) or ".", 1, "", reason))
-            continue
-        folders = [entry.name for entry in entries if _is_folder(entry)]
-        plain = {entry.name for entry in entries} - {*folders}
-        waiting.extend(f"{above}{name}/" for name in folders if not {*pages_of(name)} & plain)
-        stats = ((entry.name, _status(entry, home)) for entry in entries if entry.name in plain)
-        files.extend((above + name, status) for name, status in stats if status is not None)
+        files.extend([(above + name, stamp) for name, stamp in here] if above else here)
+        saved = {name for name, _ in here}
+        waiting.extend(f"{above}{name}/" for name in folders if saved.isdisjoint(pages_of(name)))
     return files
 
 
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    try:
-        return entry.is_dir() and not entry.is_symlink()
-    except OSError:
-        return False
-
-
-def _status(entry: "os.DirEntry[str]", home: str) -> os.stat_result | None:
+def _stamp(entry: "os.DirEntry[str]", home: str) -> Stamp | None:
     """Of a plain file, or of a link to one inside the input; None of anything else: a pipe would never end."""
     try:
-        if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(home):
-            return None
-        status = entry.stat()
+        status = entry.stat(follow_symlinks=False)
+        if stat.S_ISLNK(status.st_mode):
+            if not Path(entry.path).resolve(strict=True).is_relative_to(home):
+                return None
+            status = entry.stat()
     except (OSError, RuntimeError):
         return None
-    return status if stat.S_ISREG(status.st_mode) else None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def pages_of(folder: str) -> tuple[str, ...]:
@@ -174,8 +172,19 @@ def pages_of(folder: str) -> tuple[str, ...]:
 
 def slug_of(path: str) -> str:
     """What an id is made of: each part of a path, without the suffix of the last, in letters that addresses have."""
-    parts = Path(path).with_suffix("").parts
-    return "/".join(slug(part) or _hash(part) for part in parts)
+    above, slash, name = path.rpartition("/")
+    stem, _, suffix = name.rpartition(".")
+    own = _part(stem if stem and suffix else name)
+    return f"{_folders(above)}/{own}" if slash else own
+
+
+@lru_cache(1024)
+def _folders(path: str) -> str:
+    return "/".join(map(_part, path.split("/")))
+
+
+def _part(name: str) -> str:
+    return slug(name) or _hash(name)
 
 
 def longer(own: str, path: str) -> str:

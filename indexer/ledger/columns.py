@@ -28,14 +28,15 @@ UNDATED: Final = int(np.iinfo(np.int64).max)
 class FileColumns:
     """The files of a run.
 
-    input: the number of its input. path: below the input. slug: what the ids of its articles are made of, as if no
-    other file had the same. size in bytes; modified, changed: in nanoseconds since 1970, -1 where they tell nothing.
+    input: the number of its input. path: below the input. slug: what the ids of its articles are made of, if is_one: no
+    other file has the same. size in bytes; modified, changed: in nanoseconds since 1970, -1 where they tell nothing.
     first: the number of its first record; one more than there are files.
     """
 
     input: Array
     path: Names
     slug: Names
+    is_one: NDArray[np.bool_]
     size: Ints
     modified: Ints
     changed: Ints
@@ -49,7 +50,8 @@ class FileColumns:
 class Found:
     """What stands where in the files, a value for each record.
 
-    file, line: where it stands. shown: the number of the name that reports give its file. raw: a hash of it as it
+    file, line: where it stands. shown: the number of the name that reports give its file, of an empty one for its path.
+    raw: a hash of it as it
     stands there.
     """
 

@@ -6,6 +6,7 @@ Engine-neutral: made once while the articles are indexed, one file.
     patching.py    makes the file of an older one and of what came and went
     written.py     how articles write their words: in small letters, with a capital
     file.py        the blocks of the file, their places and checksums
+    columns.py     sorted columns of strings with counts, and what changes in them
     strings.py     a sorted column of strings
     capitals.py    whether a word is a name or an abbreviation
     spelling.py    the distance between two spellings, and the signs that rule most words out

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from ..mapped import Mapped
 from ..names import Names, names_of
+from .columns import merged, order_with
 from .counting import Counted
 from .file import Column, opened, write
 from .strings import Strings, encode
 from .writer import derived
-from .written import Written
+from .written import Cases
 
 Ints = NDArray[np.int64]
 Surface = tuple[str, str, str]
@@ -44,7 +45,7 @@ class _Column:
     numbers: Ints
 
 
-def patch(old: Path, new: Path, more: Counted, less: Counted, written: Written, respelled: Iterable[str]) -> None:
+def patch(old: Path, new: Path, more: Counted, less: Counted, written: Cases, respelled: Iterable[str]) -> None:
     """Write the vocabulary `new`.
 
     more, less: the words of the articles that came, and of those that went. written: how words are written now;
@@ -72,31 +73,18 @@ def _counts(more: Counted, less: Counted) -> _Counts:
         parts = (held.names.strings(one) for one in (held.exact, held.key, held.stem))
         for surface, df in zip(zip(*parts, strict=True), held.df.tolist(), strict=True):
             found.surfaces[surface] = found.surfaces.get(surface, 0) + sign * df
-    return found
+    changed: tuple[dict[Any, int], ...] = (found.keys, found.stems, found.surfaces, found.titles)
+    return _Counts(*({one: by for one, by in of.items() if by} for of in changed))
 
 
 def _column(file: Mapped, name: str, changed: Mapping[str, int]) -> _Column:
-    text, at = file.whole(f"{name}_text"), file.whole(f"{name}_at")
-    old, strings = Names(text, at.astype(np.int64)), Strings(text, at)
-    df = file.whole(f"{name}_df").astype(np.int64)
-    fresh: list[tuple[int, str]] = []
-    for one in sorted((one for one, by in changed.items() if by), key=encode):
-        number = strings.first(one)
-        if number < len(strings) and strings[number] == one:
-            df[number] += changed[one]
-        else:
-            fresh.append((number, one))
-    order = _order(len(old), [number for number, _ in fresh])
-    held = np.append(df, [changed[one] for _, one in fresh]).astype(np.int64)[order]
-    there = held > 0
-    numbers = np.zeros(len(order), np.int64)
-    numbers[order] = np.cumsum(there) - 1
-    names = old.followed_by(names_of([one for _, one in fresh])).some(order[there])
-    return _Column(names, held[there].astype(np.uint32), numbers[: len(old)])
+    old = Names(file.whole(f"{name}_text"), file.whole(f"{name}_at").astype(np.int64))
+    names, df, numbers = merged(old, file.whole(f"{name}_df").astype(np.int64), changed)
+    return _Column(names, df.astype(np.uint32), numbers)
 
 
 def _surfaces(
-    file: Mapped, counts: _Counts, keys: _Column, stems: _Column, written: Written, respelled: set[str]
+    file: Mapped, counts: _Counts, keys: _Column, stems: _Column, written: Cases, respelled: set[str]
 ) -> dict[str, Column]:
     """The columns of the surfaces."""
     text, at = file.whole("exact_text"), file.whole("exact_at")
@@ -131,7 +119,7 @@ def _surfaces(
             fresh.append((there.start + before, surface))
             if there and surface[0] not in in_titles:
                 in_titles[surface[0]] = int(titles[there[0]])
-    order = _order(len(old), [row for row, _ in fresh])
+    order = order_with(len(old), [row for row, _ in fresh])
     some = [surface for _, surface in fresh]
 
     def joined(held: Column, more: Iterable[int]) -> NDArray[Any]:
@@ -150,11 +138,6 @@ def _surfaces(
     }
     blocks: dict[str, Column] = {"exact_text": exacts.text, "exact_at": exacts.ends.astype(np.uint64)}
     return blocks | {name: held[there_now].astype(np.uint32) for name, held in columns.items()}
-
-
-def _order(count: int, places: list[int]) -> Ints:
-    """The order of so many older ones, and after them new ones, that puts each of these before the one at its place."""
-    return np.insert(np.arange(count), places, count + np.arange(len(places))) if places else np.arange(count)
 
 
 def _encoded(surface: Surface) -> tuple[bytes, ...]:

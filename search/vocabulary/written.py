@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..mapped import Mapped
 from ..mapped_writer import MappedWriter
-from ..names import Names, in_order
+from ..names import Names, names_of
 from .capitals import case_of
+from .columns import merged
+from .strings import Strings
 
 KIND: Final = "written"
 VERSION: Final = 1
@@ -42,7 +45,7 @@ class Written:
         """How most articles write a word, see `capitals.case_of`."""
         return case_of(self._small[word], self._names[word], self._capitals[word])
 
-    def cases(self, words: Iterable[str], count: int) -> "np.ndarray[tuple[int], np.dtype[np.uint8]]":
+    def cases(self, words: Iterable[str], count: int) -> NDArray[np.uint8]:
         """The same of so many words."""
         if not (self._names or self._capitals):
             return np.zeros(count, np.uint8)
@@ -54,36 +57,53 @@ class Written:
         Raises:
             OSError: it cannot be written.
         """
-        words = [word for word in {*self._small, *self._names, *self._capitals} if self._is_counted(word)]
-        names, places = in_order({word: number for number, word in enumerate(words)})
-        order = np.empty(len(words), np.int64)
-        order[places] = np.arange(len(words))
-        in_place = [words[at] for at in order.tolist()]
-        file = MappedWriter(path, KIND, VERSION)
-        try:
-            file.add("text", names.text)
-            file.add("ends", names.ends.astype(np.uint64))
-            for way, counts in zip(_WAYS, (self._small, self._names, self._capitals), strict=True):
-                file.add(way, np.fromiter((counts[word] for word in in_place), np.uint32, len(in_place)))
-            file.finish()
-        finally:
-            file.abort()
+        words = sorted(self.words())
+        _write(path, names_of(words), np.array([self.counts(word) for word in words], np.int64).reshape(-1, 3))
 
-    @classmethod
-    def read(cls, path: Path) -> "Written":
-        """The counts of a file.
+    def words(self) -> set[str]:
+        """The words that are counted, in small letters."""
+        every = (self._small, self._names, self._capitals)
+        return {word for counts in every for word, count in counts.items() if count}
 
-        Raises:
-            IndexCorrupt: it is not what was written.
-        """
-        found = cls()
-        with closing(Mapped(path, KIND, VERSION)) as file:
-            words = list(Names(file.whole("text").copy(), file.whole("ends").astype(np.int64)).each())
-            for way, counts in zip(_WAYS, (found._small, found._names, found._capitals), strict=True):
-                held = file.whole(way)
-                some = np.flatnonzero(held)
-                counts.update(dict(zip(map(words.__getitem__, some.tolist()), held[some].tolist(), strict=True)))
-        return found
+    def counts(self, word: str) -> tuple[int, int, int]:
+        """In how many articles a word is written so, with one capital, and in capitals."""
+        return self._small[word], self._names[word], self._capitals[word]
 
-    def _is_counted(self, word: str) -> bool:
-        return bool(self._small[word] or self._names[word] or self._capitals[word])
+
+class Cases:
+    """How words are written, as a file says."""
+
+    def __init__(self, names: Names, counts: NDArray[np.int64]) -> None:
+        self._strings, self._counts = Strings(names.text, names.ends), counts
+
+    def case(self, word: str) -> int:
+        """See `Written.case`."""
+        at = self._strings.find(word)
+        return case_of(0, 0, 0) if at is None else case_of(*self._counts[at].tolist())
+
+
+def patched(old: Path, new: Path, changed: Written) -> Cases:
+    """Write the file `new`: the counts of the old one and what changed of them, which is negative where articles went.
+
+    Raises:
+        IndexCorrupt: the old one is not what was written.
+        OSError: it cannot be written.
+    """
+    with closing(Mapped(old, KIND, VERSION)) as file:
+        names = Names(file.whole("text"), file.whole("ends").astype(np.int64))
+        counts = np.column_stack([file.whole(way).astype(np.int64) for way in _WAYS])
+        names, counts, _ = merged(names, counts, {word: changed.counts(word) for word in changed.words()})
+    _write(new, names, counts)
+    return Cases(names, counts)
+
+
+def _write(path: Path, names: Names, counts: NDArray[np.int64]) -> None:
+    file = MappedWriter(path, KIND, VERSION)
+    try:
+        file.add("text", names.text)
+        file.add("ends", names.ends.astype(np.uint64))
+        for way, held in zip(_WAYS, counts.T, strict=True):
+            file.add(way, held.astype(np.uint32))
+        file.finish()
+    finally:
+        file.abort()

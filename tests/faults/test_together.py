@@ -31,7 +31,8 @@ def test_several_begin_at_once(bench: Bench) -> None:
     assert {code for code, _ in ended} == {0}
     worked = [output for _, output in ended if "Индекс жаңартылды" in output]
     assert worked
-    assert len(worked) + sum("another run is at work" in output for _, output in ended) == 4
+    left = sum("another run is at work" in output or "Өзгеріс жоқ" in output for _, output in ended)
+    assert len(worked) + left == 4
     assert served(bench.index)[1] == len(NEW)
     assert leftovers(bench.index) == []
     assert len(list((bench.index / manifest.GENERATIONS).iterdir())) == 1

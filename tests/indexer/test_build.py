@@ -122,7 +122,7 @@ def test_a_worker_that_is_killed_ends_the_run_and_leaves_the_old_index(
 
     monkeypatch.setattr(WhooshBuilder, "take", kill_and_take)
     with pytest.raises(IndexerError, match="--workers 1"):
-        reindex(cleaned(), chosen, workers=2)
+        reindex(cleaned(), chosen, workers=2, full=True)
     assert served(chosen.index) == (first, len(ARTICLES))
     assert not leftovers(chosen.index)
     assert not active_children()
