@@ -5,6 +5,8 @@ settings.toml       the file of settings
 WITHDRAWN.json      the articles that were taken out
 curation.tsv        the site's own synonyms and pinned results
 keys.json           the hashes of the API keys
+logo                the site's logo
+privacy/…           the site's own words about privacy, a file a language
 query-log/…         the query log, a file a day
 quarantine/…        the lists of rejected records
 """
@@ -34,6 +36,7 @@ FORMAT: Final = 1
 SETTINGS: Final = "settings.toml"
 CURATION: Final = "curation.tsv"
 KEYS: Final = "keys.json"
+LOGO: Final = "logo"
 _FOLDERS: Final = ("query-log", "quarantine")
 MOST_BYTES: Final = 1_000_000_000
 """Of one member: a log of a day is a few megabytes."""
@@ -186,11 +189,15 @@ def _place(name: str, settings: Settings, config: Path | None) -> Path | None:
 
 def _files(settings: Settings, config: Path | None) -> dict[str, Path | None]:
     """Single files of a backup, and where each belongs; None for one that the site does not have."""
+    words = Path(settings.site_privacy) if settings.site_privacy else None
+    privacy = (f"{language}.txt" for language in settings.language_list)
     return {
         SETTINGS: config,
         withdrawn.NAME: settings.index / withdrawn.NAME,
         CURATION: Path(settings.curation) if settings.curation else None,
         KEYS: Path(settings.api_keys) if settings.api_keys else None,
+        LOGO: Path(settings.site_logo) if settings.site_logo else None,
+        **{f"privacy/{name}": words / name if words else None for name in privacy},
     }
 
 

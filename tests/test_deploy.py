@@ -15,8 +15,9 @@ from tests.runs import izde as run
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
-UNITS = sorted(path.name for path in DEPLOY.iterdir() if path.suffix in (".service", ".timer"))
+UNITS = sorted(path.name for path in DEPLOY.iterdir() if path.suffix in (".service", ".socket", ".timer"))
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
+SERVING = (ROOT / "docs" / "serving.md").read_text("utf-8")
 
 
 def verified(folder: Path) -> tuple[int, str]:
@@ -60,7 +61,7 @@ def test_the_commands_of_deploy_are_right() -> None:
 
 def test_every_file_of_deploy_is_named_in_the_docs() -> None:
     for path in DEPLOY.iterdir():
-        assert path.name in OPERATIONS, path.name
+        assert path.name in OPERATIONS + SERVING, path.name
 
 
 def test_the_settings_that_the_steps_lead_to_are_those_of_deploy(tmp_path: Path) -> None:

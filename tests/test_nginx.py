@@ -97,7 +97,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
 
 
 def test_pages_data_and_files_come_through(proxy: Proxy) -> None:
-    kinds = {"/kk/": "text/html", "/api/v1/search?q=a": "application/json", "/static/izde.css": "text/css",
+    kinds = {"/kk/": "text/html", "/api/v1/search?q=a": "application/json", "/izde.css": "text/css",
              "/api/v1/search.csv": "text/csv", "/healthz": "application/json"}  # fmt: skip
     for path, kind in kinds.items():
         answer = proxy.get(path)
@@ -107,7 +107,11 @@ def test_pages_data_and_files_come_through(proxy: Proxy) -> None:
         assert answer.headers["server"] == "nginx"
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert proxy.get("/readyz").status == 404
-    assert "gzip" in proxy.get("/kk/", "Accept-Encoding: gzip").headers["content-encoding"]
+    for path in ("/kk/", "/izde.css", "/static/izde.js", "/static/icon.svg", "/api/v1/search?q=a", "/kk/feed.atom"):
+        packed = proxy.get(path, "Accept-Encoding: gzip")
+        assert packed.headers["content-encoding"] == "gzip", path
+        assert b"\r\nVary: Accept-Encoding\r\n" in packed.raw
+    assert "max-age=2592000" in proxy.get("/izde.css").headers["cache-control"]
     tag = proxy.get("/kk/").headers["etag"]
     assert proxy.get("/kk/", f"If-None-Match: {tag}").status == 304
     assert proxy.get("/kk/none").status == 404
@@ -146,13 +150,30 @@ def test_what_a_client_says_of_itself_is_replaced(proxy: Proxy) -> None:
 
 
 def test_what_is_too_large_is_refused(proxy: Proxy) -> None:
-    assert proxy.get("/kk/search?q=" + "a" * 65_536).status == 414
-    assert proxy.get("/kk/", *(f"X-{number}: {'a' * 60}" for number in range(1000))).status == 400
+    assert proxy.get("/kk/search?q=" + "a" * 8_200).status == 414
+    assert proxy.get("/kk/", *(f"X-{number}: {'a' * 60}" for number in range(500))).status == 400
     assert proxy.get("/kk/", "Content-Length: 10485760").status == 413
     assert proxy.get("/kk/search?q=" + "a" * 7000).status in (200, 400)
 
 
-SMUGGLED = b"GET /static/izde.css HTTP/1.1\r\nHost: izde.example\r\nX-Smuggled: 1\r\n\r\n"
+@pytest.mark.parametrize("size", [65_536, 1_000_000])
+def test_what_is_far_too_large_is_not_even_read(proxy: Proxy, size: int) -> None:
+    """The proxy answers and closes while the client still writes, which may cost the client the answer."""
+    before = proxy.log.read_text().count("\n")
+    for lines in ((f"GET /kk/search?q={'a' * size} HTTP/1.1",), ("GET /kk/ HTTP/1.1", f"X-Long: {'a' * size}")):
+        with proxy.connect() as connection:
+            try:
+                connection.sendall("\r\n".join([*lines, "Host: izde.example", "", ""]).encode())
+                raw = read(connection).raw
+            except OSError:
+                raw = b""
+        assert not raw or raw.split()[1] in (b"400", b"414"), raw
+    assert proxy.get("/healthz").status == 200
+    said = [json.loads(line)["path"] for line in proxy.log.read_text().splitlines()[before:]]
+    assert set(said) <= {"/healthz"}
+
+
+SMUGGLED = b"GET /izde.css HTTP/1.1\r\nHost: izde.example\r\nX-Smuggled: 1\r\n\r\n"
 
 
 def vectors() -> Iterator[bytes]:

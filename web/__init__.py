@@ -60,7 +60,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     api_keys.install(app, settings)
     rate_limit.install(app, settings, clients)
     api_keys.insist(app, settings)
-    rooms = (api.blueprint(), ops.blueprint(), sheet.blueprint(), around.blueprint(settings, site))
+    rooms = (api.blueprint(), ops.blueprint(), sheet.blueprint(), around.blueprint(settings))
     for blueprint in (*rooms, pages.blueprint(settings), guides.blueprint(settings)):
         app.register_blueprint(blueprint)
     return app

@@ -7,14 +7,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.model import IndexInfo
 from search.settings import Settings
-from search.site import Site
 
-from . import brand, caching, citation, feed, opensearch, params, robots, sitemaps
+from . import caching, citation, feed, opensearch, params, robots, sitemaps
 from .addresses import Addresses, quoted
 from .api import Room
 from .caching import Made
 from .errors import BadParameters
-from .frame import render
 from .links import query_string
 from .translate import gettext
 
@@ -22,11 +20,8 @@ FILES_AGE_S = 3600
 """For files that other sites load under an address that stays the same."""
 
 
-def blueprint(settings: Settings, site: Site) -> Blueprint:
-    """The routes; those of pages in every language of the site, that about privacy where the site has words of its own.
-
-    It is to be registered before the usual page about privacy.
-    """
+def blueprint(settings: Settings) -> Blueprint:
+    """The routes; those that are for readers in every language of the site."""
     around = Blueprint("around", __name__)
     codes = ",".join(f'"{code}"' for code in settings.language_list)
     language = f"/<any({codes}):language>"
@@ -40,12 +35,9 @@ def blueprint(settings: Settings, site: Site) -> Blueprint:
     around.add_url_rule("/sitemap-<int:number>.xml", "sitemap", _sitemap)
     around.add_url_rule("/robots.txt", "robots", _robots)
     around.add_url_rule("/site.webmanifest", "manifest", _manifest)
-    around.add_url_rule("/site.css", "style", _style)
     around.add_url_rule("/site/logo", "logo", _logo)
     around.add_url_rule("/embed.js", "embed", _embed)
     around.add_url_rule("/favicon.ico", "icon", _icon)
-    for code in site.privacy:
-        around.add_url_rule(f"/<any({code}):language>/privacy", f"privacy_{code}", _privacy)
     return around
 
 
@@ -116,14 +108,6 @@ def _cite(language: str, article_id: str, kind: str) -> AnyResponse:
     return _answered(citation.TYPES[kind], (request.path,), made)
 
 
-def _privacy(language: str) -> AnyResponse:
-    room = Room.current()
-    paragraphs = room.site.privacy[language]
-    response = render("own_privacy.html", paragraphs=paragraphs, title=gettext("Құпиялық"))
-    asked = request.args.get("q", "")
-    return caching.cached(response, (current_app.extensions["izde.face"], *paragraphs, asked), room.settings)
-
-
 def _sitemaps() -> AnyResponse:
     room = Room.current()
 
@@ -170,12 +154,6 @@ def _manifest() -> AnyResponse:
     room = Room.current()
     response = robots.manifest(room.site, room.settings)
     return caching.cached(response, ("manifest", response.get_data(as_text=True)), room.settings)
-
-
-def _style() -> AnyResponse:
-    room = Room.current()
-    response = Response(brand.css(room.site), mimetype="text/css")
-    return caching.cached(response, ("style", response.get_data(as_text=True)), room.settings)
 
 
 def _logo() -> AnyResponse:

@@ -1,6 +1,5 @@
-"""The site's own in the pages: names, logo, contacts, links, and the stylesheet of its colours."""
+"""The site's own in the pages: names, logo, contacts, links, and the style rules of its colours."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,7 +19,7 @@ USUAL_DARK = "#82c7e6"
 class Brand:
     """What templates show of `Site`; texts and addresses are empty where nothing is set.
 
-    stylesheet: the address of the site's colours. theme_light, theme_dark: the colour of the browser's own frame.
+    theme_light, theme_dark: the colour of the browser's own frame.
     """
 
     name: str
@@ -34,15 +33,12 @@ class Brand:
     logo_width: int
     logo_height: int
     links: tuple[Link, ...]
-    stylesheet: str
     theme_light: str
     theme_dark: str
 
 
 def of(site: Site) -> Brand:
     """The brand of a site."""
-    text = css(site)
-    stamp = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
     return Brand(
         name=site.name,
         short=site.short,
@@ -55,14 +51,13 @@ def of(site: Site) -> Brand:
         logo_width=site.logo.width if site.logo else 0,
         logo_height=site.logo.height if site.logo else 0,
         links=tuple(Link(link.text, link.href) for link in site.links),
-        stylesheet=f"/site.css?v={stamp}" if text else "",
         theme_light=BACKGROUNDS["light"]["paper"],
         theme_dark=BACKGROUNDS["dark"]["paper"],
     )
 
 
 def css(site: Site) -> str:
-    """The stylesheet of the site's colours and its logo, empty where both are the usual ones.
+    """The rules for the site's colours and its logo, empty where both are the usual ones.
 
     A reader's own choice of a theme stands above that of the system, as in the stylesheet of the pages.
     """

@@ -26,11 +26,13 @@ def blueprint(settings: Settings) -> Blueprint:
 
 
 def _help(language: str) -> AnyResponse:
-    return _still(render("help.html", help=help_page.texts(language)))
+    return _still(render("help.html", help=help_page.texts(language, Room.current().root)), Room.current().root)
 
 
 def _privacy(language: str) -> AnyResponse:
-    return _still(render("privacy.html", paragraphs=privacy.text(language, Room.current().settings)))
+    room = Room.current()
+    paragraphs = room.site.privacy.get(language) or privacy.text(language, room.settings)
+    return _still(render("privacy.html", paragraphs=paragraphs), *paragraphs)
 
 
 def _docs() -> AnyResponse:
@@ -39,9 +41,9 @@ def _docs() -> AnyResponse:
     return response
 
 
-def _still(page: Response) -> AnyResponse:
-    """A page that changes with the face only, and with the text in its box."""
+def _still(page: Response, *own: str) -> AnyResponse:
+    """A page that changes with the face only, with the text in its box, and with texts of its own."""
     settings = Room.current().settings
     box = query_string(fresh(settings, request.args.get("q", "")), settings)
-    parts = (current_app.extensions["izde.face"], request.path, box)
+    parts = (current_app.extensions["izde.face"], request.path, box, *own)
     return cached(page, parts, settings)

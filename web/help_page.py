@@ -18,6 +18,10 @@ class Help:
     api: Markup
     csv: Markup
     jsonl: Markup
+    feed: Markup
+    form: Markup
+    field: Markup
+    embed: Markup
     quotes: Markup
 
     @property
@@ -26,8 +30,8 @@ class Help:
         return tuple(self.titles.items())
 
 
-def texts(language: str) -> Help:
-    """In the language of the request, which is this one."""
+def texts(language: str, root: str) -> Help:
+    """In the language of the request, which is this one; `root` is the public address of the site."""
     titles = {
         "words": gettext("Сөзді қалай теру керек"),
         "signs": gettext("Дәлірек іздеу: белгілер"),
@@ -44,6 +48,10 @@ def texts(language: str) -> Help:
         api=_link(url_for("guides.api", language=language), "API"),
         csv=_link(url_for("api.csv", q=_EXAMPLE), "CSV"),
         jsonl=_link(url_for("api.jsonl", q=_EXAMPLE), "JSON Lines"),
+        feed=_link(url_for("around.feed", language=language, q=_EXAMPLE), "Atom"),
+        field=Markup("<code>q</code>"),
+        form=Markup("<code>{}</code>").format(root + url_for("pages.search", language=language)),
+        embed=Markup("<code>{}</code>").format(f'<script src="{root}/embed.js" defer></script>'),
         quotes=Markup("<code>&#34;…&#34;</code>"),
     )
 

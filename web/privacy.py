@@ -1,4 +1,4 @@
-"""What the site keeps of its readers, in words: what Izde itself does, as it is set up."""
+"""What the site keeps of its readers, in words: the site's own, else what Izde itself does, as it is set up."""
 
 from search.querylog import CUT
 from search.settings import Settings

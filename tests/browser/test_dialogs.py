@@ -1,17 +1,15 @@
 """Hostile articles and requests in a real browser that runs scripts: nothing acts, and no policy is offended."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
+from serving import served
 
 from search.service import SearchService
 from search.settings import Settings
-from tests.browser.conftest import Quiet
 from tests.indexes import publish
 from tests.payloads import payloads
 from tests.web.test_markup import article
@@ -25,13 +23,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("hostile")
     publish(folder, (article(number, text) for number, text in enumerate(PAYLOADS)))
     service = SearchService(Settings(index=folder))
-    server = make_server("127.0.0.1", 0, create_app(service.settings, service), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(service.settings, service)) as address:
+        yield address
     service.close()
 
 

@@ -20,7 +20,7 @@ SECONDS = 6 if SCALE == 1 else min(300, 15 * SCALE)
 CLIENTS = 32
 THINKS_S = 0.15
 PATHS = ("/kk/search?q=%D1%84%D0%BE%D1%80%D1%83%D0%BC", "/api/v1/search?q=%D0%BC%D0%B5%D0%BA%D1%82%D0%B5%D0%BF",
-         "/healthz", "/static/izde.css", "/api/v1/search.jsonl?q=%D1%84%D0%BE%D1%80%D1%83%D0%BC")  # fmt: skip
+         "/healthz", "/izde.css", "/api/v1/search.jsonl?q=%D1%84%D0%BE%D1%80%D1%83%D0%BC")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

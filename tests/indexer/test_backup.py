@@ -30,9 +30,13 @@ def home(tmp_path: Path) -> Path:
     (place / "quarantine").mkdir()
     (place / "izde.toml").write_text(
         f'index = "{place}/index"\nquarantine = "{place}/quarantine"\nquery_log = "{place}/log"\n'
-        f'curation = "{place}/curation.tsv"\nsite_name = "Көкжар"\n',
+        f'curation = "{place}/curation.tsv"\nsite_name = "Көкжар"\n'
+        f'site_logo = "{place}/own/logo.svg"\nsite_privacy = "{place}/own"\n',
         "utf-8",
     )
+    (place / "own").mkdir()
+    (place / "own" / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    (place / "own" / "kk.txt").write_text("Біз ештеңе сақтамаймыз.\n", "utf-8")
     (place / "curation.tsv").write_text(CURATION, "utf-8")
     (place / "log" / "queries-2026-11-25.jsonl").write_text('{"text":"мектеп"}\n', "utf-8")
     (place / "quarantine" / "20261125.jsonl").write_text('{"id":"x"}\n', "utf-8")
@@ -75,8 +79,10 @@ def test_what_is_there_and_differs_is_left_unless_forced(home):
 def test_only_plain_files_of_the_folders_are_kept(home):
     (home / "log" / "queries-2026-11-26.jsonl").symlink_to("/etc/passwd")
     (home / "log" / "notes.txt").write_text("басқа", "utf-8")
+    (home / "own" / "zz.txt").write_text("басқа", "utf-8")
     assert sorted(read(made(home))) == [
-        NAME, "curation.tsv", "quarantine/20261125.jsonl", "query-log/queries-2026-11-25.jsonl", SETTINGS,
+        NAME, "curation.tsv", "logo", "privacy/kk.txt", "quarantine/20261125.jsonl",
+        "query-log/queries-2026-11-25.jsonl", SETTINGS,
     ]  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from web.security import DATA_POLICY, OPERATORS, PAGE_POLICY
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "IZDE")
 VALUES = {"language": ("kk", "ru", "en"), "article_id": ("a00", "жоқ"), "name": ("source", "жоқ"),
-          "filename": ("izde.css", "icon.svg", "none.js", "../security.py")}  # fmt: skip
+          "number": ("1", "9", "x"),
+          "filename": ("izde.js", "icon.svg", "none.js", "../security.py")}  # fmt: skip
 ELSEWHERE = ("/none", "/kk/none", "/static/", "/kk", "/api/v1/none", "/%00", "/kk//search", "/metrics/none")
 QUERIES = ("", "?q=%D1%84%D0%BE%D1%80%D1%83%D0%BC", "?page=0", "?q=%FF", "?page=9", "?q=" + "a" * 501)
 PROTECTING = (

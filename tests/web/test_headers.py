@@ -56,7 +56,7 @@ def test_the_ends_for_operators_are_not_for_other_sites(app, path):
 @pytest.mark.parametrize(
     "path",
     ["/robots.txt", "/sitemap.xml", "/sitemap-1.xml", "/opensearch.xml", "/kk/suggestions.json?q=фор", "/kk/feed.atom",
-     "/kk/cite/a04.bib", "/ru/cite/a04.ris", "/site.webmanifest", "/site.css", "/embed.js", "/favicon.ico"],
+     "/kk/cite/a04.bib", "/ru/cite/a04.ris", "/site.webmanifest", "/izde.css", "/embed.js", "/favicon.ico"],
 )  # fmt: skip
 def test_what_stands_around_the_pages_is_data_that_may_be_kept(app, path):
     client = app.test_client()

@@ -1,5 +1,6 @@
 """The page of privacy says what is so."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from page_client import PageClient
 from search.settings import Settings
 from web import privacy
 
+LOADED = {"stylesheet", "icon", "apple-touch-icon", "preload", "manifest"}
+"""Links that a browser fetches by itself; others name addresses."""
 LANGUAGES = ("kk", "ru", "en")
 GUIDES = ("help", "advanced", "api", "privacy")
 PATHS = ("/kk/", "/kk/search?q=форум", *(f"/{language}/{name}" for language in LANGUAGES for name in GUIDES))
@@ -29,12 +32,15 @@ def test_privacy_says_what_is_logged(
 def test_privacy_is_true_of_cookies_and_foreign_files(pages: PageClient) -> None:
     for path in PATHS:
         assert "Set-Cookie" not in pages.client.get(path).headers
-        sources = [
+        loaded = [
             one.get("src") or one.get("href")
             for one in pages.get(path).tree.iter()
-            if one.tag in ("script", "img", "link")
+            if one.tag in ("script", "img") or (one.tag == "link" and set(one.get("rel", "").split()) & LOADED)
         ]
-        assert all(not str(source).startswith(("http:", "https:", "//")) for source in sources)
+        assert any("/izde.css" in str(source) for source in loaded)
+        assert all(str(source).startswith("/") and not str(source).startswith("//") for source in loaded if source)
+    sheet = pages.client.get("/izde.css").text
+    assert re.findall(r"@import|url\((?![\"']?(?:/static/|data:))[^)]*", sheet) == []
 
 
 def test_privacy_has_the_same_paragraphs_in_every_language(app: Flask) -> None:

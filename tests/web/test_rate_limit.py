@@ -50,7 +50,7 @@ def test_a_page_is_refused_as_a_page_in_its_language(limited: FlaskClient) -> No
 
 
 def test_what_is_not_counted(limited: FlaskClient) -> None:
-    for path in ("/healthz", "/readyz", "/static/izde.css", "/metrics"):
+    for path in ("/healthz", "/readyz", "/izde.css", "/metrics"):
         assert {asked(limited, path).status_code for _ in range(9)} <= {200, 404}
     assert {asked(limited, peer=local).status_code for local in ("127.0.0.1", "::1", "") for _ in range(9)} == {200}
 
