@@ -23,6 +23,10 @@ WIDTHS = {360: 740, 768: 1024, 1280: 800}
 PAGES = {
     "home": "/kk/",
     "home-en": "/en/",
+    "help": "/kk/help",
+    "advanced": "/kk/advanced",
+    "api": "/kk/api",
+    "privacy": "/ru/privacy",
     "results": "/kk/search?q=мұғалім жалақысы",
     "filtered": "/ru/search?q=мектеп&category=Білім&date_from=2017&date_to=2017&source=-Ауыл арайы",
     "year": "/kk/search?q=мектеп&date_from=2018&date_to=2018",

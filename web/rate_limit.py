@@ -17,7 +17,7 @@ from search.keys import Key
 from search.rates import Rate, rate
 from search.settings import Settings
 
-from . import api_keys
+from . import api_keys, sheet
 from .clients import Clients, is_local, network
 from .counts import WorkerCounts
 from .refusals import TooManyRequests
@@ -41,7 +41,7 @@ def install(app: Flask, settings: Settings, clients: Clients) -> None:
     def count() -> None:
         environ = request.environ
         path = environ["PATH_INFO"]
-        if path in OPERATORS or path.startswith("/static/"):
+        if path in OPERATORS or path == sheet.PATH or path.startswith("/static/"):
             return
         if with_keys and (key := api_keys.current()):
             allowed, who = _of_key(key, usual), key.id
