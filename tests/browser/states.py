@@ -18,6 +18,10 @@ STATES = {
     "without a date": "/{}/article/kunsiz",
     "no article": "/{}/article/none",
     "no page": "/{}/форум-туралы",
+    "help": "/{}/help",
+    "advanced": "/{}/advanced",
+    "api": "/{}/api",
+    "privacy": "/{}/privacy",
 }
 FEW = ("home", "filtered", "article", "nothing", "no page")
 LANGUAGES = ("kk", "ru", "en")

@@ -7,11 +7,16 @@ from states import LANGUAGES, STATES
 
 PATHS = tuple(path.format(language) for path, language in zip(STATES.values(), cycle(LANGUAGES)))
 
-TARGETS = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), summary')].map(element => {
+TARGETS = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), summary')].filter(element => {
+    const sentence = element.closest('.prose :is(p, dd, td, li)')
+    const within = sentence && sentence.textContent.trim() != element.textContent.trim()
+    return !(within && getComputedStyle(element).display == 'inline')
+}).map(element => {
     const whole = element.matches('[type=radio], [type=checkbox]') ? element.labels[0] : element
     const box = whole.getBoundingClientRect()
     return [element.textContent.trim() || element.name, box.width, box.height, getComputedStyle(element).visibility]
 }).filter(([, width, height, visibility]) => width > 1 && height > 1 && visibility == 'visible' )"""
+"""Links within a sentence are as high as its lines (WCAG 2.5.8)."""
 
 
 @pytest.mark.parametrize(("width", "theme"), [(320, "light"), (360, "dark"), (768, "light"), (1280, "dark")])

@@ -50,7 +50,7 @@ class Packed:
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("weight")
     publish(folder)
-    service = SearchService(Settings(index=folder))
+    service = SearchService(Settings(index=folder, site_accent="#003366", site_accent_dark="#ffcc66"))
     app = Packed(create_app(service.settings, service))
     with served(app) as address:
         yield address
