@@ -160,7 +160,17 @@ def test_links_are_shared_and_copies_are_not(home: Path) -> None:
     assert izde("verify", "--index", "index").code == 0
 
 
-@pytest.mark.parametrize("name", ["engine/s0/postings.izde", "engine/vectors.izde", manifest.VOCABULARY, "lexicon.tsv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "engine/s0/postings.izde",
+        "engine/vectors.izde",
+        manifest.VOCABULARY,
+        manifest.LEXICON,
+        manifest.DUPLICATES,
+        "written.izde",
+    ],
+)
 def test_a_damaged_index_is_not_built_on(home: Path, name: str) -> None:
     path = generation() / name
     data = bytearray(path.read_bytes())
