@@ -42,7 +42,7 @@ LEARN_AGAIN = 2
 """When an archive has so many times the articles that it was learnt from, it is learnt from anew."""
 
 MOST_MOVED = 1000
-"""Files that were read again though nothing in them is new: with more, it is noted in a generation that they were."""
+"""Files, and records, that were read again though nothing is new: with more, a generation notes that they were."""
 
 Say = Callable[[str], None]
 Read = Callable[[Ledger | None], Survey]
@@ -190,7 +190,8 @@ class _Run:
         base = self.base
         if base is None or why_all or not found.is_empty or not intake.same_rejected:
             return False
-        return intake.reading.moved <= MOST_MOVED
+        reading = intake.reading
+        return reading.is_read_as(base.ledger) and max(reading.moved, len(reading.records.fresh)) <= MOST_MOVED
 
     def _publish(self, folder: Path, intake: Intake, found: Changes, why_all: str) -> Manifest:
         spool, base = intake.spool, self.base

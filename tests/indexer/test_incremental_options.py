@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import ledger
+from indexer import ledger, pipeline
 from indexer import run as run_module
 from search import manifest
 from search.model import Article
@@ -85,6 +85,17 @@ def test_records_that_moved_within_a_file_are_not_read_again(home: Path, monkeyp
     write("а", [*PARTS["а"], replace(ARTICLES[0], id="жаңа")])
     assert counts() == (1, 0, 0, len(ARTICLES))
     assert read == [0, 1]
+
+
+def test_what_had_to_be_read_in_another_way_is_read_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after an upgrade that reads records otherwise, and makes the same of them."""
+    before = served(home / "index")
+    monkeypatch.setattr(pipeline, "_PARSERS", ("feedparser",))
+    assert counts() == (0, 0, 0, len(ARTICLES))
+    after = served(home / "index")
+    assert after != before
+    assert counts() == (0, 0, 0, len(ARTICLES))
+    assert served(home / "index") == after
 
 
 def test_no_delete_keeps_what_is_gone_until_the_next_run(home: Path) -> None:
