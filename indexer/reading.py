@@ -55,6 +55,10 @@ class Reading:
         """How many files had to be read again."""
         return sum(int(np.count_nonzero(~one.is_same)) for one in self.found.looks)
 
+    def is_read_as(self, before: Ledger) -> bool:
+        """Whether the same inputs were read in the same way before."""
+        return (tuple(self.inputs), tuple(self.found.hashes)) == (before.inputs, before.specs)
+
     def need_all(self) -> None:
         """Have the second pass give all of them."""
         self.choice = replace(self.choice, needed=self.choice.is_last)

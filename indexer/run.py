@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +24,9 @@ from .harvest import Harvest
 from .intake import Intake
 from .interrupt import Interrupts
 from .ledger import Ledger
-from .ledger.columns import UNDATED, Finished
 from .lock import locked
 from .options import Options, Outcome
+from .outcome import Begun, outcome_of, size_of
 from .processes import Crew
 from .progress import Progress
 from .publish import prune, publish
@@ -42,9 +42,7 @@ LEARN_AGAIN = 2
 """When an archive has so many times the articles that it was learnt from, it is learnt from anew."""
 
 MOST_MOVED = 1000
-"""Files that were read again though nothing in them is new: with more, it is noted in a generation that they were."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""Files, and records, that were read again though nothing is new: with more, a generation notes that they were."""
 
 Say = Callable[[str], None]
 Read = Callable[[Ledger | None], Survey]
@@ -103,7 +101,7 @@ class _Run:
 
     def go(self, read: Read) -> Outcome:
         base = self.base
-        check_room(self.index, LEAST + (_size(base.manifest) if base else 0))
+        check_room(self.index, LEAST + (size_of(base.manifest) if base else 0))
         try:
             return self._go(read, self._why_all())
         except IndexCorrupt as error:
@@ -138,7 +136,8 @@ class _Run:
                 made = self._publish(folder, intake, found, why_all)
             if made and not self.options.dry_run:
                 self._prune(made.name)
-            outcome = self._outcome(intake, tally, found, made)
+            begun = Begun(self.current, self.started, self.quarantine, self.settings, self.harvests, before)
+            outcome = outcome_of(begun, intake, tally, found, made, dry_run=self.options.dry_run)
             if not self.options.dry_run:
                 self._keep(outcome.report)
             return outcome
@@ -191,11 +190,12 @@ class _Run:
         base = self.base
         if base is None or why_all or not found.is_empty or not intake.same_rejected:
             return False
-        return intake.reading.moved <= MOST_MOVED
+        reading = intake.reading
+        return reading.is_read_as(base.ledger) and max(reading.moved, len(reading.records.fresh)) <= MOST_MOVED
 
     def _publish(self, folder: Path, intake: Intake, found: Changes, why_all: str) -> Manifest:
         spool, base = intake.spool, self.base
-        needed = build_bytes(spool.bytes) + (_size(base.manifest) if base and not why_all else 0)
+        needed = build_bytes(spool.bytes) + (size_of(base.manifest) if base and not why_all else 0)
         check_room(self.index, needed)
         ids = intake.reading.records.read.id
         how = Building(folder, ids, self.settings, self.progress, self.options.workers, self.crew)
@@ -235,53 +235,7 @@ class _Run:
         except OSError as error:
             self.say(f"{self.index / workspace.LAST}: the report could not be kept: {error.strerror}")
 
-    def _outcome(self, intake: Intake, tally: Tally, found: Changes, made: Manifest | None) -> Outcome:
-        ended, records, finished = datetime.now(UTC), intake.reading.records, intake.finished
-        before, ids = self.base.ledger if self.base else None, records.read.id
-        report = Report(
-            generation=made.name if made else "",
-            previous=self.current,
-            started=self.started,
-            ended=ended,
-            seconds=round((ended - self.started).total_seconds(), 3),
-            added=len(found.add),
-            changed=len(found.change),
-            removed=len(found.remove),
-            unchanged=len(found.keep),
-            rejected=len(intake.new()),
-            quarantined=len(intake.rejected),
-            duplicates=tally.duplicates,
-            withdrawn=tally.withdrawn,
-            documents=int(finished.is_in.sum()),
-            terms=made.terms if made else 0,
-            bytes=_size(made) if made else 0,
-            newest=_newest(finished, self.settings),
-            languages=tally.of(finished.lang, records.langs),
-            scripts=tally.of(finished.script, records.scripts),
-            inputs=tally.inputs(found, self.harvests),
-            errors=tuple(map(Problem.of, intake.rejected.values())),
-            dry_run=self.options.dry_run,
-        )
-        return Outcome(
-            report,
-            lambda: ids.strings(found.add),
-            lambda: ids.strings(found.change),
-            lambda: before.read.id.strings(found.remove) if before else [],
-            self.quarantine,
-        )
-
 
 def _base(index: Path) -> Base | None:
     found = ledger.previous(index)
     return Base(workspace.path_of(index, found.manifest.name), found.manifest, found.ledger) if found else None
-
-
-def _newest(finished: Finished, settings: Settings) -> datetime | None:
-    moments = finished.moment[finished.is_in & (finished.moment != UNDATED)]
-    return (
-        datetime.fromtimestamp(0, settings.zone) + timedelta(microseconds=int(moments.max())) if len(moments) else None
-    )
-
-
-def _size(made: Manifest) -> int:
-    return sum(entry.size for entry in made.files.values())

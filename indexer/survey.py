@@ -16,9 +16,9 @@ from .collecting import Collector, Records
 from .ghosts import with_ghosts, with_gone
 from .inputs.walk import Walk, empty, label, shown, stamp_of
 from .kept import Kept
+from .known import Known, with_rejected
 from .ledger import Ledger
-from .ledger.columns import ACCEPTED, HELD, REJECTED, Ints
-from .ledger.hashes import Index, hashes
+from .ledger.columns import ACCEPTED, HELD, Ints
 from .looks import Look, look
 from .marks import mark_of
 from .processes import Crew, Workers, gathered
@@ -157,7 +157,7 @@ def _tasks(found: Survey, collector: Collector, before: Ledger | None, *, retry:
     """What must be read; whatever need not be is noted on the way."""
     files = 0
     for number, one in enumerate(found.looks):
-        same = one.is_same if before is None or not retry else one.is_same & ~_with_rejected(one, before)
+        same = one.is_same if before is None or not retry else one.is_same & ~with_rejected(one, before)
         for is_same, group in groupby(range(len(same)), same.tolist().__getitem__):
             places = list(group)
             if is_same and before is not None:
@@ -185,7 +185,7 @@ def _changed(
 ) -> Iterator[Task]:
     """What must be read of a file."""
     one = found.looks[number]
-    known = _Known(before, int(one.before[place]), retry=retry)
+    known = Known(before, int(one.before[place]), retry=retry)
     raws, name = records_of(one, place), shown(one.walk.known[place])
     if place == 0:
         raws = chain(one.walk.problems, raws)
@@ -200,39 +200,6 @@ def _changed(
                 news.append(raw)
         if news:
             yield number, found.prefixes[number], news
-
-
-class _Known:
-    """The records that the run before read of a file."""
-
-    def __init__(self, before: Ledger | None, file: int, *, retry: bool) -> None:
-        self._first = 0
-        self._marks: Index | None = None
-        if before is not None and file >= 0:
-            first, last = before.files.first[file : file + 2].tolist()
-            kinds = before.read.kind[first:last]
-            places = np.flatnonzero((kinds == ACCEPTED) | ((kinds == REJECTED) & (not retry)))
-            marks = before.found.raw[first:last][places]
-            places = places[marks.any(axis=1)]
-            self._places = first + places
-            self._marks = Index(before.found.raw[self._places])
-
-    def find(self, marks: Sequence[bytes]) -> list[int]:
-        """The number of each in the ledger, -1 for what was not there."""
-        if self._marks is None:
-            return [-1] * len(marks)
-        at = self._marks.find(hashes(marks))
-        if not len(self._places):
-            return [-1] * len(marks)
-        found: list[int] = np.where(at >= 0, self._places[np.maximum(at, 0)], -1).tolist()
-        return found
-
-
-def _with_rejected(one: Look, before: Ledger) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Which files hold records that were rejected."""
-    files = np.zeros(len(before.files) + 1, np.bool_)
-    files[before.found.file[before.read.kind == REJECTED]] = True
-    return files[one.before]
 
 
 def _refuse_empty(found: Survey) -> None:

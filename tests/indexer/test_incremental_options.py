@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import ledger
+from indexer import ledger, pipeline
 from indexer import run as run_module
 from search import manifest
 from search.model import Article
@@ -87,6 +87,17 @@ def test_records_that_moved_within_a_file_are_not_read_again(home: Path, monkeyp
     assert read == [0, 1]
 
 
+def test_what_had_to_be_read_in_another_way_is_read_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after an upgrade that reads records otherwise, and makes the same of them."""
+    before = served(home / "index")
+    monkeypatch.setattr(pipeline, "_PARSERS", ("feedparser",))
+    assert counts() == (0, 0, 0, len(ARTICLES))
+    after = served(home / "index")
+    assert after != before
+    assert counts() == (0, 0, 0, len(ARTICLES))
+    assert served(home / "index") == after
+
+
 def test_no_delete_keeps_what_is_gone_until_the_next_run(home: Path) -> None:
     (home / "archive" / "а" / "articles.jsonl").unlink()
     write("б", PARTS["б"][5:])
@@ -160,7 +171,17 @@ def test_links_are_shared_and_copies_are_not(home: Path) -> None:
     assert izde("verify", "--index", "index").code == 0
 
 
-@pytest.mark.parametrize("name", ["engine/s0/postings.izde", "engine/vectors.izde", manifest.VOCABULARY, "lexicon.tsv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "engine/s0/postings.izde",
+        "engine/vectors.izde",
+        manifest.VOCABULARY,
+        manifest.LEXICON,
+        manifest.DUPLICATES,
+        "written.izde",
+    ],
+)
 def test_a_damaged_index_is_not_built_on(home: Path, name: str) -> None:
     path = generation() / name
     data = bytearray(path.read_bytes())

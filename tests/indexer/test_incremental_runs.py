@@ -114,8 +114,9 @@ class Archive:
             self.files[name] = [self.record()]
 
     def remove_file(self) -> None:
-        if len(self.files) > 5:
-            del self.files[self.random.choice(sorted(self.files))]
+        name = self.random.choice(sorted(self.files))
+        if len(self.files) > 5 and (name.endswith(".txt") or sum(not one.endswith(".txt") for one in self.files) > 2):
+            del self.files[name]
 
     def titles(self) -> dict[str, str]:
         """By id the title of every article: of two with one id, of the last."""
