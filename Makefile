@@ -22,10 +22,12 @@ run: setup
 
 test: .venv/.test lint
 	@sh .ci/browser
+	@sh .ci/validator
 	$(BIN)/pytest -n auto
 
 test-long: .venv/.test
 	@sh .ci/browser
+	@sh .ci/validator java
 	SCALE=$(SCALE) $(BIN)/pytest -n auto -m "long or not long"
 
 lint: .venv/.test
