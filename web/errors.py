@@ -173,7 +173,7 @@ def detail(error: Exception, status: int) -> str:
             return gettext("Индекс ашылмады. Біраздан кейін қайталап көріңіз.")
         case TooManyRequests():
             return gettext(
-                "Сіздің желіңізден тым көп сұраныс келді. %(seconds)s секундтан кейін қайталап көріңіз.",
+                "Сіздің желіңізден тым көп сұрау келді. %(seconds)s секундтан кейін қайталап көріңіз.",
                 seconds=error.retry_after_s,
             )
         case KeyRefused(missing=True):
