@@ -25,7 +25,7 @@ MOST_SHORT: Final = 16
 MOST_PRIVACY_BYTES: Final = 100_000
 
 _LANGUAGE: Final = re.compile("[a-z]{2,3}")
-_EMAIL: Final = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+\.[^\s@<>\"',;:]+")
+_EMAIL: Final = re.compile(r"[^\s@<>\"',;:]{1,64}@(?:[^\s@<>\"',;:.]{1,63}\.){1,8}[^\s@<>\"',;:.]{1,63}")
 _PHONE: Final = re.compile(r"\+?[0-9][0-9 ()\N{NO-BREAK SPACE}-]{3,30}")
 
 

@@ -99,7 +99,7 @@ def left_behind(look: Look) -> Iterator[Finding]:
 
 def _alike(reason: str) -> str:
     """What reasons that differ in names and numbers only have in common."""
-    text = re.sub(r"'[^']*'|\"[^\"]*\"|«[^»]*»|https?://\S+", "…", reason)
+    text = re.sub(r"'[^']{0,300}'|\"[^\"]{0,300}\"|«[^»]{0,300}»|https?://\S{1,2000}", "…", reason)
     return re.sub(r"\d+", "N", text)[:100]
 
 
