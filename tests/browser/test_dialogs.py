@@ -12,7 +12,7 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.indexes import publish
 from tests.payloads import payloads
-from tests.web.test_markup import article
+from tests.web.test_hostile_markup import article
 from web import create_app
 
 PAYLOADS = payloads(120)
