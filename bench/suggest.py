@@ -93,7 +93,7 @@ def serving(inputs: Sequence[Path]) -> Iterator[tuple[SearchService, Counter[str
         for item in articles(specs):
             if isinstance(item, Cleaned):
                 counts.update(set(_WORD.findall(item.article.title.lower())))
-        run(lambda _: survey(specs), settings, _OPTIONS, Progress(quiet=True), complain)
+        run(lambda *_: survey(specs), settings, _OPTIONS, Progress(quiet=True), complain)
         service = SearchService(settings)
         try:
             yield service, counts

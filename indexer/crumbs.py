@@ -22,7 +22,6 @@ MOST_WORDS: Final = 3
 MOST_REPEATED: Final = 3
 """An article with more repeated paragraphs than this is a reprint, not an article with boilerplate."""
 
-_SENTENCE_END = re.compile(r"[.!?…][»\"”’)\]]*$")
 _ENDED = re.compile(r"[.!?…»\"”)\]]$")
 _ITEM = re.compile(r"^(?:[–—•·*▪◦-]|\(?\d{1,3}[.)])")
 _QUOTED = re.compile(r"^[«\"“„].*[»\"”][.!?…]?$", re.DOTALL)

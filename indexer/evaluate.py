@@ -52,7 +52,7 @@ def serving(
         own = replace(settings, index=Path(scratch) / "index", quarantine=Path(scratch) / "quarantine", inputs=())
         own = replace(own, max_per_page=max(own.max_per_page, DEPTH))
         specs = input_specs((judged.docs,), own)
-        run(lambda _: survey(specs), own, _OPTIONS, progress, say)
+        run(lambda *_: survey(specs), own, _OPTIONS, progress, say)
         service = SearchService(own)
         try:
             yield service

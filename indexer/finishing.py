@@ -34,7 +34,7 @@ def finish(found: Survey, choice: Choice) -> Iterator[Numbered]:
     yield from _made(who, accepted[wanted].tolist(), found.kept.pieces(wanted.tolist()))
     old = np.flatnonzero(choice.needed & (records.origin >= 0))
     if len(old):
-        with closing(Kept()) as kept:
+        with closing(Kept(found.scratch)) as kept:
             numbers = _read_again(found, who, old, kept)
             yield from _made(who, numbers, kept.pieces())
 
@@ -61,10 +61,9 @@ def _read_again(found: Survey, who: Workers, numbers: Ints, kept: Kept) -> list[
 def _tasks(found: Survey, numbers: Ints, order: list[int]) -> Iterator[Task]:
     """The records, and their numbers in the same order."""
     stands, first_files = found.records.found, found.first_files
-    files = stands.file[numbers]
-    for file in np.unique(files).tolist():
-        number = int(found.input_of(np.array([file]))[0])
-        there = numbers[files == file]
+    files, first = np.unique(stands.file[numbers], return_index=True)  # records stand together by their files
+    inputs = found.input_of(files).tolist()
+    for file, number, there in zip(files.tolist(), inputs, np.split(numbers, first[1:]), strict=True):
         index, left = Index(stands.raw[there]), set(there.tolist())
         place = file - int(first_files[number])
         if found.looks[number].walk.known[place] == ghosts.NAME:

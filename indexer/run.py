@@ -45,8 +45,8 @@ MOST_MOVED = 1000
 """Files, and records, that were read again though nothing is new: with more, a generation notes that they were."""
 
 Say = Callable[[str], None]
-Read = Callable[[Ledger | None], Survey]
-"""Looks at the inputs; given is what the run before read."""
+Read = Callable[[Ledger | None, bool], Survey]
+"""Looks at the inputs; given is what the run before read, and whether everything is to be read whatever that was."""
 
 
 def run(
@@ -119,7 +119,7 @@ class _Run:
         with (
             workspace.building(self.index, self.name) as folder,
             Spool(folder / workspace.SCRATCH / "articles") as spool,
-            closing(Reading(read(None if self.options.full else before), before)) as reading,
+            closing(Reading(read(before, bool(why_all)), before)) as reading,
         ):
             why_all = why_all or self._why_learn(reading)
             if why_all:

@@ -41,12 +41,13 @@ class How:
     """What is looked at. retry: what the last run rejected, too.
 
     since_ns: only files that have changed since, in nanoseconds since 1970. keep_gone: what is in the index and in no
-    input any more stays.
+    input any more stays. afresh: everything, whatever the last run read.
     """
 
     retry: bool = False
     since_ns: int | None = None
     keep_gone: bool = False
+    afresh: bool = False
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class Survey:
 
     looks: the inputs as they were found. prefixes: what ids of their articles begin with. hashes: how their records are
     read. records: all of them. kept: those that were read, for the second pass, and `who` does it. began_ns: when the
-    inputs were first looked at. own: the processes, if nobody else needs them.
+    inputs were first looked at. scratch: a folder with room for texts. own: the processes, if nobody else needs them.
     """
 
     specs: Sequence[InputSpec]
@@ -66,6 +67,7 @@ class Survey:
     hashes: list[str] = field(default_factory=list)
     records: Records = field(default_factory=lambda: Collector().records())
     who: Workers | None = None
+    scratch: Path | None = None
     own: Crew | None = None
 
     @property
@@ -111,13 +113,14 @@ def survey(
         OSError: there is no room.
     """
     whose = crew or Crew()
-    found = Survey(specs, Kept(scratch), own=None if crew else whose)
+    found = Survey(specs, Kept(scratch), scratch=scratch, own=None if crew else whose)
     try:
         many = sum(bool(spec.name) for spec in specs) and len(specs) > 1
         found.prefixes = [f"{spec.name}/" if spec.name and many else "" for spec in specs]
         found.hashes = [pipeline.reading(*one) for one in zip(specs, found.prefixes, strict=True)]
         walks = [_stored(spec) if spec.fetched else inputs.walk(spec) for spec in specs]
-        found.looks = [look(walk, one, before, how.since_ns) for walk, one in zip(walks, found.hashes, strict=True)]
+        known = None if how.afresh else before
+        found.looks = [look(walk, one, known, how.since_ns) for walk, one in zip(walks, found.hashes, strict=True)]
         _read_all(found, processes, whose, before, retry=how.retry)
         _refuse_empty(found)
         if before is not None and how.keep_gone:

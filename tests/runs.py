@@ -68,7 +68,7 @@ def reindex(
     options = replace(OPTIONS, **changes)  # type: ignore[arg-type]
     held = list(records)
 
-    def read(before: Ledger | None) -> Survey:
+    def read(before: Ledger | None, _: bool) -> Survey:
         return survey_of(held, before)
 
     return run(read, chosen, options, Progress(quiet=True), (warnings if warnings is not None else []).append)

@@ -161,14 +161,14 @@ def _reader(
     how: How,
     *,
     quiet: bool,
-) -> Callable[[Ledger | None], Survey]:
+) -> Callable[[Ledger | None, bool], Survey]:
     """What looks at the inputs; it fetches once, when it is first called."""
     fetch_once = cache(fetching)
 
-    def read(before: Ledger | None) -> Survey:
+    def read(before: Ledger | None, afresh: bool) -> Survey:
         fetch_once()
         with progress.phase("қарау"):
-            found = survey(specs, scratch, workers, crew, before, how)
+            found = survey(specs, scratch, workers, crew, before, replace(how, afresh=afresh))
         if not quiet:
             for name, files in found.skipped.items():
                 if files:
