@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import engines, facets, manifest
-from search.engines.base import Clusters
+from search.engines.building import Clusters
 from search.kazakh.lexicon import Lexicon
 from search.names import Names
 from search.settings import Settings

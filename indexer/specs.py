@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from search import facets
 from search.errors import SettingsError
-from search.settings import Settings, zone
+from search.setting_values import zone
+from search.settings import Settings
 
 from .embargo import Embargo, embargo
 from .errors import InputError

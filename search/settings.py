@@ -4,17 +4,18 @@ A setting comes from the environment (`IZDE_PER_PAGE=50`), else from a TOML file
 `izde settings` prints the table with the source of each value.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from . import facets
 from .errors import SettingsError
 from .freshness import age
+from .rates import rate
+from .setting_values import checked, network, read_file, zone
 
 PREFIX = "IZDE_"
 
@@ -190,17 +191,17 @@ class Settings:
         """Settings, and for each name where its value came from: `default`, the file, or the variable."""
         if config is None and environ.get(PREFIX + "CONFIG"):
             config = Path(environ[PREFIX + "CONFIG"])
-        table = _read(config) if config else {}
+        table = read_file(config) if config else {}
         values: dict[str, Any] = {"inputs": tuple(table.pop("input", ()))}
         sources: dict[str, str] = {}
         for item in setting_fields():
             name, variable = item.name, PREFIX + item.name.upper()
             sources[name] = "default"
             if name in table:
-                values[name] = _checked(item, table.pop(name), f"{config}: {name}")
+                values[name] = checked(item, table.pop(name), f"{config}: {name}")
                 sources[name] = str(config)
             if variable in environ:
-                values[name] = _checked(item, environ[variable], variable)
+                values[name] = checked(item, environ[variable], variable)
                 sources[name] = variable
         if table:
             raise SettingsError(f"{config}: unknown setting {sorted(table)[0]!r}; `izde settings` lists all")
@@ -209,6 +210,7 @@ class Settings:
         settings.zone  # noqa: B018  # fails here, with the setting's name, rather than at the first date
         facets.table(settings.facets, _place(sources["facets"], "facets"))
         age(settings.stale_after, _place(sources["stale_after"], "stale_after"))
+        rate(settings.rate_limit, _place(sources["rate_limit"], "rate_limit"))
         return settings, sources
 
     @property
@@ -245,61 +247,6 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def zone(name: str, where: str) -> ZoneInfo:
-    """The time zone of this name.
-
-    Raises:
-        SettingsError: no such zone; the message says where the name stands.
-    """
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise SettingsError(f"{where}: {name!r} is no time zone; names look like Asia/Almaty or Asia/Oral") from None
-
-
-def network(text: str, where: str) -> IPv4Network | IPv6Network:
-    """The network of this text; an address is one of its own.
-
-    Raises:
-        SettingsError: it is none; the message says where the text stands.
-    """
-    try:
-        return ip_network(text, strict=False)
-    except ValueError:
-        raise SettingsError(f"{where}: {text!r} is no address and no network, such as 10.0.0.0/8 or ::1") from None
-
-
 def _place(source: str, name: str) -> str:
     """Where a setting stands, from where its value came."""
     return name if source == "default" else source if source.startswith(PREFIX) else f"{source}: {name}"
-
-
-def _read(config: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(config.read_text("utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{config}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{config}: not a TOML file: {error}") from error
-
-
-def _checked(item: "Field[Any]", value: object, where: str) -> object:
-    kind = type(item.default)
-    if kind is int:
-        return _whole_number(item, value, where)
-    if not isinstance(value, str):
-        raise SettingsError(f"{where}: {value!r} must be text")
-    if (choices := item.metadata["choices"]) and value not in choices:
-        raise SettingsError(f"{where}: {value!r} must be one of {', '.join(choices)}")
-    return Path(value) if issubclass(kind, Path) else value
-
-
-def _whole_number(item: "Field[Any]", value: object, where: str) -> int:
-    try:
-        number = int(cast(str, value)) if not isinstance(value, bool) else None
-    except (TypeError, ValueError):
-        number = None
-    low, high = item.metadata["min"], item.metadata["max"]
-    if number is None or not low <= number <= high:
-        raise SettingsError(f"{where}: {value!r} must be a whole number from {low} to {high}")
-    return number

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Unavailable
-from .base import EngineKind
+from .building import EngineKind
 
 __all__ = ["ENGINES", "kind", "load"]
 

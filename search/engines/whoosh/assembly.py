@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from ...facets import FACETS, FacetSpec
 from ...kazakh import Row
 from ..articles import encode
-from ..base import Clusters, Document, newest_first
+from ..base import Document, newest_first
 from ..batch import Array, Batch
+from ..building import Clusters
 from .carry import carry
 from .column_writer import ColumnsWriter
 from .columns import Columns, SegmentFacts
