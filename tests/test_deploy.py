@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,12 +17,17 @@ from tests.runs import izde as run
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(path.name for path in DEPLOY.iterdir() if path.suffix in (".service", ".socket", ".timer"))
+COPIED = [
+    line
+    for name in ("operations.md", "serving.md")
+    for line in re.findall(r"cp deploy/[^\n`&]* /etc/systemd/system/", (ROOT / "docs" / name).read_text("utf-8"))
+]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 SERVING = (ROOT / "docs" / "serving.md").read_text("utf-8")
 
 
-def verified(folder: Path) -> tuple[int, str]:
-    names = [f"./{name}" for name in UNITS]
+def verified(folder: Path, units: Sequence[str] = UNITS) -> tuple[int, str]:
+    names = [f"./{name}" for name in units]
     done = subprocess.run(
         ["systemd-analyze", "verify", *names], cwd=folder, check=False, capture_output=True, text=True
     )
@@ -31,7 +37,7 @@ def verified(folder: Path) -> tuple[int, str]:
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for name in UNITS:
-        text = (DEPLOY / name).read_text("utf-8").replace("/opt/izde/bin/izde", "/bin/true")
+        text = re.sub("/opt/izde/bin/(izde|python)", "/bin/true", (DEPLOY / name).read_text("utf-8"))
         (tmp_path / name).write_text(text, "utf-8")
     code, said = verified(tmp_path)
     if "Failed to initialize manager" in said:
@@ -39,6 +45,19 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     assert (code, [line for line in said.splitlines() if "izde" in line]) == (0, [])
     (tmp_path / UNITS[0]).write_text("[Service]\nExecStart=/no/such/file\n", "utf-8")
     assert verified(tmp_path) != (code, said)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
+@pytest.mark.parametrize("line", COPIED)
+def test_units_that_a_step_copies_need_no_others(line: str, tmp_path: Path) -> None:
+    names = [Path(name).name for name in line.split()[1:] if name.startswith("deploy/")]
+    for name in names:
+        text = (DEPLOY / name).read_text("utf-8")
+        (tmp_path / name).write_text(re.sub("/opt/izde/bin/(izde|python)", "/bin/true", text), "utf-8")
+    code, said = verified(tmp_path, names)
+    if "Failed to initialize manager" in said:
+        pytest.skip(said)
+    assert (code, [line for line in said.splitlines() if "izde" in line]) == (0, [])
 
 
 def commands() -> list[tuple[str, list[str]]]:

@@ -1,4 +1,4 @@
-"""gunicorn's settings; `izde serve` names this module. Reasons and limits: docs/operations.md."""
+"""gunicorn's settings; `izde serve` names this module. Reasons and limits: docs/serving.md."""
 
 import fcntl
 import os

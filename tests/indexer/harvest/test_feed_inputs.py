@@ -166,7 +166,7 @@ def test_entities_of_a_feed_are_refused(site: Site, fetched, encoding: str) -> N
     one = fetched("feed", address=site.address("/feed"))
     began = time.monotonic()
     assert "declares entities" in one.harvest().problem
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     assert one.read() == []
 
 

@@ -23,7 +23,7 @@ def test_entities_and_dtds_are_refused(site: Site, fetched, text: str) -> None:
     one = fetched("sitemap", address=site.address("/sitemap.xml"))
     began = time.monotonic()
     done = one.harvest()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     assert "DTD" in done.problem or "no XML" in done.problem
     assert site.paths() == ["/sitemap.xml"]
     assert one.read() == []
