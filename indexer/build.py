@@ -5,6 +5,7 @@ Nothing outside of the folder changes.
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import engines, facets, manifest
-from search.engines.building import Clusters
+from search.engines.building import Clusters, IndexAssembly
 from search.kazakh.lexicon import Lexicon
 from search.names import Names
 from search.settings import Settings
@@ -96,36 +97,39 @@ def update(
         IndexCorrupt: a file of the older generation is not what was written.
         OSError: the disk is full, or the folder cannot be written.
     """
-    settings, crew = how.settings, how.crew or Crew()
-    lexicon, place = how.folder / manifest.LEXICON, how.folder / manifest.ENGINE
-    shutil.copyfile(base / manifest.LEXICON, lexicon)
-    place.mkdir()
-    kind, table = engines.kind(settings.engine), facets.table(settings.facets)
-    made = kind.assembly(place, base / manifest.ENGINE, memory_mb=_memory(settings), facets=table, link=link)
-    try:
-        count = how.processes or default_workers(len(chosen) + len(left))
-        who = workers(crew, spool.path, lexicon, settings.facets, count)
-        words = Words(who)
-        made.remove(gone)
-        with how.progress.phase("талдау", len(chosen)) as step:
-            for batch in words.batches(spool.at(spool.newest_first(how.ids, chosen))):
-                made.take(batch)
-                step(len(batch.ids))
-        # Words that only those have which leave are numbered behind all others, and are no part of the new segment.
-        own, casing, flat = len(words), Casing(), how.folder / SCRATCH / "left"
-        lengths = write_flat(flat, words.batches(spool.at(left), casing))
-        rows = words.rows(_quietly)
-        texts = made.texts(rows[:own])
-        with how.progress.phase("жазу"):
-            less = counted(loose(flat, lengths, rows))
-            _patch(how.folder, base, counted(texts), less, words.cases(rows[:own]), words.cases(rows, casing))
-            made.finish(_alike_with(how.folder, base, texts))
-    except BaseException:
-        made.abort()
-        raise
-    finally:
-        crew.close()
+    with closing(how.crew or Crew()) as crew:
+        shutil.copyfile(base / manifest.LEXICON, how.folder / manifest.LEXICON)
+        place, settings = how.folder / manifest.ENGINE, how.settings
+        place.mkdir()
+        kind, table = engines.kind(settings.engine), facets.table(settings.facets)
+        made = kind.assembly(place, base / manifest.ENGINE, memory_mb=_memory(settings), facets=table, link=link)
+        try:
+            made.remove(gone)
+            _assemble(how, base, made, spool, chosen, left, crew)
+        except BaseException:
+            made.abort()
+            raise
     return [f"{manifest.ENGINE}/{name}" for name in made.carried]
+
+
+def _assemble(
+    how: Building, base: Path, made: IndexAssembly, spool: Spool, chosen: Ints, left: Ints, crew: Crew
+) -> None:
+    count = how.processes or default_workers(len(chosen) + len(left))
+    words = Words(workers(crew, spool.path, how.folder / manifest.LEXICON, how.settings.facets, count))
+    with how.progress.phase("талдау", len(chosen)) as step:
+        for batch in words.batches(spool.at(spool.newest_first(how.ids, chosen))):
+            made.take(batch)
+            step(len(batch.ids))
+    # Words that only those have which leave are numbered behind all others, and are no part of the new segment.
+    own, casing, flat = len(words), Casing(), how.folder / SCRATCH / "left"
+    lengths = write_flat(flat, words.batches(spool.at(left), casing))
+    rows = words.rows(_quietly)
+    texts = made.texts(rows[:own])
+    with how.progress.phase("жазу"):
+        less = counted(loose(flat, lengths, rows))
+        _patch(how.folder, base, counted(texts), less, words.cases(rows[:own]), words.cases(rows, casing))
+        made.finish(_alike_with(how.folder, base, texts))
 
 
 def _index(how: Building, spool: Spool, order: Ints, who: Workers, learnt: Path | None) -> None:

@@ -30,12 +30,12 @@ class Choice:
     needed: Bools
 
 
-def choose(records: Records, before: Ledger | None) -> Choice:
-    """Choose among the records of a run. before: the ledger that it goes on from."""
+def choose(records: Records, before: Ledger | None, is_out: Bools) -> Choice:
+    """Choose among the records of a run. before: the ledger that it goes on from. is_out: which are withdrawn."""
     read, finished = records.read, records.finished
     is_last = last_of_each(read.key, read.kind == ACCEPTED)
     paragraphs = repeated(read, is_last)
     changed = np.setxor1d(paragraphs, before.repeated) if before else _NOTHING
     # What stands in the index under another record's text has to be read, too.
     is_there = finished.is_in & finished.is_done()
-    return Choice(is_last, paragraphs, is_last & (~is_there | holders(read, changed)))
+    return Choice(is_last, paragraphs, is_last & ~is_out & (~is_there | holders(read, changed)))

@@ -1,5 +1,6 @@
 """What changes in folders and files while one waits: word from the system where it gives any, else by looking."""
 
+import os
 import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,12 +39,12 @@ def changes(where: Watched, stop: Event, say: Callable[[str], None]) -> Iterator
     """
     states = {path: _state(path) for path in where.paths}
     while not stop.is_set():
-        folders = [path for path in where.paths if path.is_dir()]
+        folders = [path for path in where.paths if _is_folder(path)]
         for found in _below(folders, where, stop, say):
             before, states = states, {path: _state(path) for path in where.paths}
             moved = {path for path, state in states.items() if state != before[path]}
             yield found | moved
-            if any(path in folders or path.is_dir() for path in moved):
+            if any(path in folders or _is_folder(path) for path in moved):
                 break  # another folder lies under this name now
 
 
@@ -102,3 +103,8 @@ def _state(path: Path) -> object:
     if stat.S_ISDIR(found.st_mode):
         return found.st_dev, found.st_ino
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _is_folder(path: Path) -> bool:
+    """Unlike `Path.is_dir`, False also where a mount has failed or a folder above may not be entered."""
+    return os.path.isdir(path)  # noqa: PTH112  # see above

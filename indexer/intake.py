@@ -1,7 +1,7 @@
 """Takes what a run has read in: articles to the spool, what is wrong to lists."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from hashlib import blake2b
 from typing import Final
@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from search.engines.articles import encode
 from search.engines.base import moment
+from search.errors import IndexCorrupt
 from search.model import Article
 
 from .cleaning import Made
 from .errors import SafetyStop
 from .ledger import Ledger
 from .ledger.columns import ACCEPTED, REJECTED, UNDATED, Finished, Ints
-from .ledger.hashes import Index, digest, hashes
+from .ledger.hashes import digest
 from .printable import printable
 from .reading import Reading
 from .records import Held, Rejected
@@ -33,8 +34,7 @@ class Intake:
     """What a run has read.
 
     before: the ledger that the run goes on from. article: gives an article of the index by its id, None without one.
-    withdrawn: ids of articles that stay out. kind, finished: of each record as it is now. rejected: by the number of
-    the record.
+    kind, finished: of each record as it is now. rejected: by the number of the record.
     """
 
     def __init__(
@@ -43,15 +43,15 @@ class Intake:
         spool: Spool,
         before: Ledger | None = None,
         article: Lookup | None = None,
-        withdrawn: Collection[str] = (),
     ) -> None:
         self.reading, self.spool, self._article = reading, spool, article
         records = reading.records
         self.kind: NDArray[np.uint8] = records.read.kind.copy()
         self.finished = Finished(*(getattr(records.finished, one.name).copy() for one in fields(Finished)))
-        self.rejected = {number: one for number, one in records.rejected.items() if not isinstance(one, Held)}
-        out = hashes([digest(one.encode("utf-8", "surrogatepass")) for one in sorted(withdrawn)])
-        self.is_out: NDArray[np.bool_] = Index(out).find(records.read.key) >= 0
+        counts = (self.kind != ACCEPTED) | reading.choice.is_last  # one that could not be stored may be superseded now
+        self.rejected = {
+            number: one for number, one in records.rejected.items() if counts[number] and not isinstance(one, Held)
+        }
         known = before.rejected.values() if before else ()
         self._known = frozenset(of_rejected(one) for one in known if not isinstance(one, Held))
         self.remarked: Counter[str] = Counter()
@@ -76,11 +76,12 @@ class Intake:
                     _stop_at(self.new())
             else:
                 self._finish(number, made)
-        for number in np.flatnonzero(self.reading.choice.needed & ~taken).tolist():
+        self.reading.unsure = np.flatnonzero(self.reading.choice.needed & ~taken)
+        for number in self.reading.unsure.tolist():
             self._as_before(number)
         self.spool.flush()
         last = self.reading.choice.is_last
-        self.finished.is_in[:] = last & (self.kind == ACCEPTED) & ~self.is_out & self.finished.is_done()
+        self.finished.is_in[:] = last & (self.kind == ACCEPTED) & ~self.reading.is_out & self.finished.is_done()
         self._remark_superseded()
 
     def places(self, numbers: Ints | None = None) -> Ints:
@@ -112,11 +113,15 @@ class Intake:
         finished.script[number] = records.scripts.of(made.script)
         finished.moment[number] = UNDATED if made.moment is None else made.moment
         self.spool.add(number, made.data, made.moment)
+        self.rejected.pop(number, None)  # it could not be stored, or not be found, in an earlier run
         self._remark(number, made.remarks)
 
     def _as_before(self, number: int) -> None:
         """Go on with the article of the index where a record could not be found any more."""
-        article = self._article(self._id(number)) if self._article else None
+        try:
+            article = self._article(self._id(number)) if self._article else None
+        except IndexCorrupt:
+            article = None
         if article is None:
             self._reject(number, _CHANGING)
             return

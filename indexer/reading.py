@@ -5,11 +5,12 @@ gives the articles. What lies between the passes is on disk; memory holds some h
 the texts. Of two records with one id the last one wins, over all inputs of the run; the other is `Superseded`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.engines.articles import decode
 from search.names import Names
@@ -19,23 +20,27 @@ from .cleaning import Made
 from .finishing import finish
 from .inputs.walk import label, shown
 from .ledger import Ledger
-from .ledger.columns import ACCEPTED, HELD, FileColumns
-from .ledger.hashes import Index
+from .ledger.columns import ACCEPTED, HELD, FileColumns, Found, Ints
+from .ledger.hashes import Index, digest, hashes
 from .looks import UNKNOWN, kept
-from .records import Cleaned, InputSpec, Rejected, Superseded
+from .records import Cleaned, InputSpec, Rejected, Superseded, Unreadable
 from .survey import Survey, survey
 
 
 class Reading:
     """A first pass, and what is chosen of it.
 
-    before: the ledger that it went on from.
+    before: the ledger that it went on from. withdrawn: ids of articles that stay out. is_out: which records those are.
+    unsure: numbers of records that were not found when they were wanted, and must be read anew by the next run.
     """
 
-    def __init__(self, found: Survey, before: Ledger | None = None) -> None:
+    def __init__(self, found: Survey, before: Ledger | None = None, withdrawn: Collection[str] = ()) -> None:
         self.found = found
         self.records = found.records
-        self.choice: Choice = choose(found.records, before)
+        out = hashes([digest(one.encode("utf-8", "surrogatepass")) for one in sorted(withdrawn)])
+        self.is_out: NDArray[np.bool_] = Index(out).find(found.records.read.key) >= 0
+        self.choice: Choice = choose(found.records, before, self.is_out)
+        self.unsure: Ints = np.zeros(0, np.int64)
         self.inputs = [label(one.walk.spec) for one in found.looks]
         self.input_of = found.input_of(found.records.found.file)
         self._shown: tuple[str, ...] = ()
@@ -52,8 +57,11 @@ class Reading:
 
     @property
     def moved(self) -> int:
-        """How many files had to be read again."""
-        return sum(int(np.count_nonzero(~one.is_same)) for one in self.found.looks)
+        """How many files, or records, were read again that a new ledger would spare the next run."""
+        same = np.concatenate([one.is_same for one in self.found.looks])
+        files = np.count_nonzero(~same & (self._stamps()[:, 1] != UNKNOWN))
+        records = np.count_nonzero(self.records.read.kind[self.records.fresh] != HELD)
+        return int(max(files, records))
 
     def is_read_as(self, before: Ledger) -> bool:
         """Whether the same inputs were read in the same way before."""
@@ -61,7 +69,7 @@ class Reading:
 
     def need_all(self) -> None:
         """Have the second pass give all of them."""
-        self.choice = replace(self.choice, needed=self.choice.is_last)
+        self.choice = replace(self.choice, needed=self.choice.is_last & ~self.is_out)
 
     def made(self) -> Iterator[tuple[int, Made]]:
         """The second pass, see `finish`."""
@@ -88,16 +96,17 @@ class Reading:
             for number, winner in zip(numbers, winners, strict=True)
         ]
 
+    def stands(self) -> Found:
+        """What stands where, as the ledger keeps it: what is unsure is like nothing that the next run finds."""
+        found = self.records.found
+        raw = found.raw.copy()
+        raw[self.unsure] = 0
+        return replace(found, raw=raw)
+
     def files(self) -> FileColumns:
         """The files, as the ledger keeps them."""
-        found, records = self.found, self.records
+        found, stamps = self.found, self._stamps()
         counts = [len(one.walk.known) for one in found.looks]
-        stamps = np.concatenate([kept(one.walk.stamps, found.began_ns) for one in found.looks])
-        stamps[records.found.file[records.read.kind == HELD], 1:] = UNKNOWN  # time alone lets go of what is held back
-        for first, one in zip(found.first_files.tolist(), found.looks, strict=False):
-            stamps[first + np.flatnonzero(one.is_put_off), 1:] = UNKNOWN
-            if one.walk.problems:  # they stand with the first file
-                stamps[first, 1:] = UNKNOWN
         return FileColumns(
             input=np.repeat(np.arange(len(counts), dtype=np.uint16), counts),
             path=reduce(Names.followed_by, (one.paths for one in found.looks)),
@@ -106,12 +115,25 @@ class Reading:
             size=stamps[:, 0],
             modified=stamps[:, 1],
             changed=stamps[:, 2],
-            first=np.searchsorted(records.found.file, np.arange(sum(counts) + 1)),
+            first=np.searchsorted(self.records.found.file, np.arange(sum(counts) + 1)),
         )
 
     def close(self) -> None:
         """Let go of what the second pass needs."""
         self.found.close()
+
+    def _stamps(self) -> NDArray[np.int64]:
+        """The stamps of all files; UNKNOWN for those that are to be read again in any case."""
+        found, records = self.found, self.records
+        stamps = np.concatenate([kept(one.walk.stamps, found.began_ns) for one in found.looks])
+        stamps[records.found.file[records.read.kind == HELD], 1:] = UNKNOWN  # time alone lets go of what is held back
+        unread = [number for number, one in records.rejected.items() if isinstance(one, Unreadable)]
+        stamps[records.found.file[np.append(self.unsure, unread).astype(np.int64)], 1:] = UNKNOWN
+        for first, one in zip(found.first_files.tolist(), found.looks, strict=False):
+            stamps[first + np.flatnonzero(one.is_put_off), 1:] = UNKNOWN
+            if one.walk.problems:  # they stand with the first file
+                stamps[first, 1:] = UNKNOWN
+        return stamps
 
 
 def articles(specs: Sequence[InputSpec], found: Survey | None = None) -> Iterator[Cleaned | Rejected]:

@@ -87,6 +87,11 @@ class Superseded(Rejected):
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable(Rejected):
+    """A file that the system would not give, or not all of it: the next run tries again, though it has not changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Held(Rejected):
     """An article that may not be published yet; no error, and it comes by itself."""
 

@@ -91,6 +91,7 @@ class _Run:
         self.interrupts, self.crew, self.harvests = interrupts, crew, harvests
         self.index = settings.index
         self.started = datetime.now(UTC)
+        self._listed = False
         self.name = workspace.new_name(self.index, self.started)
         self.quarantine = quarantine.path_of(settings.quarantine, self.started)
         self.current = current_name(self.index) or ""
@@ -101,7 +102,7 @@ class _Run:
 
     def go(self, read: Read) -> Outcome:
         base = self.base
-        check_room(self.index, LEAST + (size_of(base.manifest) if base else 0))
+        check_room(self.index, LEAST)
         try:
             return self._go(read, self._why_all())
         except IndexCorrupt as error:
@@ -119,12 +120,12 @@ class _Run:
         with (
             workspace.building(self.index, self.name) as folder,
             Spool(folder / workspace.SCRATCH / "articles") as spool,
-            closing(Reading(read(before, bool(why_all)), before)) as reading,
+            closing(Reading(read(before, bool(why_all)), before, self.withdrawn)) as reading,
         ):
             why_all = why_all or self._why_learn(reading)
             if why_all:
                 reading.need_all()
-            intake = Intake(reading, spool, before, self.base.article if self.base else None, self.withdrawn)
+            intake = Intake(reading, spool, before, self.base.article if self.base else None)
             with self.progress.phase("оқу", reading.needed) as step:
                 intake.take(step, fail_fast=self.options.fail_fast)
             tally = Tally(intake, before)
@@ -180,6 +181,9 @@ class _Run:
         return found
 
     def _list_rejected(self, intake: Intake) -> None:
+        if self._listed:  # by a first try, which found the index before damaged
+            return
+        self._listed = True
         try:
             quarantine.append(self.quarantine, self.name, [Problem.of(one) for one in intake.new()])
         except OSError as error:
@@ -191,7 +195,7 @@ class _Run:
         if base is None or why_all or not found.is_empty or not intake.same_rejected:
             return False
         reading = intake.reading
-        return reading.is_read_as(base.ledger) and max(reading.moved, len(reading.records.fresh)) <= MOST_MOVED
+        return reading.is_read_as(base.ledger) and reading.moved <= MOST_MOVED
 
     def _publish(self, folder: Path, intake: Intake, found: Changes, why_all: str) -> Manifest:
         spool, base = intake.spool, self.base

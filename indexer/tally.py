@@ -22,7 +22,7 @@ class Tally:
         self._intake, self._before = intake, before
         last, accepted = intake.reading.choice.is_last, intake.kind == ACCEPTED
         self._twice = np.flatnonzero(accepted & ~last)
-        self._out = np.flatnonzero(accepted & last & intake.is_out)
+        self._out = np.flatnonzero(accepted & last & intake.reading.is_out)
 
     @property
     def duplicates(self) -> int:
@@ -55,7 +55,8 @@ class Tally:
             "held": np.flatnonzero(intake.kind == HELD),
         }
         counts = {name: [*self._by_input(some), 0] for name, some in columns.items()}
-        gone = [name for name in removed if name not in set(map(printable, names))]
+        shown = set(map(printable, names))
+        gone = [name for name in removed if name not in shown]
         return tuple(
             InputReport(
                 name=printable(name),

@@ -1,5 +1,6 @@
 """Watches the inputs and runs `izde reindex` in a process of its own whenever something has changed."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -81,7 +82,8 @@ class Watch:
         self._index = settings.index
         self._pace.rhythm = self._pace.rhythm.with_every(self._every_s if fetched else None)
         for path in paths:
-            self._say(f"watching {path}" if path.exists() else f"waiting for {path}, which does not exist")
+            there = os.path.exists(path)  # noqa: PTH110  # False, too, where a mount has failed
+            self._say(f"watching {path}" if there else f"waiting for {path}, which does not exist")
         if fetched:
             self._say(f"fetching {', '.join(fetched)} every {self._every_s:.0f} s")
         if self._plan.config is not None:

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from indexer.records import InputSpec, Raw, Rejected
+from indexer.records import InputSpec, Raw, Rejected, Unreadable
 
 from . import csv, jsonl, page, tar_files, text, warc, wordpress, zip_files
 from .archives import Archive, members
@@ -69,18 +69,18 @@ def _unpacked(file: InputFile, archive: Archive, unknown: list[str]) -> Iterator
 
 def _guarded(file: InputFile, items: Iterator[Raw]) -> Iterator[Raw]:
     """The items of a file; where it breaks off, one rejection after what was read."""
-    line = 0
+    line, kind = 0, Rejected
     try:
         for item in items:
             line = item.line
             yield item
         reason = "" if line else _nothing(file)
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
+        reason, kind = f"cannot be read: {error.strerror or error}", Unreadable
     except (EOFError, zlib.error):
         reason = "the gzip file is cut short or damaged: what follows is lost; fetch the file again"
     if reason:
-        yield Rejected(file.input, file.name, line + 1, "", reason)
+        yield kind(file.input, file.name, line + 1, "", reason)
 
 
 def _nothing(file: InputFile) -> str:

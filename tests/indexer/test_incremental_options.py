@@ -1,15 +1,19 @@
 """What the options of an incremental run do, and what it does when the index before cannot be used."""
 
+import errno
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer import ledger, pipeline
+from indexer import finishing, ledger, pipeline
 from indexer import run as run_module
+from indexer.inputs import jsonl
+from indexer.inputs.lines import Line
+from indexer.inputs.walk import InputFile
 from search import manifest
 from search.model import Article
 from search.pointer import current_name
@@ -98,6 +102,61 @@ def test_what_had_to_be_read_in_another_way_is_read_once(home: Path, monkeypatch
     assert served(home / "index") == after
 
 
+def test_a_file_that_could_not_be_read_once_is_read_by_the_next_run(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a mount fails for a moment: nothing of the file has changed."""
+    bad = write("а", [*PARTS["а"], replace(ARTICLES[0], id="жаңа")])
+    original = jsonl.lines
+
+    def lines(file: InputFile) -> Iterator[Line]:
+        for line in original(file):
+            if file.path.resolve() == home / bad and line.number > 15:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            yield line
+
+    monkeypatch.setattr(jsonl, "lines", lines)
+    found = report()
+    assert (found["rejected"], found["removed"]) == (1, 5)
+    monkeypatch.undo()
+    monkeypatch.chdir(home)
+    assert counts() == (6, 0, 0, len(ARTICLES) - 5)
+
+
+def test_a_record_that_is_not_found_again_is_read_by_the_next_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that have not changed are read once more where what their publication repeats has; then one fails."""
+    with monkeypatch.context() as patched:
+        patched.setattr(finishing, "_read_again", lambda *_: [])
+        patched.setattr(run_module, "LEARN_AGAIN", 0)  # everything is wanted
+        assert counts() == (0, 0, 0, len(ARTICLES))
+    needed: list[int] = []
+    original = run_module.Intake.take
+
+    def take(self: run_module.Intake, *given: object, **more: object) -> None:
+        needed.append(self.reading.needed)
+        original(self, *given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run_module.Intake, "take", take)
+    assert counts() == counts() == (0, 0, 0, len(ARTICLES))
+    assert needed == [len(ARTICLES), len(ARTICLES)]
+
+
+def test_what_is_withdrawn_is_not_read_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert izde("withdraw", ARTICLES[0].id, "--index", "index", "--reason", "сынақ").code == 0
+    assert counts() == (0, 0, 1, len(ARTICLES) - 1)
+    original = run_module.Intake.take
+
+    def take(self: run_module.Intake, *given: object, **more: object) -> None:
+        assert self.reading.needed == 0
+        original(self, *given, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run_module.Intake, "take", take)
+        assert counts() == (0, 0, 0, len(ARTICLES) - 1)
+    assert izde("withdraw", "--undo", ARTICLES[0].id, "--index", "index").code == 0
+    assert counts() == (1, 0, 0, len(ARTICLES) - 1)
+
+
 def test_no_delete_keeps_what_is_gone_until_the_next_run(home: Path) -> None:
     (home / "archive" / "а" / "articles.jsonl").unlink()
     write("б", PARTS["б"][5:])
@@ -131,8 +190,6 @@ def test_the_quarantine_is_tried_again_where_it_is_asked_for(home: Path, monkeyp
     assert reindex().code == 3
     assert reindex().code == 0
     tried: list[str] = []
-    from indexer.inputs import jsonl
-
     original = jsonl._object
 
     def counted(text: str) -> object:

@@ -63,12 +63,12 @@ class Assembly:
         self._folder, self._base, self._memory_mb, self._link = folder, base, memory_mb, link
         self.carried: list[str] = []
         self._columns = ColumnsWriter(facets)
-        self._new = SegmentWriter(folder / _NEW, memory_mb)
         self._old = Columns(base)
         self._gone = np.zeros(self._old.documents, np.bool_)
         if list(self._old.facts.fields) != list(facets):
-            self.abort()
+            self._old.close()
             raise ValueError(f"the base has the facets {self._old.facts.fields}, not {list(facets)}")
+        self._new = SegmentWriter(folder / _NEW, memory_mb)
 
     def remove(self, ids: Iterable[str]) -> int:
         """Take these articles of the base out; how many of them there were."""
