@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -38,7 +38,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
     rate: str = ""
     created: datetime
-    expires: datetime | None = None
+    expires: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class _List(msgspec.Struct, frozen=True):

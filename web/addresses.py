@@ -43,7 +43,11 @@ class Addresses:
 
     def feed(self, query: Query) -> str:
         """The address of the newest hits of a search as a feed, which has an order and a length of its own."""
-        plain = replace(
+        return address(f"{self._root}/{self.locale}/feed.atom", query_string(self.plain(query), self._settings))
+
+    def plain(self, query: Query) -> Query:
+        """What a search looks for, without how its hits are shown."""
+        return replace(
             usual_query(self._settings),
             text=query.text,
             match=query.match,
@@ -53,7 +57,6 @@ class Addresses:
             correct=query.correct,
             collapse=query.collapse,
         )
-        return address(f"{self._root}/{self.locale}/feed.atom", query_string(plain, self._settings))
 
     def export(self, query: Query, highlight: Highlight, kind: str) -> str:
         """The address of the hits of a search as a file: `csv` or `jsonl`."""

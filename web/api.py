@@ -11,7 +11,7 @@ from search.service import SearchService
 from search.settings import Settings
 from search.site import Site
 
-from . import analysis, answers, completions, count_shapes, counted, exports, locale, params, shapes
+from . import analysis, answers, completions, count_shapes, counted, exports, hosts, locale, params, shapes
 from .addresses import Addresses
 from .caching import Caching, Made
 from .errors import BadParameters
@@ -56,7 +56,7 @@ class Room:
     @property
     def root(self) -> str:
         """The public address of the site, else the one that was asked; without a slash at its end."""
-        return (self.settings.site_url or request.host_url).rstrip("/")
+        return hosts.root(self.settings)
 
     @property
     def site(self) -> Site:

@@ -11,6 +11,8 @@ from search.settings import Settings
 from .refusals import KeyRefused
 
 CHALLENGE = 'Bearer realm="api"'
+_OPEN = ("ops.openapi", "guides.docs")
+"""How to ask, which a client must be able to read before it has a key."""
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -21,8 +23,7 @@ def install(app: Flask, settings: Settings) -> None:
     needed = settings.api_keys_required == "yes"
 
     def look() -> None:
-        # A client must be able to read how to ask before it has a key.
-        if not request.path.startswith("/api/") or request.path.endswith("/openapi.json"):
+        if not request.path.startswith("/api/") or request.endpoint in _OPEN:
             return
         if text := _given():
             g.api_key = keys.find(text, datetime.now(UTC))

@@ -9,12 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.facets import table
 from search.settings import Settings
 
-from . import api_examples, api_words, formats
+from . import api_examples, api_words, formats, sharing
 from .api import ENDS, PREFIX, End, Room
 from .api_examples import Example
 from .caching import Made
-from .frame import render
-from .links import fresh, query_string
+from .frame import asked_box, render
 from .params import Param, search_params
 from .translate import gettext
 
@@ -54,7 +53,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything the page shows. root: the address of the site without a slash at its end."""
+    """Everything the page shows. root: the address of the site without a slash at its end.
+
+    is_for_all: whether scripts of every site may ask.
+    """
 
     root: str
     sections: tuple[Section, ...]
@@ -63,6 +65,7 @@ class Reference:
     python: str
     harvest: str
     cache_s: int
+    is_for_all: bool
 
 
 def page(language: str) -> AnyResponse:
@@ -70,11 +73,11 @@ def page(language: str) -> AnyResponse:
     room = Room.current()
     settings = room.settings
     addresses = room.addresses()
-    box = query_string(fresh(settings, request.args.get("q", "")), settings)
+    box = asked_box(settings)
 
     def made() -> Made:
         info, examples = room.service.info(), api_examples.examples(room.service, addresses, PREFIX)
-        root = (settings.site_url or request.host_url).rstrip("/")
+        root = room.root
         reference = Reference(
             root=root,
             sections=tuple(_sections(examples, root, language, settings)),
@@ -83,6 +86,7 @@ def page(language: str) -> AnyResponse:
             python=_PYTHON.format(root=root, prefix=PREFIX, word=api_examples.WORD),
             harvest=_HARVEST.format(root=root, prefix=PREFIX, word=api_examples.WORD),
             cache_s=settings.page_cache_s,
+            is_for_all=sharing.is_for_all(settings),
         )
         keep = all(example.whole for example in examples.values())
         return Made(render("api.html", api=reference), info, keep)

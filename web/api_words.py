@@ -12,7 +12,7 @@ from .api import End
 from .params import Param
 from .translate import gettext
 
-STATUSES = (400, 404, 405, 410, 413, 414, 429, 500, 503)
+STATUSES = (400, 401, 404, 405, 410, 413, 414, 429, 500, 503)
 CODES = (
     "unknown-parameter", "repeated", "bad-value", "bad-date", "bad-encoding", "too-long", "too-many", "outside-window",
     "bad-cursor", "cursor-sort", "cursor-page", "cursor-expired", "unknown-facet",
@@ -111,6 +111,8 @@ def status(code: int) -> str:
     match code:
         case 400:
             return gettext("Параметр дұрыс емес: қайсысы екенін және дұрысын errors айтады.")
+        case 401:
+            return gettext("Кілт керек жерде жіберілмеген, мұндай кілт жоқ немесе оның мерзімі өткен.")
         case 404:
             return gettext("Мұндай мекенжай, мақала немесе сүзгі жоқ.")
         case 405:

@@ -57,7 +57,7 @@ def of(site: Site) -> Brand:
 
 
 def css(site: Site) -> str:
-    """The rules for the site's colours and its logo, empty where both are the usual ones.
+    """The rules for the site's colours, empty where they are the usual ones.
 
     A reader's own choice of a theme stands above that of the system, as in the stylesheet of the pages.
     """
@@ -65,8 +65,6 @@ def css(site: Site) -> str:
 
 
 def _rules(site: Site) -> Iterable[str]:
-    if site.logo:
-        yield ".logo { height: 2rem; width: auto; margin-inline-end: .5rem; }\n"
     light, dark = site.accents.get("light"), site.accents.get("dark")
     if light:
         yield f":root {{ {_colours(light, 'light')} }}\n"

@@ -15,7 +15,7 @@ from search.querylog import Asked, QueryLog
 from search.service import SearchService
 from search.settings import Settings
 
-from . import locale
+from . import hosts, locale
 from .kept import KeptAnswer, KeptAnswers
 
 _CONDITIONS: Final = frozenset(("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_RANGE"))
@@ -92,9 +92,8 @@ class Caching:
             return None
 
     def _key(self, state: State, what: tuple[str, ...]) -> str:
-        root = self._settings.site_url or request.host_url
         face = current_app.extensions["izde.face"]
-        return repr((_VERSION, face, state, locale.current(self._settings), root, what))
+        return repr((_VERSION, face, state, locale.current(self._settings), hosts.root(self._settings), what))
 
 
 def _state(info: IndexInfo) -> State:

@@ -20,10 +20,9 @@ from search.errors import (
     TooLong,
 )
 
-from . import formats, locale, lost
+from . import formats, hosts, locale, lost
 from .api_keys import CHALLENGE
 from .frame import render
-from .hosts import root
 from .json import json_response
 from .params import printable
 from .refusals import KeyRefused, TooManyRequests
@@ -108,8 +107,9 @@ def status_of(error: Exception) -> int:
 
 def problem(error: Exception, status: int) -> Problem:
     """The problem object of an exception."""
+    root = hosts.root(current_app.extensions["izde"].settings)
     return Problem(
-        type=f"{root()}api/v1/docs#problem-{status}",
+        type=f"{root}/api/v1/docs#problem-{status}",
         title=title(error, status),
         status=status,
         detail=detail(error, status),

@@ -50,7 +50,8 @@ def feed(page: Page, query: Query, addresses: Addresses, root: str, site: Site, 
     xml.add(author, "uri", f"{root}/")
     xml.add(made, "link", attributes={"rel": "self", "type": TYPE, "href": addresses.feed(query)})
     html = {"rel": "alternate", "type": "text/html", "hreflang": language}
-    xml.add(made, "link", attributes={**html, "href": addresses.page(replace(query, sort=Sort.NEWEST))})
+    listed = replace(addresses.plain(query), sort=Sort.NEWEST)
+    xml.add(made, "link", attributes={**html, "href": addresses.page(listed)})
     description = {"rel": "search", "type": "application/opensearchdescription+xml"}
     xml.add(made, "link", attributes={**description, "href": f"{root}/{language}/opensearch.xml"})
     xml.add(made, "icon", f"{root}/static/icon-180.png")

@@ -88,6 +88,15 @@ def fingerprint(settings: Settings) -> str:
     return digest.hexdigest()
 
 
+def asked_box(settings: Settings) -> str:
+    """What the box of a page shows that is no search of its own: a page that is kept depends on it."""
+    return query_string(_asked(settings), settings)
+
+
+def _asked(settings: Settings) -> Query:
+    return fresh(settings, request.args.get("q", ""))
+
+
 def hidden(query: Query, settings: Settings, *without: str) -> tuple[tuple[str, str], ...]:
     """The query as the hidden fields of a form that asks anew, but for the fields that the form has itself."""
     pairs = parameters(replace(query, page=1), settings)
@@ -95,7 +104,7 @@ def hidden(query: Query, settings: Settings, *without: str) -> tuple[tuple[str, 
 
 
 def _frame(query: Query | None, current: str, settings: Settings) -> Frame:
-    query = query or fresh(settings, request.args.get("q", ""))
+    query = query or _asked(settings)
     asked = query_string(query, settings)
     addresses = Addresses("", current, settings)
     return Frame(

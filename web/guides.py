@@ -8,8 +8,7 @@ from search.settings import Settings
 from . import advanced, api_page, help_page, locale, privacy
 from .api import PREFIX, Room
 from .caching import cached
-from .frame import render
-from .links import fresh, query_string
+from .frame import asked_box, render
 
 
 def blueprint(settings: Settings) -> Blueprint:
@@ -31,7 +30,7 @@ def _help(language: str) -> AnyResponse:
 
 def _privacy(language: str) -> AnyResponse:
     room = Room.current()
-    paragraphs = room.site.privacy.get(language) or privacy.text(language, room.settings)
+    paragraphs = room.site.privacy.get(language) or privacy.text(room.settings)
     return _still(render("privacy.html", paragraphs=paragraphs), *paragraphs)
 
 
@@ -44,6 +43,6 @@ def _docs() -> AnyResponse:
 def _still(page: Response, *own: str) -> AnyResponse:
     """A page that changes with the face only, with the text in its box, and with texts of its own."""
     settings = Room.current().settings
-    box = query_string(fresh(settings, request.args.get("q", "")), settings)
+    box = asked_box(settings)
     parts = (current_app.extensions["izde.face"], request.path, box, *own)
     return cached(page, parts, settings)

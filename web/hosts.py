@@ -17,9 +17,14 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["TRUSTED_HOSTS"] = [*names, *LOCAL] if names else None
 
 
-def root() -> str:
-    """The address that was asked, up to its first slash; a lone slash where that is none of ours."""
+def root(settings: Settings) -> str:
+    """The public address of the site, else the one that was asked, without a slash at its end.
+
+    Empty where a name was asked that is none of ours: addresses that begin with it are paths.
+    """
+    if settings.site_url:
+        return settings.site_url.rstrip("/")
     try:
-        return request.host_url if request.host else "/"
+        return request.host_url.rstrip("/") if request.host else ""
     except SecurityError:
-        return "/"
+        return ""

@@ -45,10 +45,20 @@ def words(path: str, languages: Collection[str]) -> str:
 
 
 def query() -> Query | None:
-    """The search for the words of the address of this request; None where it has none, or asks for something itself."""
+    """The search for the words of the address of this request; None where it has none, or asks for something itself.
+
+    Files are asked for by pages, and as often as one likes: nothing is searched for them.
+    """
+    if request.path.startswith("/static/"):
+        return None
     settings: Settings = current_app.extensions["izde"].settings
     text = "" if request.args.get("q") else words(request.path, settings.language_list)
     return fresh(settings, text[: settings.max_query_chars]) if text else None
+
+
+def counting(text: str) -> Query:
+    """The search for the number of hits of a text only; by date nothing is ranked, so it costs a part of a page's."""
+    return Query(text, sort=Sort.NEWEST, facets=(), per_page=1, snippets=0)
 
 
 def way_out(asked: Query | None) -> Link | None:
@@ -59,8 +69,7 @@ def way_out(asked: Query | None) -> Link | None:
     service: SearchService = room.service
     language = locale.current(room.settings)
     try:
-        # By date nothing is ranked: the count costs a part of what a page of hits does.
-        total = service.search(Query(asked.text, sort=Sort.NEWEST, facets=(), per_page=1, snippets=0)).total
+        total = service.search(counting(asked.text)).total
     except SearchError:
         return None
     count = formats.number(total, language)

@@ -1,8 +1,8 @@
 """For those who run the service: is the process alive, can it answer, what does the API look like."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from . import answers, caching, openapi, shapes
+from . import answers, caching, hosts, openapi, shapes
 from .api import PREFIX, Room
 from .json import json_response
 
@@ -17,7 +17,7 @@ def blueprint() -> Blueprint:
 
 
 def _health() -> Response:
-    return _unkept(json_response(shapes.Health(status="ok")))
+    return caching.unkept(json_response(shapes.Health(status="ok")))
 
 
 def _ready() -> Response:
@@ -30,15 +30,10 @@ def _ready() -> Response:
         last_success=freshness.last_success,
         age_s=None if freshness.age_s is None else int(freshness.age_s),
     )
-    return _unkept(json_response(ready))
+    return caching.unkept(json_response(ready))
 
 
 def _openapi() -> Response:
     settings = Room.current().settings
-    response = json_response(openapi.description(settings, request.host_url.rstrip("/")))
+    response = json_response(openapi.description(settings, hosts.root(settings)))
     return caching.cached(response, ("openapi", response.get_data(as_text=True)), settings)
-
-
-def _unkept(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response

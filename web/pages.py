@@ -15,8 +15,9 @@ from search.settings import Settings
 from . import bars, explain, locale, meta, panels, params
 from .api import Room
 from .caching import Made
-from .frame import fingerprint, render
+from .frame import asked_box, fingerprint, render
 from .links import fresh, query_string
+from .lost import counting
 from .paging import Link
 from .present import MOST_COPIES as SHOWN_COPIES
 from .present import Presenter
@@ -81,7 +82,7 @@ def _home(language: str) -> AnyResponse:
         return Made(response, newest.index, _is_whole(newest))
 
     # The box of the page holds the text that was asked for.
-    box = query_string(fresh(room.settings, request.args.get("q", "")), room.settings)
+    box = asked_box(room.settings)
     return room.caching.answered((request.path, box), made)
 
 
@@ -89,7 +90,7 @@ def _examples(room: Room) -> list[str]:
     """The first examples that find anything in this archive."""
     found: list[str] = []
     for text in EXAMPLES:
-        if len(found) < MOST_EXAMPLES and room.service.search(_count(Query(text))).total:
+        if len(found) < MOST_EXAMPLES and room.service.search(counting(text)).total:
             found.append(text)
     return found
 
@@ -165,11 +166,6 @@ def _plain(query: Query) -> Query:
 def _shown(query: Query, room: Room) -> Query:
     """The query with the counts that the page shows."""
     return replace(query, facets=panels.shown(table(room.settings.facets)), histogram=bars.interval(query))
-
-
-def _count(query: Query) -> Query:
-    """The query for its number of hits only."""
-    return replace(query, facets=(), histogram=Interval.NONE, per_page=1, page=1, snippets=0)
 
 
 def _is_whole(page: Page) -> bool:

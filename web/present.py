@@ -157,6 +157,10 @@ class Presenter:
         """The address of a search."""
         return self._addresses.page(query)
 
+    def article(self, path: str) -> str:
+        """The path of an article's page; `path` is its quoted id."""
+        return self._addresses.article(path)
+
     def number(self, value: int) -> str:
         """A whole number as the reader's language writes it."""
         return formats.number(value, self.locale)

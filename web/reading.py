@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import current_app
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
 
 from search.model import LINK, Article, Hit, Query
 from search.service import ArticleView
@@ -89,16 +87,6 @@ def reading(
 
 def _cite(article: Article, present: Presenter, root: str) -> Cite:
     path = quoted(article.id)
-    permalink = f"{root}/{present.locale}/article/{path}"
-    places = ((text, f"/{present.locale}/cite/{path}.{kind}") for kind, text in KINDS)
-    files = tuple(Link(text, href) for text, href in places if _is_served(href))
+    permalink = root + present.article(path)
+    files = tuple(Link(text, f"/{present.locale}/cite/{path}.{kind}") for kind, text in KINDS)
     return Cite(reference(article, permalink, present.locale), permalink, files)
-
-
-def _is_served(path: str) -> bool:
-    """Whether this service has something at the path."""
-    try:
-        current_app.url_map.bind("").match(path)
-    except HTTPException:
-        return False
-    return True

@@ -16,9 +16,14 @@ _TOLD: Final = {
 _EVERYONE: Final = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", EXPOSED))
 
 
+def is_for_all(settings: Settings) -> bool:
+    """Whether scripts of every site may ask the API."""
+    return settings.cors_origins.strip() == "*"
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Let the scripts of the sites that the settings name ask the API."""
-    everyone = settings.cors_origins.strip() == "*"
+    everyone = is_for_all(settings)
     origins = frozenset(part.strip().rstrip("/") for part in settings.cors_origins.split(",") if part.strip())
 
     def answer_preflight() -> Response | None:

@@ -76,17 +76,6 @@ def in_templates(language: str) -> Callable[..., Markup]:
     return said
 
 
-def sentences(language: str) -> Callable[..., str]:
-    """`gettext` for one language, whatever that of the request is. Needs an application."""
-    catalogue = _catalogue(language)
-
-    def said(sentence: str, **values: object) -> str:
-        found = catalogue.gettext(sentence)
-        return found % values if values else found
-
-    return said
-
-
 def _current() -> NullTranslations:
     """The catalogue of the request; outside of one, sentences stay as they are."""
     language = g.get("locale", "") if g else ""

@@ -56,3 +56,24 @@ def test_nor_does_what_scripts_open(tab: Callable[..., Page], theme: str) -> Non
     assert not faults(page)
     page.goto("/kk/article/a04?q=форум#w2")
     assert not faults(page)
+
+
+COLOUR = "name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()"
+
+
+@pytest.mark.parametrize("chosen", ["", "dark", "light"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_wishes_of_the_system_and_paper_hold_in_every_theme(
+    tab: Callable[..., Page], theme: str, chosen: str
+) -> None:
+    page = tab(800, theme, java_script_enabled=True, bypass_csp=True)
+    page.goto("/kk/help")
+    page.evaluate("chosen => { if (chosen) document.documentElement.dataset.theme = chosen }", chosen)
+    soft, ink = page.evaluate(COLOUR, "--soft"), page.evaluate(COLOUR, "--ink")
+    assert soft != ink
+    page.emulate_media(contrast="more")
+    assert page.evaluate(COLOUR, "--soft") == ink
+    assert page.evaluate(COLOUR, "--wash") == page.evaluate(COLOUR, "--paper")
+    page.emulate_media(media="print")
+    colours = {name: page.evaluate(COLOUR, name) for name in ("--paper", "--wash", "--ink", "--alarm")}
+    assert colours == {"--paper": "#fff", "--wash": "#fff", "--ink": "#000", "--alarm": "#000"}

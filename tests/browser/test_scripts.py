@@ -172,6 +172,16 @@ def test_a_reference_is_copied(tab: Tab) -> None:
     assert copied.endswith("/kk/article/a04")
 
 
+def test_a_long_list_is_looked_through_whatever_the_address_holds(page: Page) -> None:
+    page.goto("/ru/search?facet_limit=1&utm_medium=x&fbclid=y&sort=zzz&sort=newest")
+    panel = page.locator(".panel", has=page.locator("#facet-category"))
+    with page.expect_response("**/api/v1/facets/category?*") as answered:
+        panel.get_by_role("searchbox").press_sequentially("мад", delay=10)
+    assert answered.value.status == 200, answered.value.text()
+    assert answered.value.request.headers["accept-language"] == "ru"
+    expect(panel.locator(".label")).to_have_text("Мәдениет")
+
+
 def test_a_long_list_is_looked_through(page: Page) -> None:
     page.goto("/kk/search?facet_limit=3")
     panel = page.locator(".panel", has=page.locator("#facet-category"))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -57,6 +58,11 @@ def test_where_a_key_is_needed(index_folder: Path, app_with: Callable[..., Flask
     assert asked(client, Authorization=f"Basic {text}").status_code == 401
     for path in ("/kk/search", "/healthz", "/api/v1/openapi.json", "/izde.css"):
         assert asked(client, path).status_code == 200
+    explained = urlsplit(refused.json["type"])
+    docs = asked(client, explained.path)
+    assert docs.status_code == 302, "what a refusal means can be read without a key"
+    assert f'id="{explained.fragment}"' in asked(client, docs.headers["Location"]).text
+    assert asked(client, "/api/v1/articles/x/openapi.json").status_code == 401, "only the description itself is open"
     assert (
         client.options("/api/v1/stats", headers={"Origin": "null", "Access-Control-Request-Method": "GET"}).status_code
         == 204
@@ -98,6 +104,17 @@ def test_a_damaged_file_leaves_the_keys_that_were(
         assert "no list of keys" in caplog.text
     file.unlink()
     assert asked(client, **bearer(text)).status_code == 401
+
+
+def test_an_end_without_a_time_zone_is_no_list_of_keys(
+    index_folder: Path, app_with: Callable[..., Flask], file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = add(file, expires=datetime(2099, 1, 1, tzinfo=UTC))
+    client = app_with(index=index_folder, api_keys=str(file), poll_ms=0).test_client()
+    assert asked(client, **bearer(text)).status_code == 200
+    file.write_bytes(file.read_bytes().replace(b"2099-01-01T00:00:00Z", b"2099-01-01T00:00:00"))
+    assert asked(client, **bearer(text)).status_code == 200
+    assert "no list of keys" in caplog.text
 
 
 def test_without_the_setting_keys_mean_nothing(app: Flask) -> None:

@@ -147,6 +147,14 @@ def test_codes_of_problems_are_all_listed(api: ApiClient) -> None:
     assert codes | {"cursor-expired", "unknown-facet"} == set(api_words.CODES)
 
 
+@pytest.mark.parametrize(("origins", "said"), [("*", True), ("https://a.example", False), ("", False)])
+def test_that_every_site_may_ask_is_said_where_it_may(
+    index_folder: Path, app_with: Callable[..., Flask], origins: str, said: bool
+) -> None:
+    page = reference(app_with(index=index_folder, cors_origins=origins))
+    assert ("Access-Control-Allow-Origin: *" in page.text) is said
+
+
 def test_an_archive_without_articles_has_the_page_all_the_same(app_with: Callable[..., Flask], tmp_path: Path) -> None:
     publish(tmp_path, [])
     page = reference(app_with(index=tmp_path))

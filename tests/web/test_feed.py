@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import feedparser
 import pytest
@@ -53,6 +53,9 @@ def test_links_of_the_feed_lead_to_itself_and_to_the_page(app: Flask) -> None:
     page = PageClient(app).get(links["alternate"].removeprefix("http://localhost"))
     assert page.all(".//article//h2")
     assert client.get(urlsplit(links["search"]).path).status_code == 200
+    other = client.get("/ru/feed.atom?category=Спорт&q=жарыс&page=2&per_page=7&facet_limit=3&half_life=0")
+    links = {one.get("rel"): one.get("href", "") for one in checked(other.data).findall(f"{ATOM}link")}
+    assert set(parse_qs(urlsplit(links["alternate"]).query)) == {"q", "category", "sort"}, "nothing of one reader's own"
 
 
 def test_pages_and_the_api_lead_to_the_feed(app: Flask) -> None:

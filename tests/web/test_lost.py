@@ -49,6 +49,12 @@ def test_a_broken_address_leads_to_its_hits(app: Flask) -> None:
         assert ways(PageClient(app).get(f"/{language}/article/форум", 404))
 
 
+def test_nothing_is_searched_for_a_file(app: Flask) -> None:
+    page = PageClient(app).get("/static/форум.js", 404)
+    assert not ways(page)
+    assert ways(PageClient(app).get("/форум.js", 404))
+
+
 @pytest.mark.parametrize(
     "path", ["/kk/трансценденталды", "/kk/12345", "/x.php", "/kk/article/" + "а" * 2000, "/kk/%FF%FE"]
 )

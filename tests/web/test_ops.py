@@ -106,3 +106,12 @@ def test_damage_that_shows_later_is_survived(tmp_path, app_with):
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_probes_take_any_parameters(api, path):
     assert api.get(path, "t=1").status_code == 200
+
+
+def test_the_public_address_is_told_where_the_site_has_one(index_folder, app_with):
+    client = app_with(index=index_folder, site_url="https://izde.example/").test_client()
+    headers = {"Host": "10.0.0.7:8000"}
+    assert client.get("/api/v1/openapi.json", headers=headers).get_json()["servers"][0]["url"] == "https://izde.example"
+    kind = client.get("/api/v1/search?page=0", headers=headers).get_json()["type"]
+    assert kind == "https://izde.example/api/v1/docs#problem-400"
+    assert "https://izde.example/api/v1/search" in client.get("/kk/api", headers=headers).text

@@ -39,6 +39,8 @@ def test_what_is_set_stands_on_every_page(app_with: Callable[..., Flask], tmp_pa
         assert page.texts(".//footer//address") == [
             "«Дала» ЖШС & серіктер Көкжар, Бейбітшілік к., 1 a@dala.example +7 (7172) 00-00-00"
         ]
+        on_home = page.all(".//main//h1/img")
+        assert [one.get("src") for one in on_home] == ([logo.get("src")] if path == "/kk/" else [])
         hrefs = [one.get("href") for one in page.all(".//footer//a")]
         assert {"mailto:a@dala.example", "tel:+77172000000", "https://dala.example/a?b=c&d=e"} <= set(hrefs)
     answer = pages.client.get(logo.get("src", ""))

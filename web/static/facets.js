@@ -18,11 +18,14 @@ function one(field, say) {
 
   const ask = async text => {
     const mine = asked = new AbortController()
-    const query = new URLSearchParams(location.search)
-    for (const name of ["page", "facets", "facet_limit", "utm_source"]) query.delete(name)
+    // The address of the page may hold what the API does not know; its links hold what was understood.
+    const query = new URL(document.querySelector(".languages [aria-current]").href).searchParams
+    for (const name of ["page", "facet_limit"]) query.delete(name)
     query.set("prefix", text)
     try {
-      const found = await fetch(`/api/v1/facets/${field.dataset.facet}?${query}`, { signal: mine.signal })
+      const found = await fetch(`/api/v1/facets/${field.dataset.facet}?${query}`, {
+        signal: mine.signal, headers: { "Accept-Language": document.documentElement.lang },
+      })
       if (!found.ok || mine !== asked) return
       const { facet } = await found.json()
       const known = new Map(rows.map(row => [new URL(row.querySelector(".value").href).search, row]))
