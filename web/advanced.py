@@ -24,8 +24,6 @@ from .translate import gettext
 MOST_BOXES = 12
 """Values of a facet that are listed as boxes to tick; of more there is a field that offers them as one types."""
 
-MOST_VALUES = 100
-
 WORDS = ("all-words", "exact-phrase", "any-words", "no-words", "near-words")
 """Fields of the form that become the text of the query. No facet of a site can have such a name."""
 EVERY, WITHIN, SEARCH = "every-word", "near-within", "go"
@@ -71,6 +69,7 @@ class Form:
 
     fields: Fields
     within: str
+    most_near: int
     dates: Mapping[str, str]
     choices: tuple[Choice, ...]
     groups: tuple[Group, ...]
@@ -97,10 +96,11 @@ def page(language: str) -> AnyResponse:
 
     def made() -> Made:
         names = panels.shown(table(settings.facets))
-        found = room.service.search(Query(facets=names, facet_limit=MOST_VALUES, per_page=1, snippets=0))
+        found = room.service.search(Query(facets=names, facet_limit=params.MOST_VALUES, per_page=1, snippets=0))
         form = Form(
             fields=fields,
             within=first.get(WITHIN, "") or str(fields.within),
+            most_near=composed.MOST_NEAR,
             dates={name: first.get(name, "") for name in ("date_from", "date_to")},
             choices=tuple(_choices(query, settings)),
             groups=tuple(_groups(found.facets, query, language, settings)),
@@ -164,12 +164,11 @@ def _iso(dates: DateRange, *, last: bool) -> str:
 
 def _plain(query: Query) -> Query:
     """The query without what goes without saying: the order that its text has anyway."""
-    usual = Sort.RELEVANCE if query.text.strip() else Sort.NEWEST
-    return replace(query, sort=None) if query.sort is usual else query
+    return replace(query, sort=None) if query.sort is params.usual_sort(query) else query
 
 
 def _choices(query: Query, settings: Settings) -> Iterator[Choice]:
-    order = query.sort or (Sort.RELEVANCE if query.text.strip() else Sort.NEWEST)
+    order = query.sort or params.usual_sort(query)
     yield _choice("in", query.scope, ((scope, labels.scope(scope)) for scope in Scope))
     yield _choice("match", query.match, ((match, labels.match(match)) for match in Match))
     yield _choice("sort", order, ((sort, labels.sort(sort)) for sort in Sort))

@@ -1,5 +1,6 @@
 """The JSON API: a table of ends, from which both the routes and the API description are made."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -24,20 +25,24 @@ PREFIX = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An end of the API: its path as Flask and as OpenAPI write it, its parameters, its answer and its errors.
+    """An end of the API: its path as Flask writes it, its parameters, its answer and its errors.
 
     kind: the media type; `answer` is what it holds, or what each of its lines holds.
     """
 
     name: str
     rule: str
-    path: str
     help: str
     params: Callable[[Settings], Mapping[str, Param]]
     answer: type[object]
     errors: tuple[int, ...]
     view: Callable[..., AnyResponse]
     kind: str = "application/json"
+
+    @property
+    def path(self) -> str:
+        """The path as OpenAPI writes it: `{name}` for `<name>` and `<path:name>`."""
+        return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,39 +225,39 @@ def _suggest_params(settings: Settings) -> Mapping[str, Param]:
 
 ENDS = (
     End(
-        "search", "/search", "/search", "Search the archive.", params.search_params, shapes.SearchAnswer,
+        "search", "/search", "Search the archive.", params.search_params, shapes.SearchAnswer,
         (400, 410, 503), _search,
     ),
     End(
-        "csv", "/search.csv", "/search.csv", "The hits of a search as a table.", exports.export_params, str,
+        "csv", "/search.csv", "The hits of a search as a table.", exports.export_params, str,
         (400, 503), _csv, "text/csv",
     ),
     End(
-        "jsonl", "/search.jsonl", "/search.jsonl", "The hits of a search, a result object a line.",
+        "jsonl", "/search.jsonl", "The hits of a search, a result object a line.",
         exports.export_params, shapes.Result, (400, 503), _jsonl, "application/x-ndjson",
     ),
     End(
-        "similar", "/articles/<path:article_id>/similar", "/articles/{article_id}/similar",
+        "similar", "/articles/<path:article_id>/similar",
         "Articles on the same subject.", _similar_params, shapes.SimilarAnswer, (400, 404, 410, 503), _similar,
     ),
     End(
-        "article", "/articles/<path:article_id>", "/articles/{article_id}", "One article.", _none, shapes.ArticleAnswer,
+        "article", "/articles/<path:article_id>", "One article.", _none, shapes.ArticleAnswer,
         (400, 404, 410, 503), _article,
     ),
     End(
-        "facet", "/facets/<name>", "/facets/{name}", "The values of one facet, to choose from as one types.",
+        "facet", "/facets/<name>", "The values of one facet, to choose from as one types.",
         _facet_params, count_shapes.FacetAnswer, (400, 404, 503), _facet,
     ),
     End(
-        "stats", "/stats", "/stats", "What there is in the archive, counted.", _none, count_shapes.StatsAnswer,
+        "stats", "/stats", "What there is in the archive, counted.", _none, count_shapes.StatsAnswer,
         (400, 503), _stats,
     ),
     End(
-        "suggest", "/suggest", "/suggest", "Words and titles for what is typed so far.", _suggest_params,
+        "suggest", "/suggest", "Words and titles for what is typed so far.", _suggest_params,
         completions.SuggestAnswer, (400, 503), _suggest,
     ),
     End(
-        "analyze", "/analyze", "/analyze", "How the index reads a text.", _analyze_params, analysis.AnalyzeAnswer,
+        "analyze", "/analyze", "How the index reads a text.", _analyze_params, analysis.AnalyzeAnswer,
         (400, 503), _analyze,
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from search.model import Bucket, DateRange, Histogram, Interval, Query
+from search.query.days import days
 
 from . import formats
 from .links import Neighbours
@@ -97,18 +98,11 @@ def _label(bucket: Bucket, width: Interval, locale: str) -> str:
 
 def _span(query: Query) -> tuple[date, date] | None:
     """The first and the last day that the query allows, where it names both, by days, by one year or by one month."""
-    if query.dates and query.dates.first and query.dates.last:
-        return query.dates.first, query.dates.last
-    days = [_days(value) for item in query.filters if item.field in ("year", "month") for value in item.include]
-    return days[0] if len(days) == 1 else None
-
-
-def _days(value: str) -> tuple[date, date] | None:
-    """The days of a year or of a month as the facets of these names have it."""
-    if not _YEAR_OR_MONTH.fullmatch(value):
-        return None
-    year, month = int(value[:4]), int(value[5:] or 0)
-    return date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
+    dates = query.dates
+    if not (dates and dates.first and dates.last):
+        values = [value for item in query.filters if item.field in ("year", "month") for value in item.include]
+        dates = days(values[0]) if len(values) == 1 and _YEAR_OR_MONTH.fullmatch(values[0]) else None
+    return (dates.first, dates.last) if dates and dates.first and dates.last else None
 
 
 def _crumbs(query: Query, locale: str, near: Neighbours) -> tuple[Crumb, ...]:
@@ -123,8 +117,8 @@ def _crumbs(query: Query, locale: str, near: Neighbours) -> tuple[Crumb, ...]:
         year = date(first.year, 1, 1), date(first.year, 12, 31)
         steps.append(Crumb(str(first.year), "" if span == year else _narrowed(query, near, *year)))
         if first.month == last.month and span != year:
-            days = monthrange(first.year, first.month)[1]
-            whole = first.replace(day=1), first.replace(day=days)
+            length = monthrange(first.year, first.month)[1]
+            whole = first.replace(day=1), first.replace(day=length)
             name = formats.month(first, locale)
             steps.append(Crumb(name, "" if span == whole else _narrowed(query, near, *whole)))
     return tuple(steps)

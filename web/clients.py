@@ -4,9 +4,9 @@
 the front, and never reached.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, Final
 
 from search.errors import SettingsError
@@ -15,6 +15,7 @@ LOCAL: Final = "127.0.0.1"
 """What a client of this machine is called, also one that comes over a socket file."""
 
 Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
 
 _MOST_HOPS: Final = 32
 
@@ -56,8 +57,13 @@ class Clients:
         return bool(self._hops) or self._is_trusted(environ.get("REMOTE_ADDR") or LOCAL)
 
     def _stands_in_networks(self, text: str) -> bool:
-        address = _parsed(text)
-        return address is not None and any(address in network for network in self._networks)
+        return stands_in(text, self._networks)
+
+
+def stands_in(text: str, networks: Iterable[Network]) -> bool:
+    """Whether this is an address of one of the networks."""
+    address = _parsed(text)
+    return address is not None and any(address in network for network in networks)
 
 
 @lru_cache(4096)

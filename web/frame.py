@@ -50,7 +50,6 @@ class Frame:
     feed: the address of what the page lists as a feed, empty where it lists nothing that grows.
     """
 
-    site: str
     lang: str
     home: str
     everything: str
@@ -108,7 +107,6 @@ def _frame(query: Query | None, current: str, settings: Settings) -> Frame:
     asked = query_string(query, settings)
     addresses = Addresses("", current, settings)
     return Frame(
-        site=settings.site_name,
         lang=current,
         home=f"/{current}/",
         everything=addresses.page(fresh(settings)),

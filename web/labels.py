@@ -1,13 +1,12 @@
 """What fields and values are called in the reader's language. Sections, sources, authors are data: shown as stored."""
 
 import re
-from calendar import monthrange
-from datetime import date
 
 from babel import Locale
 
 from search.facets import FacetSpec
-from search.model import DateRange, Match, Scope, Sort
+from search.model import Match, Scope, Sort
+from search.query.days import days
 
 from . import formats
 from .translate import gettext
@@ -50,14 +49,9 @@ def value(name: str, stored: str, locale: str) -> str:
                 return gettext("Латын жазуы")
             case "script", "Arab":
                 return gettext("Төте жазу")
-            case "month", _ if _MONTH.fullmatch(stored):
-                return formats.period(_month(stored), locale)
+            case "month", _ if _MONTH.fullmatch(stored) and (month := days(stored)):
+                return formats.period(month, locale)
     return stored if stored.strip() else gettext("(атаусыз)")
-
-
-def _month(stored: str) -> DateRange:
-    first = date.fromisoformat(f"{stored}-01")
-    return DateRange(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
 def parameter(name: str) -> str:

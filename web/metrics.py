@@ -8,7 +8,6 @@ has few values.
 import os
 import time
 from contextlib import suppress
-from ipaddress import ip_address
 from typing import Final
 
 from flask import Flask, Response, abort, g, request
@@ -20,6 +19,7 @@ from search.querylog import Asked
 from search.service import SearchService
 from search.settings import Settings
 
+from .clients import stands_in
 from .index_metrics import IndexCollector
 from .slots import FOLDER, Slot
 
@@ -115,12 +115,7 @@ class Metrics:
     def _may_ask(self) -> bool:
         if any(name in request.headers for name in _FORWARDED):
             return False
-        try:
-            address = ip_address(request.remote_addr or "")
-        except ValueError:
-            return False
-        mapped = getattr(address, "ipv4_mapped", None)
-        return any((mapped or address) in network for network in self._networks)
+        return stands_in(request.remote_addr or "", self._networks)
 
 
 def install(app: Flask, settings: Settings, service: SearchService) -> None:

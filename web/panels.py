@@ -7,12 +7,12 @@ from search.model import Collapse, Facet, FacetValue, Match, Query, Scope
 
 from . import formats, labels
 from .links import Neighbours
+from .params import MOST_VALUES
 from .translate import gettext
 
 CHARTED = ("year", "month")
 """Facets without a list of values in the page: they are the bars."""
 
-MOST_VALUES = 100
 LONG = 10
 
 

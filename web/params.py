@@ -1,7 +1,6 @@
 """The only place that reads a request's parameters: a table of them, and the way to a Query; `links.py` goes back."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +15,7 @@ from search.cursor import LONGEST
 from search.errors import BadParameter
 from search.facets import DEFAULT_FACETS, table
 from search.model import Collapse, Correct, DateRange, FacetOrder, Filter, Interval, Match, Query, Scope, Sort
+from search.query.days import days
 from search.settings import Settings
 
 Pairs = Sequence[tuple[str, str]]
@@ -23,8 +23,11 @@ Pairs = Sequence[tuple[str, str]]
 MOST_PAIRS = 200
 MOST_VALUE_CHARS = 4000
 MOST_HALF_LIFE = 36_500
+MOST_VALUES = 100
+"""Of a facet, that are listed at once."""
 BEFORE = "lies before date_from"
 
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """What bytes that are not UTF-8 are read as."""
 
@@ -134,7 +137,7 @@ def _search_params(
             "none" if harvest else ",".join(DEFAULT_FACETS),
             (*facets,),
         ),
-        Param("facet_limit", "whole", "Values a facet lists.", str(facet_limit), low=1, high=100),
+        Param("facet_limit", "whole", "Values a facet lists.", str(facet_limit), low=1, high=MOST_VALUES),
         Param(
             "facet_order",
             "choice",
@@ -213,11 +216,11 @@ class _Reading:
         text = self.text(name)
         if not text:
             return None
-        try:
-            return _end_of(text) if last else _start_of(text)
-        except ValueError:
+        found = days(text) if _DATE.fullmatch(text) else None
+        if found is None:
             self.fail(name, "must be a date such as 2018, 2018-10 or 2018-10-16", "bad-date")
             return None
+        return found.last if last else found.first
 
     def filters(self) -> Iterable[Filter]:
         for name in self.facets:
@@ -258,6 +261,11 @@ def usual_query(settings: Settings, *, harvest: bool = False) -> Query:
 def _usual_query(per_page: int, facet_limit: int, half_life: int, harvest: bool) -> Query:
     query = Query(per_page=per_page, facet_limit=facet_limit, half_life=half_life, facets=DEFAULT_FACETS)
     return replace(query, facets=(), collapse=Collapse.NONE) if harvest else query
+
+
+def usual_sort(query: Query) -> Sort:
+    """The order of the hits where the query names none."""
+    return Sort.RELEVANCE if query.text.strip() else Sort.NEWEST
 
 
 def number(param: Param, text: str) -> int:
@@ -358,22 +366,3 @@ def nearest(text: str, names: Iterable[str]) -> str:
 def printable(text: str, limit: int = 60) -> str:
     """`text` fit to be shown back: no control characters or broken code points, cut at `limit`."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)[:limit]
-
-
-def _parts(text: str) -> list[int]:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-        raise ValueError(text)
-    return [int(part) for part in text.split("-")]
-
-
-def _start_of(text: str) -> date:
-    year, month, day = [*_parts(text), 1, 1][:3]
-    return date(year, month, day)
-
-
-def _end_of(text: str) -> date:
-    parts = _parts(text)
-    if len(parts) == 3:
-        return date(*parts)
-    year, month = [*parts, 12][:2]
-    return date(year, month, monthrange(year, month)[1])

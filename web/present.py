@@ -8,7 +8,6 @@ from typing import Final
 
 from markupsafe import Markup
 
-from search.facets import table
 from search.model import (
     Article,
     Collapse,
@@ -31,6 +30,7 @@ from .frame import hidden
 from .highlight import html
 from .links import Neighbours, address, query_string
 from .paging import Link
+from .params import usual_sort
 from .shown import Card, DateField, Dates, Day, Named, Results, Same
 from .tongues import Tongue
 from .translate import gettext, ngettext
@@ -50,7 +50,6 @@ class Presenter:
     def __init__(self, locale: str, settings: Settings) -> None:
         self.locale, self._settings = locale, settings
         self._addresses = Addresses("", locale, settings)
-        self._table = table(settings.facets)
 
     def results(self, page: Page, query: Query, copies: Mapping[str, Article] = NO_COPIES) -> Results:
         """The page of hits; `query` is what the reader asked, as links carry it.
@@ -71,9 +70,9 @@ class Presenter:
             nothing="" if page.total else self._nothing(query),
             cards=tuple(self.card(hit, asked, near, copies) for hit in page.hits),
             first=(query.page - 1) * query.per_page + 1,
-            chips=panels.chips(query, self._table, self.locale, near),
+            chips=panels.chips(query, self._addresses.facets, self.locale, near),
             clear=self._addresses.page(panels.cleared(query)),
-            panels=panels.panels(page.facets, query, self._table, self.locale, near),
+            panels=panels.panels(page.facets, query, self._addresses.facets, self.locale, near),
             bars=bars.bars(page.histogram, query, self.locale, near),
             sorts=self._sorts(query, near),
             matches=self._matches(query, near),
@@ -232,7 +231,7 @@ class Presenter:
         )
 
     def _sorts(self, query: Query, near: Neighbours) -> tuple[Link, ...]:
-        current = query.sort or (Sort.RELEVANCE if query.text.strip() else Sort.NEWEST)
+        current = query.sort or usual_sort(query)
         orders = Sort if query.text.strip() else (Sort.NEWEST, Sort.OLDEST)
         return tuple(Link(labels.sort(order), near.changed(sort=order), order is current) for order in orders)
 
