@@ -26,9 +26,9 @@ class Base:
         manifest.check_sizes(self.folder, self.manifest)
         manifest.check_hash(self.folder, self.manifest, manifest.LEXICON)
 
-    def article(self, article_id: str) -> Article | None:
-        """An article by its id; None if there is none."""
-        return self._opened().get([article_id])[0]
+    def get(self, ids: Sequence[str]) -> list[Article | None]:
+        """The articles with these ids, in the same order; None for an id that there is not."""
+        return self._opened().get(ids)
 
     def articles(self, ids: Sequence[str]) -> Iterator[Article]:
         """Those of these articles that there are."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from functools import cached_property
 from hashlib import blake2b
 from typing import Final
 
@@ -25,15 +26,17 @@ from .records import Held, Rejected
 from .report import MOST_REMARKS, Remark
 from .spool import Spool
 
-Lookup = Callable[[str], Article | None]
+Lookup = Callable[[Sequence[str]], list[Article | None]]
 
+_TOGETHER: Final = 256
+"""Articles that are taken from the index together."""
 _CHANGING: Final = "its file changed while it was read; the next run reads it"
 
 
 class Intake:
     """What a run has read.
 
-    before: the ledger that the run goes on from. article: gives an article of the index by its id, None without one.
+    before: the ledger that the run goes on from. articles: gives articles of the index by their ids.
     kind, finished: of each record as it is now. rejected: by the number of the record.
     """
 
@@ -42,9 +45,9 @@ class Intake:
         reading: Reading,
         spool: Spool,
         before: Ledger | None = None,
-        article: Lookup | None = None,
+        articles: Lookup | None = None,
     ) -> None:
-        self.reading, self.spool, self._article = reading, spool, article
+        self.reading, self.spool, self._articles = reading, spool, articles
         records = reading.records
         self.kind: NDArray[np.uint8] = records.read.kind.copy()
         self.finished = Finished(*(getattr(records.finished, one.name).copy() for one in fields(Finished)))
@@ -65,7 +68,8 @@ class Intake:
             OSError: the disk is full.
         """
         if fail_fast:
-            _stop_at(self.new())
+            for one in self.rejected.values():
+                self._stop_at(one)
         taken = np.zeros(len(self.kind), np.bool_)
         for number, made in self.reading.made():
             taken[number] = True
@@ -73,12 +77,11 @@ class Intake:
             if made.problem:
                 self._reject(number, made.problem)
                 if fail_fast:
-                    _stop_at(self.new())
+                    self._stop_at(self.rejected[number])
             else:
                 self._finish(number, made)
         self.reading.unsure = np.flatnonzero(self.reading.choice.needed & ~taken)
-        for number in self.reading.unsure.tolist():
-            self._as_before(number)
+        self._as_before(self.reading.unsure)
         self.spool.flush()
         last = self.reading.choice.is_last
         self.finished.is_in[:] = last & (self.kind == ACCEPTED) & ~self.reading.is_out & self.finished.is_done()
@@ -92,14 +95,19 @@ class Intake:
             wanted[numbers] = True
         return np.flatnonzero(wanted[np.array(self.spool.numbers, np.int64)])
 
+    @cached_property
     def new(self) -> list[Rejected]:
-        """Records that are rejected, and that the last run did not reject in the same way."""
-        return [one for one in self.rejected.values() if of_rejected(one) not in self._known]
+        """Records that are rejected, and that the last run did not reject in the same way; once all is taken."""
+        return [one for number, one in self.rejected.items() if self._hashes[number] not in self._known]
 
     @property
     def same_rejected(self) -> bool:
-        """Whether just those are rejected that the last run rejected."""
-        return frozenset(map(of_rejected, self.rejected.values())) == self._known
+        """Whether just those are rejected that the last run rejected; once all is taken."""
+        return frozenset(self._hashes.values()) == self._known
+
+    @cached_property
+    def _hashes(self) -> dict[int, bytes]:
+        return {number: of_rejected(one) for number, one in self.rejected.items()}
 
     def for_ledger(self) -> dict[int, Rejected]:
         """What is rejected, and what is held back, by number."""
@@ -116,21 +124,33 @@ class Intake:
         self.rejected.pop(number, None)  # it could not be stored, or not be found, in an earlier run
         self._remark(number, made.remarks)
 
-    def _as_before(self, number: int) -> None:
-        """Go on with the article of the index where a record could not be found any more."""
+    def _as_before(self, numbers: Ints) -> None:
+        """Go on with the articles of the index where records could not be found any more."""
+        for first in range(0, len(numbers), _TOGETHER):
+            some = numbers[first : first + _TOGETHER]
+            articles = self._found(self.reading.records.read.id.strings(some))
+            for number, article in zip(some.tolist(), articles, strict=True):
+                if article is None:
+                    self._reject(number, _CHANGING)
+                    continue
+                data = encode(article)
+                self._finish(number, Made(data, digest(data), article.lang, article.script, moment(article), ()))
+
+    def _found(self, ids: Sequence[str]) -> list[Article | None]:
+        """The articles of the index with these ids; None for one that is missing or damaged."""
         try:
-            article = self._article(self._id(number)) if self._article else None
+            return self._articles(ids) if self._articles else [None] * len(ids)
         except IndexCorrupt:
-            article = None
-        if article is None:
-            self._reject(number, _CHANGING)
-            return
-        data = encode(article)
-        self._finish(number, Made(data, digest(data), article.lang, article.script, moment(article), ()))
+            return [None] if len(ids) == 1 else [article for one in ids for article in self._found([one])]
 
     def _reject(self, number: int, reason: str) -> None:
         self.kind[number] = REJECTED
         self.rejected[number] = Rejected(*self.reading.place(number), self._id(number), reason)
+
+    def _stop_at(self, one: Rejected) -> None:
+        if of_rejected(one) not in self._known:
+            where = f"{one.file}:{one.line}" if one.line else one.file
+            raise SafetyStop(f"{printable(where)}: {printable(one.reason)}; the old index serves on (--fail-fast)")
 
     def _id(self, number: int) -> str:
         return self.reading.records.read.id.strings(np.array([number]))[0]
@@ -158,10 +178,3 @@ def of_rejected(rejected: Rejected) -> bytes:
     """The hash of a record that was rejected. Its line is left out: a record above it may have come or gone."""
     parts = (rejected.input, rejected.file, rejected.id, rejected.reason)
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _stop_at(rejected: Sequence[Rejected]) -> None:
-    if rejected:
-        one = rejected[0]
-        where = f"{one.file}:{one.line}" if one.line else one.file
-        raise SafetyStop(f"{printable(where)}: {printable(one.reason)}; the old index serves on (--fail-fast)")

@@ -49,7 +49,7 @@ def outcome_of(
         changed=len(found.change),
         removed=len(found.remove),
         unchanged=len(found.keep),
-        rejected=len(intake.new()),
+        rejected=len(intake.new),
         quarantined=len(intake.rejected),
         duplicates=tally.duplicates,
         withdrawn=tally.withdrawn,

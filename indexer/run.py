@@ -125,7 +125,7 @@ class _Run:
             why_all = why_all or self._why_learn(reading)
             if why_all:
                 reading.need_all()
-            intake = Intake(reading, spool, before, self.base.article if self.base else None)
+            intake = Intake(reading, spool, before, self.base.get if self.base else None)
             with self.progress.phase("оқу", reading.needed) as step:
                 intake.take(step, fail_fast=self.options.fail_fast)
             tally = Tally(intake, before)
@@ -185,7 +185,7 @@ class _Run:
             return
         self._listed = True
         try:
-            quarantine.append(self.quarantine, self.name, [Problem.of(one) for one in intake.new()])
+            quarantine.append(self.quarantine, self.name, [Problem.of(one) for one in intake.new])
         except OSError as error:
             self.say(f"{self.quarantine}: the rejected records could not be listed: {error.strerror}")
 

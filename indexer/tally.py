@@ -42,7 +42,7 @@ class Tally:
     def inputs(self, changes: Changes, harvests: Mapping[str, Harvest]) -> tuple[InputReport, ...]:
         """The counts of each input, in the order they were read; then inputs that are gone, with what they held."""
         intake, names = self._intake, self._names
-        new = Counter(one.input for one in intake.new())
+        new = Counter(one.input for one in intake.new)
         removed = self._removed(changes)
         columns = {
             "read": np.arange(len(intake.kind)),
