@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Final
 
 from flask import Response, current_app, g, request
@@ -22,8 +21,6 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_
 """Headers of a request that may have another answer than the whole one."""
 
 State = tuple[str, bool, str, Stale | None]
-
-_VERSION: Final = version("izde")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +89,7 @@ class Caching:
             return None
 
     def _key(self, state: State, what: tuple[str, ...]) -> str:
-        face = current_app.extensions["izde.face"]
-        return repr((_VERSION, face, state, locale.current(self._settings), hosts.root(self._settings), what))
+        return repr((_face(), state, locale.current(self._settings), hosts.root(self._settings), what))
 
 
 def _state(info: IndexInfo) -> State:
@@ -108,7 +104,7 @@ def cached(response: Response, parts: Iterable[str], settings: Settings, *, keep
     """
     if not keep:
         return unkept(response)
-    return _labelled(response, repr((_VERSION, *parts, locale.current(settings))), settings)
+    return _labelled(response, repr((_face(), *parts, locale.current(settings))), settings)
 
 
 def _labelled(response: Response, key: str, settings: Settings) -> Response:
@@ -126,6 +122,10 @@ def unkept(response: Response) -> Response:
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _face() -> str:
+    return str(current_app.extensions["izde.face"])
 
 
 def _tag(key: str) -> str:

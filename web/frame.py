@@ -3,10 +3,12 @@
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from flask import Response, current_app, render_template, request
 
+import search
 from search.model import Query
 from search.settings import Settings
 
@@ -15,7 +17,7 @@ from .addresses import Addresses, quoted
 from .brand import Brand
 from .links import address, fresh, parameters, query_string
 
-_ROOM = Path(__file__).parent
+_ROOMS = (Path(__file__).parent, Path(search.__file__).parent)
 _GROWING = ("pages.home", "pages.search")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0001ffff]")
 """Characters that HTML forbids; no text of an article or a query brings them into a page."""
@@ -78,13 +80,19 @@ def encoded(text: str) -> bytes:
 
 
 def fingerprint(settings: Settings) -> str:
-    """A short hash of the face: templates, styles, translations and settings."""
-    digest = hashlib.blake2b(repr(settings).encode(), digest_size=6)
-    for folder in ("templates", "static", "style", "translations"):
-        for path in sorted((_ROOM / folder).rglob("*")):
-            if path.is_file():
-                digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    """A short hash of all that makes an answer but the index: code, templates, styles, translations and settings."""
+    return hashlib.blake2b(repr(settings).encode() + hash_of(*_ROOMS), digest_size=6).hexdigest()
+
+
+@cache
+def hash_of(*rooms: Path) -> bytes:
+    """The hash of the files in these folders as they are when first asked for, but for what Python makes of them."""
+    digest = hashlib.blake2b()
+    for room in rooms:
+        for path in sorted(room.rglob("*")):
+            if path.suffix != ".pyc" and path.is_file():
+                digest.update(str(path.relative_to(room)).encode() + path.read_bytes())
+    return digest.digest()
 
 
 def asked_box(settings: Settings) -> str:

@@ -1,6 +1,6 @@
 """The pages beside the search: help, the advanced search, the API for those who write programs, privacy."""
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.settings import Settings
@@ -44,5 +44,5 @@ def _still(page: Response, *own: str) -> AnyResponse:
     """A page that changes with the face only, with the text in its box, and with texts of its own."""
     settings = Room.current().settings
     box = asked_box(settings)
-    parts = (current_app.extensions["izde.face"], request.path, box, *own)
+    parts = (request.path, box, *own)
     return cached(page, parts, settings)

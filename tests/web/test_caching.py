@@ -22,6 +22,7 @@ from search.service import SearchService
 from search.settings import Settings
 from tests.indexes import ARTICLES, NAME, publish
 from web import create_app
+from web.frame import hash_of
 from web.links import query_string
 
 PATHS = ["search", "articles/a00"]
@@ -86,6 +87,28 @@ def test_a_new_generation_makes_old_answers_stale(tmp_path, app_with):
     assert again.status_code == 200
     assert again.json["index"]["generation"] == later
     assert again.json["total"] == 2
+
+
+def test_other_code_makes_old_answers_stale(app, api, monkeypatch):
+    first = api.get("search", "q=форум")
+    assert api.get("search", "q=форум", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    monkeypatch.setitem(app.extensions, "izde.face", "of another version")
+    assert api.get("search", "q=форум", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("file", ["templates/home.html", "pages.py", "translations/ru/messages.po"])
+def test_code_is_told_by_every_file_but_what_python_makes(tmp_path, file):
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        (folder / file).parent.mkdir(parents=True)
+        (folder / file).write_text("one")
+    (new / "pages.cpython-311.pyc").write_text("made by Python")
+    assert hash_of(old) == hash_of(new)
+    (old / file).write_text("another")  # what runs is what was there at the start
+    (new / "later").mkdir()
+    (new / "later" / "more.py").write_text("")
+    assert hash_of(old) == hash_of(new)
+    assert hash_of(tmp_path / "new" / ".." / "new") != hash_of(new)
 
 
 @pytest.mark.parametrize(

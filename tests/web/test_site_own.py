@@ -127,3 +127,10 @@ def test_icons_are_what_they_say(app: Flask) -> None:
     ico = (STATIC / "favicon.ico").read_bytes()
     assert ico[:6] == b"\0\0\1\0\1\0"
     assert ico[22:] == (STATIC / "icon-32.png").read_bytes()
+
+
+def test_a_site_of_one_language_has_none_to_choose(app_with: Callable[..., Flask], index_folder: Path) -> None:
+    for languages, shown in (("kk", False), ("kk,ru", True)):
+        page = PageClient(app_with(index=index_folder, languages=languages)).get("/kk/search?q=форум")
+        (listed,) = page.all(".//nav[@class='languages']")
+        assert (listed.get("hidden") is None) is shown
