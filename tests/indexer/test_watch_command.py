@@ -29,7 +29,7 @@ class Watching:
     def __init__(self, folder: Path, *arguments: object, inside: Sequence[str] = ()) -> None:
         self.index = folder / "index"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("IZDE_")}
-        environment |= {"IZDE_INDEX": str(self.index), "IZDE_QUARANTINE": str(folder / "quarantine")}
+        environment |= {"IZDE_INDEX": str(self.index), "IZDE_QUARANTINE": str(folder / "quarantine"), "IZDE_NICE": "0"}
         command = [*inside, sys.executable, "-m", "indexer", "watch", *map(str, arguments)]
         self.process = subprocess.Popen(command, env=environment, cwd=folder, stderr=subprocess.PIPE, text=True)
         self.lines: list[str] = []

@@ -103,7 +103,7 @@ def test_an_article_that_is_gone_is_no_hit(generation):
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name != "accents"])
 def test_a_hostile_body_takes_no_longer_than_any_other(generation, name):
     began = time.process_time()
-    (hit,), _ = ask(generation, [name], Deadline(1000), "мектеп балабақша")
+    (hit,), _ = ask(generation, [name], Deadline(60_000), "мектеп балабақша")
     assert time.process_time() - began < CEILING_S
     assert all(len(snippet.text) <= 200 for snippet in hit.snippets)
     assert hit.title.marks

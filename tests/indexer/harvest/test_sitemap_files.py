@@ -29,7 +29,9 @@ def test_entities_and_dtds_are_refused(site: Site, fetched, text: str) -> None:
     assert one.read() == []
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>", b"\xff\xfe\x00", gzip.compress(b"<urlset>", mtime=0)[:-4], b"\x1f\x8bxx"])
+@pytest.mark.parametrize(
+    "data", [b"", b"<html>", b"\xff\xfe\x00", gzip.compress(b"<urlset>", mtime=0)[:-4], b"\x1f\x8bxx"]
+)
 def test_what_is_no_sitemap(data: bytes) -> None:
     with pytest.raises(Unreadable):
         list(entries(data))
