@@ -60,6 +60,13 @@ def test_units_that_a_step_copies_need_no_others(line: str, tmp_path: Path) -> N
     assert (code, [line for line in said.splitlines() if "izde" in line]) == (0, [])
 
 
+def test_units_start_nothing_that_a_minimal_system_lacks() -> None:
+    """/bin/kill is one such program: it belongs to procps, without which a reload failed."""
+    for name in UNITS:
+        for program in re.findall(r"^Exec\w+=(\S+)", (DEPLOY / name).read_text("utf-8"), re.M):
+            assert program.startswith("/opt/izde/bin/") or program == "/bin/sh", name
+
+
 def commands() -> list[tuple[str, list[str]]]:
     """Every call of `izde` in deploy/, and where it stands."""
     found = re.compile(r"(?:/opt/izde/bin/izde|izde izde) ((?:reindex|watch|serve).*)")
