@@ -38,6 +38,9 @@ def withdraw(
     6 no space or permission
     """
     folder = configured(index, config).index
+    if not folder.is_dir():
+        # Else the article would be taken for gone, and the site show it all the same.
+        raise click.UsageError(f"no index at {folder}: --index or --config names the one that is served")
     if listed:
         _show(read(folder), as_json)
         return

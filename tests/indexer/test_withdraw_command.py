@@ -84,6 +84,16 @@ def test_what_is_missing_is_said(index, arguments):
     assert found(index) == {one.id for one in ARTICLES}
 
 
+def test_a_folder_without_an_index_is_not_taken_for_that_of_the_site(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("IZDE_INDEX", raising=False)
+    monkeypatch.delenv("IZDE_CONFIG", raising=False)
+    done = izde("withdraw", "м1", "--reason", "сот шешімі")
+    assert done.code == 2
+    assert "no index at var/index: --index or --config names the one that is served" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_damaged_list_stops_a_run_before_it_brings_articles_back(index):
     withdraw(index, ["м1"], "сот шешімі")
     (index / NAME).write_bytes(b"{")
