@@ -12,11 +12,13 @@ quarantine/…        the lists of rejected records
 """
 
 import io
+import os
 import tarfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from gzip import BadGzipFile
 from hashlib import sha256
 from importlib.metadata import version
@@ -37,7 +39,9 @@ SETTINGS: Final = "settings.toml"
 CURATION: Final = "curation.tsv"
 KEYS: Final = "keys.json"
 LOGO: Final = "logo"
-_FOLDERS: Final = ("query-log", "quarantine")
+QUERY_LOG: Final = "query-log"
+_FOLDERS: Final = {QUERY_LOG: "queries-*.jsonl", "quarantine": "*.jsonl"}
+"""Folders of a backup, and which files of them: the access log may lie beside the query log, and is none of it."""
 MOST_BYTES: Final = 1_000_000_000
 """Of one member: a log of a day is a few megabytes."""
 
@@ -60,6 +64,14 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What a backup holds, and the paths that this user may not read and that are not in it."""
+
+    contents: Contents
+    unread: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """Paths that were written; that were there already, the same; and that were left because they differ."""
 
@@ -68,34 +80,39 @@ class Restored:
     left: tuple[Path, ...]
 
 
-def backup(target: Path, settings: Settings, config: Path | None) -> Contents:
-    """Write the file, whole or not at all.
+def backup(target: Path, settings: Settings, config: Path | None) -> Made:
+    """Write the file, whole or not at all; only its owner may read it, since logs and hashes of keys are in it.
 
     config: the file that the settings came from, if any.
 
     Raises:
-        OSError: something cannot be read, or the file cannot be written.
+        OSError: the file cannot be written.
         IndexCorrupt: the list of withdrawn articles is damaged.
     """
     withdrawn.read(settings.index)
-    held = [(name, path.read_bytes()) for name, path in _kept(settings, config)]
+    held, unread = [], list[Path]()
+    for name, path in _kept(settings, config, unread):
+        try:
+            held.append((name, path.read_bytes()))
+        except PermissionError:
+            unread.append(path)
     members = tuple(Member(name, len(data), sha256(data).hexdigest()) for name, data in held)
     contents = Contents(FORMAT, datetime.now(UTC).replace(microsecond=0), version("izde"), members)
     table = msgspec.json.format(msgspec.json.encode(contents), indent=1) + b"\n"
     with put_durably(target) as file, tarfile.open(fileobj=file, mode="w:gz", format=tarfile.PAX_FORMAT) as tar:
+        os.fchmod(file.fileno(), 0o600)
         for name, data in ((LIST, table), *held):
             info = tarfile.TarInfo(name)
             info.size, info.mode, info.mtime = len(data), 0o600, int(contents.made.timestamp())
             tar.addfile(info, io.BytesIO(data))
-    return contents
+    return Made(contents, tuple(unread))
 
 
 def restore_settings(source: Path, config: Path) -> bool:
     """Put the file of settings that a backup holds in this place; whether it has one. Raises as `restore`."""
     data = read(source).get(SETTINGS)
     if data is not None:
-        config.parent.mkdir(parents=True, exist_ok=True)
-        replace_durably(config, data)
+        _put(config, data)
     return data is not None
 
 
@@ -119,8 +136,7 @@ def restore(source: Path, settings: Settings, config: Path | None, *, force: boo
         elif path.exists() and not force:
             left.append(path)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_durably(path, data)
+            _put(path, data, 0o640 if name.startswith(QUERY_LOG) else None)
             written.append(path)
     return Restored(tuple(written), tuple(same), tuple(left))
 
@@ -165,23 +181,43 @@ def _data(info: tarfile.TarInfo, tar: tarfile.TarFile, source: Path) -> bytes:
     return file.read() if file is not None else b""
 
 
-def _kept(settings: Settings, config: Path | None) -> Iterator[tuple[str, Path]]:
-    """What there is to keep: names in the backup, and paths."""
+def _put(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a file of a backup. For root: for whoever owns the folder that it goes to, who is to use it."""
+    fresh = [path, *(one for one in path.absolute().parents if not one.exists())]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_durably(path, data)
+    if mode is not None:
+        path.chmod(mode)
+    if os.geteuid() == 0:
+        owner = fresh[-1].absolute().parent.stat()
+        for one in fresh:
+            os.chown(one, owner.st_uid, owner.st_gid)
+
+
+def _kept(settings: Settings, config: Path | None, unread: list[Path]) -> Iterator[tuple[str, Path]]:
+    """What there is to keep: names in the backup, and paths. Folders that may not be looked into go to `unread`."""
     for name, path in _files(settings, config).items():
-        if path is not None and path.exists():
+        if path is not None and os.path.lexists(path):
             yield name, path
-    for name in _FOLDERS:
+    for name, pattern in _FOLDERS.items():
         folder = _folder(name, settings)
-        if folder is not None and folder.is_dir():
-            for path in sorted(folder.glob("*.jsonl")):
-                if path.is_file() and not path.is_symlink():
-                    yield f"{name}/{path.name}", path
+        if folder is None or not folder.is_dir():
+            continue
+        try:
+            paths = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink()]
+        except PermissionError:
+            unread.append(folder)
+            continue
+        for path in paths:
+            if fnmatchcase(path.name, pattern):
+                yield f"{name}/{path.name}", path
 
 
 def _place(name: str, settings: Settings, config: Path | None) -> Path | None:
     """Where a member belongs; None if nowhere. Only names that a backup may have lead anywhere."""
     folder, _, file = name.partition("/")
-    if folder in _FOLDERS and file.endswith(".jsonl") and "/" not in file and not file.startswith("."):
+    kept = folder in _FOLDERS and fnmatchcase(file, _FOLDERS[folder])
+    if kept and "/" not in file and not file.startswith("."):
         below = _folder(folder, settings)
         return None if below is None else below / file
     return _files(settings, config).get(name)

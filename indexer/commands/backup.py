@@ -1,7 +1,10 @@
 """`izde backup` and `izde restore`: what cannot be made again from the inputs, to a file and back."""
 
+import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,6 +14,7 @@ from search.settings import PREFIX
 from ..backup import backup as write
 from ..backup import restore as put_back
 from ..backup import restore_settings
+from ..errors import NoSpace
 from .options import configured, index_and_config
 
 
@@ -18,14 +22,23 @@ from .options import configured, index_and_config
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @index_and_config
 def backup(file: Path, index: Path | None, config: Path | None) -> None:
-    """Write settings, withdrawn articles, synonyms and pins, and the logs to FILE (.tar.gz).
+    r"""Write settings, withdrawn articles, synonyms and pins, keys and the query log to FILE (.tar.gz).
 
-    The index itself is not in it: it is made again from the inputs.
+    The index itself is not in it: it is made again from the inputs. Run it as root, who may read all of that.
+
+    \b
+    Exit codes: 0 done · 1 the list of withdrawn articles is damaged · 2 usage or settings
+    3 written without what this user may not read · 6 FILE cannot be written
     """
-    contents = write(file, configured(index, config), _config(config))
-    for member in contents.members:
+    settings = configured(index, config)
+    with _worded(file):
+        made = write(file, settings, _config(config))
+    for member in made.contents.members:
         click.echo(f"{member.name} · {member.bytes:,} байт".replace(",", "\u00a0"))
+    for path in made.unread:
+        click.echo(f"izde: {path}: not in the backup, this user may not read it; run it as root", err=True)
     click.echo(f"Сақтық көшірме жазылды: {file}")
+    sys.exit(3 if made.unread else 0)
 
 
 @click.command()
@@ -37,17 +50,19 @@ def restore(file: Path, index: Path | None, config: Path | None, force: bool) ->
 
     With --config (or IZDE_CONFIG) naming a file that does not exist yet, the settings of the backup are written there
     first, and the rest goes where they say. Files that are there already and differ are left as they are, without
-    --force.
+    --force. Run it as root: each file is given to the owner of its folder.
 
     \b
     Exit codes: 0 done · 1 FILE is damaged, nothing was changed · 2 usage or settings · 3 some files were left
+    6 something cannot be read or written
     """
     path = _config(config)
-    if path is not None and not path.exists():
-        if not restore_settings(file, path):
-            raise click.UsageError(f"{path} does not exist, and the backup holds no settings: run without --config")
-        click.echo(f"{path}: қайтарылды")
-    found = put_back(file, configured(index, config), path, force=force)
+    with _worded(file):
+        if path is not None and not path.exists():
+            if not restore_settings(file, path):
+                raise click.UsageError(f"{path} does not exist, and the backup holds no settings: run without --config")
+            click.echo(f"{path}: қайтарылды")
+        found = put_back(file, configured(index, config), path, force=force)
     for one in found.written:
         click.echo(f"{one}: қайтарылды")
     for one in found.left:
@@ -55,6 +70,22 @@ def restore(file: Path, index: Path | None, config: Path | None, force: bool) ->
     if not found.written:
         click.echo("Өзгеріс жоқ")
     sys.exit(3 if found.left else 0)
+
+
+@contextmanager
+def _worded(file: Path) -> Iterator[None]:
+    """Say in a line what cannot be read or written, and what to do."""
+    try:
+        yield
+    except OSError as problem:
+        advice = {
+            errno.ENOENT: "make the folder first",
+            errno.EACCES: "run it as root",
+            errno.EPERM: "run it as root",
+            errno.ENOSPC: "free some",
+        }.get(problem.errno or 0, "")
+        told = f"{problem.filename or file}: {problem.strerror or problem}"
+        raise NoSpace(f"{told}; {advice}" if advice else told) from problem
 
 
 def _config(config: Path | None) -> Path | None:

@@ -25,7 +25,10 @@ CURATION = "kind\twords\ttarget\treason\nsynonym\tмектеп|лицей\t\tо�
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An installation with all that a backup keeps."""
-    place = tmp_path / "home"
+    return furnished(tmp_path / "home")
+
+
+def furnished(place: Path) -> Path:
     (place / "log").mkdir(parents=True)
     (place / "quarantine").mkdir()
     (place / "izde.toml").write_text(
@@ -84,6 +87,50 @@ def test_only_plain_files_of_the_folders_are_kept(home):
         NAME, "curation.tsv", "logo", "privacy/kk.txt", "quarantine/20261125.jsonl",
         "query-log/queries-2026-11-25.jsonl", SETTINGS,
     ]  # fmt: skip
+
+
+def test_the_access_log_beside_the_query_log_is_none_of_it(home):
+    (home / "log" / "access.jsonl").write_text('{"path":"/kk/"}\n', "utf-8")
+    assert "query-log/access.jsonl" not in read(made(home))
+
+
+def test_only_the_owner_may_read_a_backup(home):
+    assert made(home).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_that_cannot_be_written_says_why_and_what_to_do(home):
+    done = izde("backup", home.parent / "none" / "izde.tar.gz", "--config", home / "izde.toml")
+    assert done.code == 6
+    assert "No such file or directory; make the folder first" in done.err
+
+
+def test_what_this_user_may_not_read_is_told_and_the_rest_is_kept(without_rights):
+    home = furnished(without_rights / "home")
+    (home / "log").chmod(0)
+    (home / "curation.tsv").chmod(0)
+    file = without_rights / "izde.tar.gz"
+    done = izde("backup", file, "--config", home / "izde.toml")
+    assert done.code == 3, done.err
+    for path in (home / "log", home / "curation.tsv"):
+        assert f"{path}: not in the backup, this user may not read it; run it as root" in done.err
+    assert {SETTINGS, NAME, "logo"} <= set(read(file))
+    home.chmod(0o500)
+    done = izde("restore", file, "--config", home / "new.toml")
+    assert done.code == 6
+    assert "Permission denied; run it as root" in done.err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+def test_what_root_restores_belongs_to_the_owner_of_the_folder_that_it_goes_to(home):
+    file, user = made(home), 54_321
+    shutil.rmtree(home)
+    home.mkdir()
+    os.chown(home, user, user)
+    assert izde("restore", file, "--config", home / "izde.toml").code == 0
+    restored = [*home.rglob("*")]
+    assert len(restored) > 10
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in restored} == {(user, user)}
+    assert (home / "log" / "queries-2026-11-25.jsonl").stat().st_mode & 0o777 == 0o640
 
 
 def test_an_installation_without_anything_has_a_backup_too(tmp_path):
