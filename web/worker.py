@@ -26,6 +26,13 @@ OURS: Final = (refused.InvalidResponseHeader, refused.InvalidResponseHeaderName)
 """What is wrong with an answer, not with a request."""
 
 
+REASONS: Final[Mapping[type[Exception], str]] = {
+    refused.InvalidRequestLine: "The request line cannot be read. In the address, everything that is not ASCII must be"
+    " percent-encoded, as browsers and `curl -G --data-urlencode` do.",
+}
+"""What is worth saying of a refusal, besides its name."""
+
+
 class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
     """Answers what cannot be read as HTTP in the shape of every other problem, and logs it as one line.
 
@@ -40,7 +47,8 @@ class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
         else:
             status = next((status for kind, status in STATUSES.items() if isinstance(exc, kind)), 400)
         request_id = secrets.token_hex(16)
-        body = _body(status, request_id)
+        reason = next((text for kind, text in REASONS.items() if isinstance(exc, kind)), "")
+        body = _body(status, request_id, reason)
         req = req or getattr(exc, "req", None)
         environ = {
             ENVIRON: request_id,
@@ -55,9 +63,11 @@ class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
             self.log.debug("the client of a refused request is gone")
 
 
-def _body(status: int, request_id: str) -> bytes:
+def _body(status: int, request_id: str, reason: str) -> bytes:
     title = HTTPStatus(status).phrase
-    problem = Problem(type="about:blank", title=title, status=status, detail=title, instance=request_id, errors=[])
+    problem = Problem(
+        type="about:blank", title=title, status=status, detail=reason or title, instance=request_id, errors=[]
+    )
     return msgspec.json.encode(problem)
 
 

@@ -1,5 +1,6 @@
 """Requests that are too large are refused at once, by a real gunicorn whose memory stays what it was."""
 
+import json
 import socket
 import time
 from collections.abc import Iterator
@@ -62,6 +63,12 @@ def test_what_is_too_large_or_ambiguous_is_refused_at_once(service: Service, wha
     assert time.monotonic() - began <= AT_ONCE_S
     assert answer.headers["content-type"].startswith("application/problem+json")
     assert resident(service) - before <= MOST_GROWTH
+
+
+def test_an_address_with_letters_that_are_not_escaped_is_told_to_escape_them(service: Service) -> None:
+    answer = service.send("GET /api/v1/search?q=көпір HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    assert answer.status == 400
+    assert "percent-encoded" in json.loads(answer.body)["detail"]
 
 
 def pushed(service: Service, opening: bytes, piece: bytes, most: int) -> tuple[int, float, int]:
