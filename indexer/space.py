@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .errors import NoSpace
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 LEAST = 1 << 20
@@ -43,7 +43,7 @@ def told(folder: Path, needed: int = 0) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             wanted = f"about {needed} bytes are needed, " if needed else ""
             raise NoSpace(
                 f"{error.filename or folder}: {error.strerror}: {wanted}{_free(folder) or 0} are free;"

@@ -75,7 +75,10 @@ def read(path: Path) -> tuple[Key, ...]:
     try:
         made = msgspec.json.decode(raw, type=_List)
     except msgspec.MsgspecError as error:
-        raise SettingsError(f"{path}: it is no list of keys ({error}); `izde keys` writes it") from error
+        raise SettingsError(
+            f"{path}: it is no list of keys ({error}); put it back from a backup (`izde restore`), or remove it"
+            " and give out new keys"
+        ) from error
     if made.format != FORMAT:
         raise SettingsError(f"{path}: it has the format {made.format}, this Izde knows {FORMAT}")
     return made.keys

@@ -1,6 +1,7 @@
 """What is wrong with an installation, and how to mend it: one file here a subject.
 
-Nothing is changed, nobody is asked over the network, and a check that fails is a finding like the others.
+Nothing is changed, nobody but the service is asked over the network, and a check that fails is a finding like the
+others.
 """
 
 import os
@@ -36,6 +37,7 @@ _SETTINGS: Final[tuple[Check, ...]] = (
     bind.bind,
     inputs.inputs,
     editorial.curation,
+    editorial.api_keys,
     editorial.query_log,
 )
 _INDEX: Final[tuple[Check, ...]] = (

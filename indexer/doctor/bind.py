@@ -1,6 +1,7 @@
 """The address of the service: whether it can be listened on, and who does already."""
 
 import errno
+import http.client
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -13,10 +14,13 @@ from .look import Look
 
 _LISTENING: Final = "0A"
 _GUNICORN: Final = "gunicorn"
+SERVER: Final = "izde"
+"""What the service says it is, in its answers."""
+_WAIT_S: Final = 2
 
 
 def bind(look: Look) -> Iterator[Finding]:
-    """Listen there for a moment, unless somebody does."""
+    """Listen there for a moment; where somebody does already, see who it is."""
     given = look.settings.bind
     if given.startswith(("unix:", "fd://")):
         yield ok("bind", "no address of the network", given)
@@ -44,6 +48,8 @@ def _tried(address: ipaddress.IPv4Address | ipaddress.IPv6Address, port: int, gi
             who = _listeners(port)
             if any(_GUNICORN in name for name in who):
                 return ok("bind", f"the service listens: {', '.join(who)}", given)
+            if _answers(address, port):
+                return ok("bind", "the service answers there", given)
             told = f"taken by {', '.join(who) or 'a process of another user'}"
             return warning("bind", told, given, "if that is not the service, set bind to another port")
         if problem.errno == errno.EACCES:
@@ -51,6 +57,19 @@ def _tried(address: ipaddress.IPv4Address | ipaddress.IPv6Address, port: int, gi
         advice = "set bind to an address of this machine, such as 127.0.0.1:8000"
         return error("bind", f"it cannot be listened on: {problem.strerror}", given, advice)
     return ok("bind", "free; the service does not listen now", given)
+
+
+def _answers(address: ipaddress.IPv4Address | ipaddress.IPv6Address, port: int) -> bool:
+    """Whether Izde answers there: a socket of systemd belongs to root, whose files nobody else may look at."""
+    local = "127.0.0.1" if address.version == 4 else "::1"
+    asked = http.client.HTTPConnection(local if address.is_unspecified else str(address), port, timeout=_WAIT_S)
+    try:
+        asked.request("GET", "/healthz", headers={"Host": "localhost"})
+        return asked.getresponse().headers.get("Server") == SERVER
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
 
 
 def _listeners(port: int) -> list[str]:

@@ -14,7 +14,7 @@ from search.withdrawn import NAME as WITHDRAWN
 
 from ..files import remove_tree, replace_durably, sync_folder
 from ..lock import LOCK
-from ..space import LEAST
+from ..space import FULL, LEAST
 from ..workspace import LAST
 from .finding import Finding, error, ok, warning
 from .look import Look
@@ -62,7 +62,8 @@ def ownership(look: Look) -> Iterator[Finding]:
     others = [one for one, found in stats.items() if found.st_uid != owner]
     if others:
         told = f"it belongs to {_user(owner)}, but {len(others)} things in it to {_owner(others[0])}"
-        yield error("rights", told, others[0], f"chown -R {_user(owner)} {look.index}")
+        runs_as = owner or stats[others[0]].st_uid  # what is root's comes of one run as root
+        yield error("rights", told, others[0], f"chown -R {_user(runs_as)} {look.index}")
     if not opened and not others:
         yield ok("rights", f"it belongs to {_user(owner)}, and nobody else may write it", look.index)
 
@@ -71,14 +72,16 @@ def file_system(look: Look) -> Iterator[Finding]:
     """Whether locks, syncs and renames work there: tried with a folder that is removed again."""
     if not look.index.is_dir() or not os.access(look.index, os.W_OK | os.X_OK):
         return
-    folder = Path(tempfile.mkdtemp(prefix=".doctor-", dir=look.index))
+    folder, full = Path(tempfile.mkdtemp(prefix=".doctor-", dir=look.index)), False
     try:
         told = _tried(folder)
     except OSError as problem:
-        told = f"{problem.strerror or problem}"
+        told, full = f"{problem.strerror or problem}", problem.errno in FULL
     finally:
         remove_tree(folder)
-    if told:
+    if full:
+        yield error("file system", told, look.index, "free some, then look again")
+    elif told:
         yield error("file system", told, look.index, "put the index on a local disk (ext4, XFS, Btrfs)")
     else:
         yield ok("file system", "locks, syncs and renames work", look.index)

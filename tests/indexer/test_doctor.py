@@ -1,5 +1,6 @@
 """`izde doctor` on installations that are whole, and on ones that are broken in the ways in which they break."""
 
+import errno
 import fcntl
 import json
 import os
@@ -24,6 +25,7 @@ from search import manifest
 from search.withdrawn import NAME
 from tests.installations import look, only, told, write
 from tests.runs import archive, izde
+from tests.service import serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,8 +111,8 @@ def test_names_that_cannot_be_printed(installation: Path) -> None:
 def test_settings_that_cannot_be_read_are_told_with_the_nearest_names(installation: Path) -> None:
     write(installation, "per_pag = 3\nkeeep = 2")
     lines = [text for level, text in told(look(installation), "settings") if level == "error"]
-    assert sum("did you mean 'per_page'" in one for one in lines) == 1
-    assert sum("did you mean 'keep'" in one for one in lines) == 1
+    for near in ("per_page", "keep"):
+        assert any(f"did you mean {near!r}" in one for one in lines)
     assert only(examine(installation / "index", installation / "izde.toml", {}), "served")[0] == "ok"
     (installation / "izde.toml").write_bytes(b"\xff\xfe = 3")
     assert "not a TOML file" in told(look(installation), "settings")[0][1]
@@ -264,6 +266,54 @@ def test_lists_of_editors_that_are_damaged(installation: Path) -> None:
     write(installation, f'curation = "{installation / "tizim.tsv"}"\nquery_log = "{installation / "log"}"')
     found = look(installation)
     assert only(found, "curation")[0] == only(found, "query log")[0] == "error"
+
+
+def test_keys_that_cannot_be_read(installation: Path) -> None:
+    place = installation / "keys.json"
+    write(installation, f'api_keys = "{place}"')
+    assert only(look(installation), "API keys")[0] == "ok"
+    place.write_text('{"a":')
+    level, line = only(look(installation), "API keys")
+    assert (level, "put it back from a backup (`izde restore`)" in line) == ("error", True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_what_a_run_as_root_left_is_given_back_to_the_other_user(installation: Path) -> None:
+    os.chown(installation / "index" / manifest.CURRENT, 65534, -1)
+    assert only(look(installation), "rights")[1].endswith(f"chown -R nobody {installation / 'index'}")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can ask as somebody else")
+def test_a_query_log_that_belongs_to_the_user_of_the_service_is_well() -> None:
+    script = (
+        "import os, sys; from datetime import UTC, datetime; from indexer.doctor.editorial import query_log;"
+        "from indexer.doctor.look import Look; from search.settings import Settings; os.setuid(65534);"
+        "look = Look(Settings(query_log=sys.argv[1]), None, {}, None, datetime.now(UTC));"
+        "print(*(one.line() for one in query_log(look)))"
+    )
+    with tempfile.TemporaryDirectory() as place:  # below `tmp_path` nobody else may look
+        Path(place).chmod(0o755)
+        command = [sys.executable, "-c", script, place]
+        said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert said.startswith("ok       query log: it is for another user, root")
+
+
+def test_a_full_disk_wants_room_and_no_other_disk(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("indexer.doctor.index_folder._tried", full)
+    assert "No space left on device" in only(look(installation), "file system")[1]
+    assert only(look(installation), "file system")[1].endswith("free some, then look again")
+
+
+def test_the_service_is_known_by_its_answer_where_its_socket_belongs_to_another(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.doctor.bind._listeners", lambda port: [])
+    with serving(installation, installation / "index") as service:
+        found = look(installation, IZDE_BIND=f"127.0.0.1:{service.port}")
+    assert only(found, "bind") == ("ok", f"ok       bind: the service answers there (127.0.0.1:{service.port})")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can ask as somebody else")
