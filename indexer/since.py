@@ -23,5 +23,8 @@ def since_ns(text: str, zone: ZoneInfo) -> int:
             raise SettingsError(f"--since: {text!r} is no date such as 2026-11-01 or 2026-11-01T09:30") from None
         moment = found if found.tzinfo else found.replace(tzinfo=zone)
     else:
-        moment = datetime.now(UTC) - age(text, "--since")
+        try:
+            moment = datetime.now(UTC) - age(text, "--since")
+        except SettingsError as error:
+            raise SettingsError(f"{error}, or a date like 2026-11-01") from None
     return (moment - _EPOCH) // timedelta(microseconds=1) * 1000

@@ -147,7 +147,7 @@ class IndexMissing(EngineError):
 class IndexCorrupt(EngineError):
     """A file of a generation, or of the index folder, is not what was written; `path` names it."""
 
-    def __init__(self, path: Path, why: str, what_to_do: str = "run `izde reindex` to build a new generation") -> None:
+    def __init__(self, path: Path, why: str, what_to_do: str = "run `izde reindex --full` to build a new one") -> None:
         super().__init__(f"{path}: {why}; {what_to_do}")
         self.path = path
         self.why = why

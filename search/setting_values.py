@@ -1,7 +1,9 @@
 """Values of settings as they are written: what they mean, or what is wrong with them."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import Field
+from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, cast
@@ -46,6 +48,12 @@ def read_file(config: Path) -> dict[str, Any]:
         raise SettingsError(f"{config}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{config}: not a TOML file: {error}") from error
+
+
+def unknown(name: str, known: Iterable[str]) -> str:
+    """What to say of a setting that there is not, with the nearest one that there is."""
+    near = get_close_matches(name, list(known), 1, 0.6)
+    return f"unknown setting {name!r}; " + (f"did you mean {near[0]!r}?" if near else "`izde settings` lists all")
 
 
 def checked(item: "Field[Any]", value: object, where: str) -> object:

@@ -15,7 +15,7 @@ from . import facets
 from .errors import SettingsError
 from .freshness import age
 from .rates import rate
-from .setting_values import checked, network, read_file, zone
+from .setting_values import checked, network, read_file, unknown, zone
 
 PREFIX = "IZDE_"
 
@@ -204,7 +204,7 @@ class Settings:
                 values[name] = checked(item, environ[variable], variable)
                 sources[name] = variable
         if table:
-            raise SettingsError(f"{config}: unknown setting {sorted(table)[0]!r}; `izde settings` lists all")
+            raise SettingsError(f"{config}: {unknown(sorted(table)[0], sources)}")
         settings = cls(**values)
         settings.metrics_networks  # noqa: B018  # as the next
         settings.zone  # noqa: B018  # fails here, with the setting's name, rather than at the first date

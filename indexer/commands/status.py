@@ -19,15 +19,16 @@ def status(index: Path | None, config: Path | None, as_json: bool) -> None:
     \b
     Exit codes: 0 all is well · 1 nothing can be served · 3 something is damaged, but an index is served
     """
-    found = state(configured(index, config).index)
+    settings = configured(index, config)
+    found = state(settings.index)
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
     else:
-        _print(found)
+        _print(found, settings.quarantine)
     sys.exit(found.exit_code)
 
 
-def _print(found: State) -> None:
+def _print(found: State, quarantine: Path) -> None:
     click.echo(f"Индекс: {found.index}")
     click.echo(f"  ұсынылып тұр: {found.served or 'жоқ'}")
     if found.problem:
@@ -39,6 +40,8 @@ def _print(found: State) -> None:
         click.echo(f"  қазір жүріп жатыр: процесс {found.running.pid}, {found.running.host}")
     if found.last_success:
         click.echo(f"  соңғы сәтті жүріс: {found.last_success:%Y-%m-%d %H:%M:%S} UTC")
+    if found.last and found.last.quarantined:
+        click.echo(f"  оқылмаған жазба: {found.last.quarantined}, себебімен бірге {quarantine} ішінде")
     if failed := found.failed:
         click.echo(
             f"  соңғы жүріс сәтсіз: {failed.time:%Y-%m-%d %H:%M:%S} UTC, код {failed.exit_code}: {failed.message}"

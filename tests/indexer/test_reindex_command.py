@@ -189,6 +189,24 @@ def test_status(home: Path) -> None:
     assert not Path("nowhere").exists()
 
 
+def test_status_says_how_many_records_were_rejected_and_where_they_are_listed(home: Path) -> None:
+    assert "оқылмаған" not in izde("status", "--index", "index").out
+    archive(home / "archive", bad=2)
+    assert reindex("-q").code == 3
+    assert "  оқылмаған жазба: 2, себебімен бірге var/quarantine ішінде" in izde("status", "--index", "index").out
+
+
+def test_verify_names_what_builds_a_new_index_though_nothing_has_changed(home: Path) -> None:
+    name, _ = served(home / "index")
+    path = home / "index" / manifest.GENERATIONS / name / manifest.LEXICON
+    raw = path.read_bytes()
+    path.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
+    ended = izde("verify", "--index", "index")
+    assert (ended.code, "run `izde reindex --full`" in ended.out) == (1, True)
+    assert reindex("-q", "--full").code == 0
+    assert izde("verify", "--index", "index").out.startswith(f"{served(home / 'index')[0]}: бүтін")
+
+
 def test_status_of_a_damaged_index(home: Path) -> None:
     old, _ = served(home / "index")
     assert reindex("-q", "--full").code == 0

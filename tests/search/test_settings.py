@@ -50,6 +50,16 @@ def test_a_bad_file_is_named(tmp_path, text):
         Settings.load({}, config)
 
 
+def test_the_nearest_name_is_told_of_a_typo(tmp_path):
+    config = tmp_path / "izde.toml"
+    config.write_text('rate_limitt = "12/minute"\n', "utf-8")
+    with pytest.raises(SettingsError, match=r"unknown setting 'rate_limitt'; did you mean 'rate_limit'\?$"):
+        Settings.load({}, config)
+    config.write_text("zzz = 1\n", "utf-8")
+    with pytest.raises(SettingsError, match="unknown setting 'zzz'; `izde settings` lists all"):
+        Settings.load({}, config)
+
+
 def test_every_setting_has_help():
     for item in setting_fields():
         assert len(item.metadata["help"]) > 10
