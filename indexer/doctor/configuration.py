@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from search import site
 from search.errors import SettingsError
 from search.freshness import age
 from search.settings import PREFIX, setting_fields
@@ -48,6 +49,12 @@ def texts(look: Look) -> Iterator[Finding]:
     if others or not settings.language_list:
         wrong += 1
         yield error("settings", f"languages = {settings.languages!r}: there are kk, ru and en", look.config or "")
+    else:
+        try:
+            site.load(settings)
+        except SettingsError as problem:
+            wrong += 1
+            yield error("settings", str(problem), look.config or "", "until then the service does not start")
     if not wrong:
         yield ok("settings", "they can be read", look.config or "no file, the environment and defaults")
 

@@ -268,6 +268,14 @@ def test_lists_of_editors_that_are_damaged(installation: Path) -> None:
     assert only(found, "curation")[0] == only(found, "query log")[0] == "error"
 
 
+def test_a_logo_that_is_missing_would_end_the_service(installation: Path) -> None:
+    write(installation, f'site_logo = "{installation / "logo.svg"}"')
+    level, line = only(look(installation), "settings")
+    assert level == "error"
+    assert "site_logo" in line
+    assert "the service does not start" in line
+
+
 def test_keys_that_cannot_be_read(installation: Path) -> None:
     place = installation / "keys.json"
     write(installation, f'api_keys = "{place}"')
