@@ -1,9 +1,11 @@
 """Which other sites' scripts may ask the API (CORS), and what they are told before they do."""
 
+import re
 from typing import Final
 
 from flask import Flask, Response, request
 
+from search.errors import SettingsError
 from search.settings import Settings
 
 EXPOSED: Final = "Link, ETag, X-Request-Id, X-Total-Count, X-Row-Count, Retry-After"
@@ -15,6 +17,8 @@ _TOLD: Final = {
 
 _EVERYONE: Final = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", EXPOSED))
 
+_ORIGIN: Final = re.compile(r"https?://[^/*\s]+")
+
 
 def is_for_all(settings: Settings) -> bool:
     """Whether scripts of every site may ask the API."""
@@ -22,9 +26,16 @@ def is_for_all(settings: Settings) -> bool:
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Let the scripts of the sites that the settings name ask the API."""
+    """Let the scripts of the sites that the settings name ask the API.
+
+    Raises:
+        SettingsError: an origin that no browser sends, so that it would be refused without a word.
+    """
     everyone = is_for_all(settings)
     origins = frozenset(part.strip().rstrip("/") for part in settings.cors_origins.split(",") if part.strip())
+    for origin in sorted(origins) if not everyone else ():
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(f"cors_origins: {origin!r} is no origin, such as https://a.example; `*` alone is all")
 
     def answer_preflight() -> Response | None:
         """A browser asks first where a request has headers of its own, such as a key."""

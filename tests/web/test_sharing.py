@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from search.errors import SettingsError
+
 ASKED = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "x-api-key"}
 API = "/api/v1/search"
 
@@ -40,3 +42,19 @@ def test_nobody_else(index_folder: Path, app_with: Callable[..., Flask]) -> None
 
 def test_for_everyone_the_answer_is_the_same_whoever_asks(app: Flask) -> None:
     assert app.test_client().get(API, headers={"Origin": "https://a.example"}).headers["Vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize("wrong", ["a.example", "https://a.example/page", "https://*.a.example", "*,https://a.example"])
+def test_an_origin_that_no_browser_sends_is_said_when_the_service_starts(
+    app_with: Callable[..., Flask], index_folder: Path, wrong: str
+) -> None:
+    with pytest.raises(SettingsError, match=r"cors_origins: .* is no origin, such as https://a.example"):
+        app_with(index=index_folder, cors_origins=wrong)
+
+
+@pytest.mark.parametrize("wrong", ["https://izde.example", "izde.example/", "*.izde.example"])
+def test_a_host_that_no_request_has_is_said_when_the_service_starts(
+    app_with: Callable[..., Flask], index_folder: Path, wrong: str
+) -> None:
+    with pytest.raises(SettingsError, match=r"hosts: .* is no name of a host"):
+        app_with(index=index_folder, hosts=f"gazet.example,{wrong}")
