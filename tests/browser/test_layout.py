@@ -1,9 +1,16 @@
 from collections.abc import Callable
 from itertools import cycle
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+from serving import served
 from states import LANGUAGES, STATES
+
+from search.service import SearchService
+from search.settings import Settings
+from tests.indexes import publish
+from web import create_app
 
 PATHS = tuple(path.format(language) for path, language in zip(STATES.values(), cycle(LANGUAGES)))
 
@@ -36,6 +43,24 @@ def test_no_page_scrolls_sideways_with_the_largest_text(tab: Callable[..., Page]
         page.goto(path)
         page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_long_name_of_a_site_stays_in_its_place(browser: Browser, tmp_path: Path, width: int) -> None:
+    publish(tmp_path)
+    settings = Settings(index=tmp_path, site_name="Қазақстандықтардың ауданаралық ұлттық кітапханасының мұрағаты")
+    service = SearchService(settings)
+    with served(create_app(settings, service)) as address:
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        for path in ("/kk/", "/kk/search?q=форум"):
+            page.goto(address + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        name, box = (page.locator(one).bounding_box() for one in (".top .name a", ".top .box"))
+        page.close()
+    service.close()
+    assert name
+    assert box
+    assert name["x"] + name["width"] <= box["x"] or name["y"] + name["height"] <= box["y"]
 
 
 def test_no_page_scrolls_sideways_with_wider_spacing(tab: Callable[..., Page]) -> None:
