@@ -113,7 +113,8 @@ def summary(report: Report, quarantine: str) -> str:
             f"{_headline(report)}  ({_decimal(report.seconds)} с)",
             f"  қосылды {_n(report.added)} · өзгерді {_n(report.changed)} · жойылды {_n(report.removed)}"
             f" · өзгеріссіз {_n(report.unchanged)} · қате {_n(report.rejected)}",
-            f"  құжат {_n(report.documents)} · сөз {_n(report.terms)} · дискі {_size(report.bytes)}{_newest(report)}",
+            f"  мақала {_n(report.documents)} · сөз {_n(report.terms)}"
+            f" · дискіде {_size(report.bytes)}{_newest(report)}",
             *_notes(report, quarantine),
         ]
     )

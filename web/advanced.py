@@ -24,6 +24,7 @@ from .translate import gettext
 MOST_BOXES = 12
 """Values of a facet that are listed as boxes to tick; of more there is a field that offers them as one types."""
 
+DATES = ("date_from", "date_to")
 WORDS = ("all-words", "exact-phrase", "any-words", "no-words", "near-words")
 """Fields of the form that become the text of the query. No facet of a site can have such a name."""
 EVERY, WITHIN, SEARCH = "every-word", "near-within", "go"
@@ -90,6 +91,7 @@ def page(language: str) -> AnyResponse:
     fields, problems = _fields(first, asked.query, settings)
     query = _plain(replace(asked.query, text=composed.text(fields, language, own(settings.facets)), page=1))
     problems |= _problems(asked.problems, query, settings)
+    problems = {name: problems[name] for name in (*WORDS, WITHIN, *DATES) if name in problems}  # as they stand
     address = Addresses("", language, settings).page(query)
     if first.get(SEARCH) and not problems:
         return redirect(address, 303)
@@ -101,7 +103,7 @@ def page(language: str) -> AnyResponse:
             fields=fields,
             within=first.get(WITHIN, "") or str(fields.within),
             most_near=composed.MOST_NEAR,
-            dates={name: first.get(name, "") for name in ("date_from", "date_to")},
+            dates={name: first.get(name, "") for name in DATES},
             choices=tuple(_choices(query, settings)),
             groups=tuple(_groups(found.facets, query, language, settings)),
             each=query.collapse is Collapse.NONE,
@@ -125,13 +127,13 @@ def _fields(first: Mapping[str, str], query: Query, settings: Settings) -> tuple
     words, phrase, anyway, without, near = (" ".join(first.get(name, "").split()) for name in WORDS)
     problems = {}
     within = first.get(WITHIN, "").strip() or str(composed.NEAR_BY)
+    if near and len(near.split()) < 2:
+        problems[WORDS[-1]] = gettext("Мұнда кемінде екі сөз керек.")
     if not (within.isascii() and within.isdigit() and 1 <= int(within[:9]) <= composed.MOST_NEAR):
         problems[WITHIN] = gettext(
             "%(low)s мен %(high)s аралығындағы бүтін сан болуы керек.", low=1, high=composed.MOST_NEAR
         )
         within = str(composed.NEAR_BY)
-    if near and len(near.split()) < 2:
-        problems[WORDS[-1]] = gettext("Мұнда кемінде екі сөз керек.")
     return Fields(words, bool(first.get(EVERY)), phrase, anyway, without, near, int(within)), problems
 
 
@@ -139,7 +141,7 @@ def _problems(found: Iterable[BadParameter], query: Query, settings: Settings) -
     """Sentences about fields; what is wrong with parameters that have none is passed over, as on every page."""
     out: dict[str, str] = {}
     for problem in found:
-        if problem.parameter in ("date_from", "date_to"):
+        if problem.parameter in DATES:
             out.setdefault(problem.parameter, wording.wrong(problem, settings))
     if len(query.text) > settings.max_query_chars:
         out[WORDS[0]] = gettext(

@@ -66,7 +66,7 @@ def parameter(one: Param, where: End, facets: Table) -> str:
         case "sort", _:
             return gettext("реті; сұрау бос болса, жаңасынан бастап")
         case "half_life", _:
-            return gettext("неше күннен кейін мақала екі есе ескі саналады; 0 – ескілігі есепке алынбайды")
+            return gettext("мақаланың жаңалығы неше күнде екі есе кемиді; 0 – мерзімі есепке алынбайды")
         case "collapse", _:
             return gettext("мәтіні бірдей мақалалар бір нәтиже бола ма")
         case "page", _:

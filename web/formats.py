@@ -7,6 +7,7 @@ comes first, in full: `2026 жылғы 26 қараша`. So it is here.
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from functools import cache, lru_cache
+from typing import Final
 
 from babel.dates import format_date, format_datetime, get_month_names
 from babel.numbers import format_decimal, get_group_symbol
@@ -14,6 +15,8 @@ from babel.numbers import format_decimal, get_group_symbol
 from search.model import DateRange
 
 from .translate import gettext
+
+WORDS_A_MINUTE: Final = 166
 
 
 def number(value: int, locale: str) -> str:
@@ -49,6 +52,15 @@ def month(value: date, locale: str) -> str:
 def moment(value: datetime, zone: tzinfo, locale: str) -> str:
     """`23 қараша 2026, 06:30`, in the zone of the site."""
     return format_datetime(value.astimezone(zone), "d MMMM y, HH:mm", locale=locale)
+
+
+def reading_minutes(text: str) -> int:
+    """How many whole minutes it takes to read a text, at the least one.
+
+    Readers of Turkish, whose words are as long as Kazakh ones, read 166 words a minute on average
+    (Trauzettel-Klosinski and Dietz 2012, Standardized Assessment of Reading Performance).
+    """
+    return max(1, round(len(text.split()) / WORDS_A_MINUTE))
 
 
 def period(dates: DateRange, locale: str) -> str:

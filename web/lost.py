@@ -16,7 +16,7 @@ from .addresses import Addresses
 from .links import fresh
 from .paging import Link
 from .plain import line
-from .translate import ngettext
+from .translate import gettext, ngettext
 
 MOST_WORDS: Final = 8
 SHORTEST: Final = 3
@@ -73,5 +73,8 @@ def way_out(asked: Query | None) -> Link | None:
     except SearchError:
         return None
     count = formats.number(total, language)
+    if not total:
+        return None
     text = ngettext("%(shown)s нәтиже", "%(shown)s нәтиже", total, shown=count)
-    return Link(f"«{asked.text}»: {text}", Addresses("", language, room.settings).page(asked)) if total else None
+    wanted = gettext("«%(text)s» деп іздеу", text=asked.text)
+    return Link(f"{wanted[:1].upper()}{wanted[1:]}: {text}", Addresses("", language, room.settings).page(asked))

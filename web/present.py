@@ -9,6 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from search.model import (
+    LINK,
     Article,
     Collapse,
     DateRange,
@@ -93,7 +94,7 @@ class Presenter:
             self.tongue(article),
             article.title.isupper(),
             *self.date(article),
-            about=self.about(article)[:2],
+            about=(*self.about(article)[:2], *self.length(article)),
             snippets=tuple(html(snippet) for snippet in hit.snippets if snippet.text.strip()),
             same=self._same(hit, copies, near) if near else None,
             label=gettext("Редакция таңдауы") if hit.pinned else "",
@@ -198,7 +199,7 @@ class Presenter:
         return Same(text, articles, near.changed(collapse=Collapse.NONE))
 
     def _way(self, text: str, query: Query, total: int) -> Link:
-        return Link(f"{text}: {self.number(total)}", self._addresses.page(query))
+        return Link(f"{text[:1].upper()}{text[1:]} ({self.number(total)})", self._addresses.page(query))
 
     @staticmethod
     def _plain(other: Query, query: Query) -> Query:
@@ -229,6 +230,13 @@ class Presenter:
         return tuple(
             text for text in (article.category.strip(), article.source.strip(), article.author.strip()) if text
         )
+
+    def length(self, article: Article) -> tuple[str, ...]:
+        """How long it takes to read, where that is more than a minute and all of it may be shown."""
+        minutes = formats.reading_minutes(article.body)
+        if minutes < 2 or article.rights == LINK:
+            return ()
+        return (ngettext("оқуға %(shown)s минут", "оқуға %(shown)s минут", minutes, shown=self.number(minutes)),)
 
     def _sorts(self, query: Query, near: Neighbours) -> tuple[Link, ...]:
         current = query.sort or usual_sort(query)

@@ -72,7 +72,7 @@ def reading(
         article.title.isupper(),
         day,
         iso,
-        about=present.about(article),
+        about=(*present.about(article), *present.length(article)),
         paragraphs=paragraphs,
         marks=present.number(marks) if marks else "",
         excerpt=article.rights == LINK,

@@ -34,15 +34,15 @@ def _print(found: State, quarantine: Path) -> None:
     if found.problem:
         click.echo(f"  ақау: {found.problem}")
     for one in found.generations:
-        size = f"{one.documents} құжат · {one.bytes / 1_000_000:.1f} МБ · {one.damage or 'бүтін'}"
+        size = f"{one.documents} мақала · {one.bytes / 1_000_000:.1f} МБ · {one.damage or 'бүтін'}"
         click.echo(f"  {'*' if one.name == found.served else ' '} {one.name} · {size}")
     if found.running:
         click.echo(f"  қазір жүріп жатыр: процесс {found.running.pid}, {found.running.host}")
     if found.last_success:
-        click.echo(f"  соңғы сәтті жүріс: {found.last_success:%Y-%m-%d %H:%M:%S} UTC")
+        click.echo(f"  соңғы сәтті жаңарту: {found.last_success:%Y-%m-%d %H:%M:%S} UTC")
     if found.last and found.last.quarantined:
         click.echo(f"  оқылмаған жазба: {found.last.quarantined}, себебімен бірге {quarantine} ішінде")
     if failed := found.failed:
         click.echo(
-            f"  соңғы жүріс сәтсіз: {failed.time:%Y-%m-%d %H:%M:%S} UTC, код {failed.exit_code}: {failed.message}"
+            f"  соңғы жаңарту сәтсіз: {failed.time:%Y-%m-%d %H:%M:%S} UTC, код {failed.exit_code}: {failed.message}"
         )

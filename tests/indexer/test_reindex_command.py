@@ -42,7 +42,7 @@ def test_the_summary(home: Path) -> None:
     name, _ = served(home / "index")
     assert ended.out.startswith(f"Индекс жаңартылды: {name}  (")
     assert f"қосылды 0 · өзгерді 0 · жойылды 0 · өзгеріссіз {len(ARTICLES)} · қате 0" in ended.out
-    assert f"құжат {len(ARTICLES)}" in ended.out
+    assert f"мақала {len(ARTICLES)}" in ended.out
 
 
 def test_json_has_the_documented_keys(home: Path) -> None:
@@ -184,7 +184,7 @@ def test_status(home: Path) -> None:
     name, _ = served(home / "index")
     ended = izde("status", "--index", "index")
     assert ended.code == 0
-    assert f"* {name} · {len(ARTICLES)} құжат" in ended.out
+    assert f"* {name} · {len(ARTICLES)} мақала" in ended.out
     assert izde("status", "--index", "nowhere").code == 1
     assert not Path("nowhere").exists()
 

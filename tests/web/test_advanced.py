@@ -50,7 +50,8 @@ def problem(page: Shown, name: str) -> str:
     assert field.get("aria-invalid") == "true"
     assert f"{name}-problem" in field.get("aria-describedby", "").split()
     (sentence,) = page.texts(f".//*[@id='{name}-problem']")
-    assert sentence in page.texts(f".//*[@role='alert']//a[@href='#{name}']")
+    (label,) = page.texts(f".//label[@for='{name}']")
+    assert page.texts(f".//*[@role='alert']//a[@href='#{name}']") == [f"{label}: {sentence}"]
     return sentence
 
 

@@ -70,6 +70,25 @@ def test_references(app: Flask, article: Article, text: str) -> None:
         assert reference(article, "https://x.kz/a", "kk").replace("\xa0", " ") == text
 
 
+@pytest.mark.parametrize(
+    ("words", "language", "said"),
+    [
+        (200, "kk", None),
+        (300, "kk", "оқуға 2 минут"),
+        (500, "ru", "3 минуты чтения"),
+        (1000, "en", "6 minutes to read"),
+    ],
+)
+def test_long_articles_say_how_long_they_take(
+    app_with: Callable[..., Flask], tmp_path: Path, words: int, language: str, said: str | None
+) -> None:
+    publish(tmp_path, (Article("long", "Тасқын", "сөз " * words, source="Ел үні"),))
+    pages = PageClient(app_with(index=tmp_path))
+    for path in ("article/long", "search?q=тасқын"):
+        shown = pages.get(f"/{language}/{path}").texts(".//p[@class='about']/span")
+        assert shown == (["Ел үні", said] if said else ["Ел үні"])
+
+
 def test_the_reference_names_the_permanent_address(app_with: Callable[..., Flask], index_folder: Path) -> None:
     page = PageClient(app_with(index=index_folder, site_url="https://news.example/")).get("/ru/article/latin/1?q=форум")
     assert page.texts(".//p[@id='reference']")[0].endswith(" – URL: https://news.example/ru/article/latin/1")

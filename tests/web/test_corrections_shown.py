@@ -95,7 +95,7 @@ def test_a_half_known_query_is_offered(own_api):
 
 
 @pytest.mark.parametrize(
-    ("language", "undo"), [("kk", "Дәл терілгендей"), ("ru", "точно как введено"), ("en", "Search exactly")]
+    ("language", "undo"), [("kk", "Дәл терілгендей"), ("ru", "именно набранное"), ("en", "Search exactly")]
 )
 @pytest.mark.parametrize("typed", ["фроум", "ajhev", "ҮЕҰ"])
 def test_a_page_tells_in_a_sentence_and_leads_back(own_pages, language, undo, typed):

@@ -196,11 +196,11 @@ def test_zero_hits_show_ways_out(pages: PageClient) -> None:
     page = pages.get('/ru/search?q="форум мектеп"&category=Спорт&match=exact')
     assert page.texts(".//h1") == ["0 результатов"]
     ways = page.all(".//ul[@class='ways']//a")
-    assert [text_of(way) for way in ways] == ["искать без всех ограничений: 18", "посмотреть все статьи: 54"]
+    assert [text_of(way) for way in ways] == ["Искать без всех ограничений (18)", "Посмотреть все статьи (54)"]
     for way in ways:
         assert pages.get(way.get("href", "")).all(".//article")
     narrowed = pages.get("/ru/search?q=форум&category=Спорт")
-    assert pages.get(narrowed.link("искать без фильтра: Рубрика – Спорт: 9")).texts(".//h1") == ["9 результатов"]
+    assert pages.get(narrowed.link("Искать без фильтра: Рубрика – Спорт (9)")).texts(".//h1") == ["9 результатов"]
 
 
 def test_the_strict_answer(pages: PageClient) -> None:
