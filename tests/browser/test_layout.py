@@ -63,6 +63,15 @@ def test_the_long_name_of_a_site_stays_in_its_place(browser: Browser, tmp_path: 
     assert name["x"] + name["width"] <= box["x"] or name["y"] + name["height"] <= box["y"]
 
 
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_box_has_room_for_a_query_in_the_largest_text(tab: Callable[..., Page], width: int) -> None:
+    page = tab(width, java_script_enabled=True)
+    page.goto("/kk/")
+    page.evaluate("localStorage.setItem('izde.size', 'larger')")
+    page.goto("/kk/search?q=форум")
+    assert page.evaluate("box => box.offsetWidth", page.locator("#q").element_handle()) >= 225
+
+
 def test_no_page_scrolls_sideways_with_wider_spacing(tab: Callable[..., Page]) -> None:
     """The spacing of WCAG 1.4.12, at the width of 1.4.10."""
     page = tab(320, java_script_enabled=True, bypass_csp=True)
