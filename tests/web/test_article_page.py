@@ -10,7 +10,7 @@ from page_client import PageClient
 
 from search.model import Article, Snippet
 from tests.indexes import publish
-from web import locale
+from web import formats, locale
 from web.citing import reference
 from web.highlight import MOST_NUMBERED, html, numbered
 
@@ -101,3 +101,8 @@ def test_every_hit_leads_to_what_is_like_it(pages: PageClient) -> None:
     assert len(links) == len(page.all(".//ol[@class='list']/li"))
     assert all(one.endswith("#similar") for one in links)
     assert pages.get(links[-1]).all(".//h2[@id='similar']")
+
+
+def test_a_text_without_end_is_measured_by_its_beginning() -> None:
+    assert formats.reading_minutes("") == formats.reading_minutes("сөз") == 1
+    assert formats.reading_minutes("сөз " * 166_000) == 1000
