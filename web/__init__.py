@@ -39,9 +39,11 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     Raises:
         SettingsError: something of the site's own cannot be as it is set.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # an id may hold two slashes in a row
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.static_folder = "static"  # only now: its route would have OPTIONS
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     service = service or SearchService(settings)
     app.extensions["izde"] = api.Room(settings, service, Caching(settings, service, QueryLog.of(settings)))
     site = app.extensions["izde.site"] = load(settings)

@@ -29,6 +29,8 @@ limit_request_fields = 50
 limit_request_field_size = 4096
 # Who is believed that a request came by https: the same as who it came from.
 forwarded_allow_ips = "*" if _trusted.isdecimal() and _trusted != "0" else _trusted.removeprefix("0")
+# No proxy of ours moves the application; one that passes on such headers of clients would let them choose the path.
+forwarder_headers = ""
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a heartbeat file, in memory
 control_socket_disable = True  # nobody asks it, and it wants a home to write to
 loglevel = "warning"

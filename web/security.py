@@ -37,6 +37,7 @@ def install(app: Flask, settings: Settings) -> None:
         # 304 has no type of its own; what it says of the answer that the client has must be right for that.
         is_page = response.mimetype == "text/html" and not path.startswith("/api/")
         response.headers.extend(of_page if is_page else of_operators if path in OPERATORS else of_data)
+        response.headers.setdefault("Cache-Control", "no-store")  # such as a redirect, which depends on its reader
         return response
 
     app.after_request(protect)

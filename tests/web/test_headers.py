@@ -74,3 +74,17 @@ def test_what_stands_around_the_pages_is_data_that_may_be_kept(app, path):
     with client.head(path) as head:
         assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", headers["ETag"])
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/kk", "/api/v1/docs", "/kk/search?q=форум&page=50"])
+def test_nobody_keeps_where_a_reader_was_sent(app, path):
+    found = app.test_client().get(path)
+    assert found.status_code in (302, 308)
+    assert found.headers["Cache-Control"] == "no-store"
+
+
+def test_files_take_no_more_verbs_than_pages(app):
+    client = app.test_client()
+    for path in ("/static/izde.js", "/kk/help"):
+        assert client.options(path).status_code == 405
+        assert client.options(path).headers["Allow"] == "GET, HEAD"

@@ -120,3 +120,8 @@ def test_a_body_without_an_end_is_refused(service: Service) -> None:
 
 def test_the_server_says_what_it_is_and_no_version(service: Service) -> None:
     assert service.get("/healthz").headers["server"] == "izde"
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO"])
+def test_no_header_of_a_client_chooses_the_path(service: Service, name: str) -> None:
+    assert service.get("/healthz", f"{name}: /kk/help").body == b'{"status":"ok"}'
