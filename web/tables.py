@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -18,6 +19,9 @@ COLUMNS = ("id", "published", "category", "source", "author", "title", "url", "s
 _BOM = "\ufeff"
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 """What a spreadsheet may take for the beginning of a formula."""
+
+_CELL_INSIDE = re.compile(r"([;\t\r\n]\s{0,9})(?=[=+\-@＝＋－＠])")
+"""Such a beginning after what Kazakh and Russian settings take for the end of a cell, whatever stands in quotes."""
 
 
 def csv_lines(export: Export) -> Iterator[bytes]:
@@ -37,7 +41,9 @@ def json_lines(export: Export, highlight: Highlight, addresses: Addresses) -> It
 
 def cell(text: str) -> str:
     """A text as a cell: an apostrophe before what would be a formula, with or without spaces before it."""
-    return "'" + text if {text[:1], text.lstrip()[:1]} & _FORMULA else text
+    rest = text.lstrip()
+    safe = text[: len(text) - len(rest)] + _CELL_INSIDE.sub(r"\1'", rest)
+    return "'" + safe if {text[:1], rest[:1]} & _FORMULA else safe
 
 
 def _row(hit: Hit) -> Iterable[str]:

@@ -131,6 +131,14 @@ def test_other_cells_stay_as_they_are(text):
     assert cell(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("тасқын;=1+1;", "тасқын;'=1+1;"), ("а; -1", "а; '-1"), ("а\t@СУММ(1)", "а\t'@СУММ(1)"), ("а;б-в=г", "а;б-в=г")],
+)
+def test_nor_does_anything_where_a_semicolon_ends_a_cell(text, safe):
+    assert cell(text) == safe
+
+
 def test_hostile_values_stay_in_their_cells(tmp_path, app_with):
     nasty = '=HYPERLINK("http://зиян";"аш")\r\n"; DROP, \u2028'
     one = replace(ARTICLES[2], id="+id", title=nasty, category="-Жедел", author='"', source="a,b;c\td", url="=x")
