@@ -56,6 +56,7 @@ def test_every_command_has_help() -> None:
         result = CliRunner().invoke(izde, [name, "--help"])
         assert result.exit_code == 0
         assert "Usage:" in result.output
+        assert "\\" not in result.output, name
 
 
 def test_the_exit_codes_are_explained() -> None:

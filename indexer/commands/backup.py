@@ -46,13 +46,12 @@ def backup(file: Path, index: Path | None, config: Path | None) -> None:
 @index_and_config
 @click.option("--force", is_flag=True, help="Write over files that differ from those of the backup.")
 def restore(file: Path, index: Path | None, config: Path | None, force: bool) -> None:
-    r"""Put what FILE holds where the settings want it.
+    """Put what FILE holds where the settings want it.
 
     With --config (or IZDE_CONFIG) naming a file that does not exist yet, the settings of the backup are written there
     first, and the rest goes where they say. Files that are there already and differ are left as they are, without
     --force. Run it as root: each file is given to the owner of its folder.
 
-    \b
     Exit codes: 0 done · 1 FILE is damaged, nothing was changed · 2 usage or settings · 3 some files were left
     6 something cannot be read or written
     """

@@ -16,11 +16,10 @@ from .options import configured, index_and_config
 @index_and_config
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def curation(file: Path | None, index: Path | None, config: Path | None, as_json: bool) -> None:
-    r"""Check FILE, else the file of the setting `curation`, against the index that is served.
+    """Check FILE, else the file of the setting `curation`, against the index that is served.
 
     Shows in how many articles each name of a synonym stands, which articles are pinned and why, and what is wrong.
 
-    \b
     Exit codes: 0 all is well · 1 no index can be served · 2 usage or settings, or the file cannot be read
     3 lines are passed over, or pinned articles do not exist; the rest works
     """

@@ -17,11 +17,10 @@ from .options import configured, index_and_config
 @index_and_config
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def diff(old: str, new: str, index: Path | None, config: Path | None, as_json: bool) -> None:
-    r"""Show which articles were added (+), changed (~) and removed (-) from the generation OLD to NEW.
+    """Show which articles were added (+), changed (~) and removed (-) from the generation OLD to NEW.
 
     NEW is the current one by default, OLD the one before it.
 
-    \b
     Exit codes: 0 nothing differs · 1 there is no such generation, or it is damaged · 3 something differs
     """
     found = difference(configured(index, config).index, old, new)

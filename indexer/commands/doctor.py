@@ -15,11 +15,10 @@ from .options import index_and_config
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only warnings and errors.")
 def doctor(index: Path | None, config: Path | None, as_json: bool, quiet: bool) -> None:
-    r"""Look for what is wrong with this installation: a line each, with what to do. Changes nothing, needs no network.
+    """Look for what is wrong with this installation: a line each, with what to do. Changes nothing, needs no network.
 
     Run it as the user of the runs (runuser -u izde -- izde doctor): rights are looked at for who asks.
 
-    \b
     Exit codes: 0 all is well · 1 there are errors · 2 usage · 3 there are warnings
     """
     found = examine(index, config)

@@ -22,11 +22,10 @@ _config = click.option(
 
 @click.group()
 def keys() -> None:
-    r"""Keys of API clients, in the file that the setting `api_keys` names.
+    """Keys of API clients, in the file that the setting `api_keys` names.
 
     A key that is added or revoked counts within a second or two (the setting `poll_ms`), without a restart.
 
-    \b
     Exit codes: 0 done · 2 usage, no such setting, a damaged file · 3 no key has some ID · 6 no space or permission
     """
 

@@ -21,12 +21,11 @@ from ..queries import Queries, gathered
 @click.option("--top", type=click.IntRange(1, 1000), default=20, show_default=True, help="Rows of each list.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def queries(log: Path | None, config: Path | None, days: int | None, top: int, as_json: bool) -> None:
-    r"""Show what was asked most often, what found nothing, and what was slow.
+    """Show what was asked most often, what found nothing, and what was slow.
 
     Texts that differ in case and spaces only count together. A text stands among those that found nothing if it did
     the last time that it was asked without filters: a synonym may help (see docs/curation.md).
 
-    \b
     Exit codes: 0 done · 1 there is no log to read · 2 usage or settings
     """
     folder = log or _configured(config)

@@ -14,9 +14,8 @@ from .options import configured, index_and_config
 @index_and_config
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def status(index: Path | None, config: Path | None, as_json: bool) -> None:
-    r"""Show the generations, the one that is served, and the last run. Files are compared by size; `verify` reads them.
+    """Show the generations, the one that is served, and the last run. Files are compared by size; `verify` reads them.
 
-    \b
     Exit codes: 0 all is well · 1 nothing can be served · 3 something is damaged, but an index is served
     """
     settings = configured(index, config)

@@ -27,13 +27,12 @@ from .options import configured, index_and_config
 def withdraw(
     ids: tuple[str, ...], index: Path | None, config: Path | None, reason: str, undo: bool, listed: bool, as_json: bool
 ) -> None:
-    r"""Take each article ID out of the service.
+    """Take each article ID out of the service.
 
     Pages and API answer 410 for it and no search finds it within a second or two (the setting `poll_ms`), whether a
     reindex is at work or not, and no later run brings it back, until `--undo`. An ID that no article has is kept out
     should one come.
 
-    \b
     Exit codes: 0 done · 1 the list is damaged · 2 usage · 3 done, but the index has no article with some ID
     6 no space or permission
     """
