@@ -115,6 +115,7 @@ li > span + span { flex: none; opacity: .75; font-size: .875em; }
       shadow.append(this.input, this.list, this.said);
       field.before(this.host);
       field.hidden = true;
+      field.style.setProperty("display", "none", "important");  // styles of the page such as input { display: block } undo `hidden`
       field.tabIndex = -1;
       for (const label of field.labels || []) label.addEventListener("click", () => this.input.focus());
       this.found = [];
