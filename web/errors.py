@@ -42,8 +42,8 @@ STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (TooManyRequests, 429),
 )
 RETRY_AFTER_S = 30
-LAST_RESORT = b"500\n"
-"""What is said where even the page of an error cannot be made."""
+LAST_RESORT = "500 {}\n"
+"""What is said where even the page of an error cannot be made, with the id of the request."""
 
 _log = logging.getLogger("izde.web")
 
@@ -73,7 +73,7 @@ def answer(error: Exception) -> Response:
         response = _worded(error, status)
     except Exception as second:  # no memory, no template: whatever it is, the reader gets an answer
         _log.error("%s while an error was answered: %s", g.request_id, second, exc_info=second)
-        response = Response(LAST_RESORT, 500, mimetype="text/plain")
+        response = Response(LAST_RESORT.format(g.request_id), 500, mimetype="text/plain")
     headers = response.headers
     headers["Cache-Control"] = "no-store"
     headers["Vary"] = "Accept-Language"

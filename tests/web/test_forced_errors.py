@@ -113,6 +113,7 @@ def test_a_page_that_cannot_be_made_is_answered_all_the_same(
     monkeypatch.setattr("web.errors.json_response", fail)
     for path in ("/kk/", "/api/v1/search"):
         answer = app.test_client().get(path)
-        assert (answer.status_code, answer.data) == (500, LAST_RESORT)
+        request_id = answer.headers["X-Request-Id"]
+        assert (answer.status_code, answer.text) == (500, LAST_RESORT.format(request_id))
         assert "Content-Security-Policy" in answer.headers
         assert answer.headers["X-Request-Id"]
