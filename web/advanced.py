@@ -165,12 +165,13 @@ def _iso(dates: DateRange, *, last: bool) -> str:
 
 
 def _plain(query: Query) -> Query:
-    """The query without what goes without saying: the order that its text has anyway."""
-    return replace(query, sort=None) if query.sort is params.usual_sort(query) else query
+    """The query without what goes without saying: the order that its text has anyway, or relevance to no text."""
+    usual = (params.usual_sort(query), Sort.RELEVANCE if not query.text.strip() else None)
+    return replace(query, sort=None) if query.sort in usual else query
 
 
 def _choices(query: Query, settings: Settings) -> Iterator[Choice]:
-    order = query.sort or params.usual_sort(query)
+    order = query.sort or Sort.RELEVANCE  # also of the empty form: words are going to be typed
     yield _choice("in", query.scope, ((scope, labels.scope(scope)) for scope in Scope))
     yield _choice("match", query.match, ((match, labels.match(match)) for match in Match))
     yield _choice("sort", order, ((sort, labels.sort(sort)) for sort in Sort))

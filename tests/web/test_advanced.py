@@ -82,6 +82,12 @@ def test_the_form_makes_a_clean_search(pages: PageClient, pairs: Pairs, query: P
     assert made(pages, *pairs) == query
 
 
+def test_words_in_the_untouched_form_are_ordered_as_in_the_box(pages: PageClient) -> None:
+    sent = dict(filled(pages.get("/kk/advanced"))) | {"all-words": "су"}
+    assert made(pages, *sent.items()) == [("q", "су")]
+    assert made(pages, ("sort", "relevance"), ("category", "Білім")) == [("category", "Білім")]
+
+
 def test_operators_are_those_of_the_language(pages: PageClient) -> None:
     fields = [("all-words", "су тасқыны"), ("every-word", "1"), ("any-words", "а б")]
     assert made(pages, *fields, language="ru") == [("q", "(су И тасқыны) (а ИЛИ б)")]
