@@ -12,7 +12,7 @@ from .api import End
 from .params import Param
 from .translate import gettext
 
-STATUSES = (400, 401, 404, 405, 410, 413, 414, 429, 500, 503)
+STATUSES = (400, 401, 404, 405, 410, 412, 413, 414, 429, 500, 503)
 CODES = (
     "unknown-parameter", "repeated", "bad-value", "bad-date", "bad-encoding", "too-long", "too-many", "outside-window",
     "bad-cursor", "cursor-sort", "cursor-page", "cursor-expired", "unknown-facet",
@@ -122,6 +122,8 @@ def status(code: int) -> str:
                 "Курсордың индексі енді жоқ: қайтадан cursor=* мәнінен бастаңыз. Немесе мақаланы редакция алып "
                 "тастаған."
             )
+        case 412:
+            return gettext("If-Match тақырыбындағы шарт орындалмады.")
         case 413 | 414:
             return gettext("Сұрау тым ұзын")
         case 429:

@@ -70,7 +70,8 @@ def _suggestions(language: str) -> AnyResponse:
 
 def _feed(language: str) -> AnyResponse:
     room = Room.current()
-    asked = params.read(params.pairs(request.query_string), room.settings, strict=False)
+    given, without = params.pairs(request.query_string), feed.passed_over(room.settings)
+    asked = params.read(given, room.settings, strict=False, without=without)
     if asked.problems:
         raise BadParameters(asked.problems)
     query = feed.asked(asked.query, room.settings)

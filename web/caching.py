@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Response, current_app, g, request
+from flask import Response, abort, current_app, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import EngineError
@@ -114,6 +114,9 @@ def _labelled(response: Response, key: str, settings: Settings) -> Response:
     if not _CONDITIONS.isdisjoint(request.environ):
         response.make_conditional(request)
         response.headers.pop("Date", None)  # the server gives one
+        if response.status_code == 412:
+            response.close()
+            abort(412)
     return response
 
 

@@ -194,6 +194,8 @@ def detail(error: Exception, status: int) -> str:
             return gettext("Мұндай бет жоқ.")
         case 429:
             return gettext("Бір-екі минут күтіп, қайта іздеңіз.")
+        case 412:
+            return gettext("If-Match тақырыбындағы шарт орындалмады.")
         case 413:
             return gettext("Бұл мекенжайға деректер жіберудің қажеті жоқ.")
         case 405:

@@ -14,7 +14,7 @@ from search.model import Article, Hit, Page, Query, Sort
 from search.settings import Settings
 from search.site import Site
 
-from . import canonical, tongues, xml
+from . import canonical, params, tongues, xml
 from .addresses import Addresses, quoted
 from .highlight import written
 from .plain import line
@@ -22,8 +22,16 @@ from .translate import gettext
 
 TYPE: Final = "application/atom+xml"
 ENTRIES: Final = 50
+MATCHING: Final = frozenset(("q", "match", "in", "date_from", "date_to", "correct", "collapse"))
+"""Parameters of a search that say what matches, besides the filters; all others are passed over."""
 PASSAGE: Final = 400
 """Characters of the passage of an entry."""
+
+
+def passed_over(settings: Settings) -> list[str]:
+    """Parameters of a search that say nothing to a feed."""
+    found = params.search_params(settings).values()
+    return [param.name for param in found if param.name not in MATCHING and param.kind != "values"]
 
 
 def asked(query: Query, settings: Settings) -> Query:

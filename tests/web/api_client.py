@@ -61,7 +61,7 @@ class ApiClient:
             assert response.data == b""
             return
         operation = self._operation(path)
-        expected = {405: "problem"} if operation is None else {**operation, 405: "problem"}
+        expected = {405: "problem", 412: "problem", **(operation or {})}
         if operation is None:
             expected[404] = "problem"
         assert status in expected, (path, status, response.data[:500])

@@ -51,6 +51,15 @@ def test_a_tag_that_is_none_is_passed_over(api, tag):
     assert api.get("search", headers={"If-None-Match": tag.encode("utf-8").decode("latin-1")}).status_code == 200
 
 
+@pytest.mark.parametrize("path", [*PATHS, "search.csv", "openapi.json"])
+def test_nobody_keeps_that_a_condition_of_another_failed(api, path):
+    failed = api.get(path, headers={"If-Match": '"x"'})
+    assert failed.status_code == 412
+    assert failed.headers["Cache-Control"] == "no-store"
+    assert failed.content_type == "application/problem+json; charset=utf-8"
+    assert failed.json["instance"] == failed.headers["X-Request-Id"]
+
+
 def tag(api, given, **headers):
     return api.get("search", given, headers=headers).headers["ETag"]
 

@@ -112,6 +112,12 @@ def test_at_most_fifty_entries_of_many(app_with: Callable[..., Flask], tmp_path:
         ]
 
 
+@pytest.mark.parametrize("wrong", ["page=zz", "per_page=9999", "sort=zz", "facets=zz", "snippets=x&snippets=y"])
+def test_what_says_nothing_to_a_feed_is_passed_over_whatever_it_is(app: Flask, wrong: str) -> None:
+    client = app.test_client()
+    assert client.get(f"/kk/feed.atom?q=форум&{wrong}").data == client.get("/kk/feed.atom?q=форум").data
+
+
 def test_what_cannot_be_asked_is_refused(app: Flask) -> None:
     client = app.test_client()
     for asked in ("date_from=31.02.2018", "in=nowhere", "q=%FF", "q=%00", f"q={'а' * 501}"):
