@@ -17,7 +17,7 @@ from .addresses import Addresses
 from .api import Room
 from .caching import Made
 from .composed import Fields
-from .frame import hidden, render
+from .frame import hidden, in_a_field, render
 from .paging import PER_PAGE
 from .translate import gettext
 
@@ -122,7 +122,7 @@ def page(language: str) -> AnyResponse:
 def _fields(first: Mapping[str, str], query: Query, settings: Settings) -> tuple[Fields, dict[str, str]]:
     """What is in the fields, as sent or as they make the query that was asked, and what is wrong with them."""
     if first.keys().isdisjoint(WORDS):
-        text = query.text[: params.MOST_VALUE_CHARS]
+        text = in_a_field(query.text[: params.MOST_VALUE_CHARS])
         return (composed.fields_of(text, own(settings.facets)) if text.strip() else Fields(every=True)), {}
     words, phrase, anyway, without, near = (" ".join(first.get(name, "").split()) for name in WORDS)
     problems = {}

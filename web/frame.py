@@ -79,6 +79,11 @@ def encoded(text: str) -> bytes:
     return data
 
 
+def in_a_field(text: str) -> str:
+    """The text as a field of one line can hold it; a browser would join the words at the end of a line."""
+    return " ".join(text.splitlines())
+
+
 def fingerprint(settings: Settings) -> str:
     """A short hash of all that makes an answer but the index: code, templates, styles, translations and settings."""
     return hashlib.blake2b(repr(settings).encode() + hash_of(*_ROOMS), digest_size=6).hexdigest()
@@ -119,7 +124,7 @@ def _frame(query: Query | None, current: str, settings: Settings) -> Frame:
         home=f"/{current}/",
         everything=addresses.page(fresh(settings)),
         languages=tuple(_language(code, current, asked, settings) for code in settings.language_list),
-        box=Box(f"/{current}/search", query.text, hidden(query, settings, "q", "correct")),
+        box=Box(f"/{current}/search", in_a_field(query.text), hidden(query, settings, "q", "correct")),
         version=current_app.extensions["izde.face"],
         brand=current_app.extensions["izde.brand"],
         feed=addresses.feed(query) if request.endpoint in _GROWING else "",

@@ -319,3 +319,13 @@ def test_an_answer_that_was_cut_short_says_so(app: Flask, settings: Settings) ->
         results = Presenter("ru", settings).results(page, page.query)
     remarks = [one.text for one in results.remarks]
     assert "Поиск не уложился в отведённое время: показана только часть найденного." in remarks
+
+
+@pytest.mark.parametrize("page", ["search", "advanced", "help", "article/a04"])
+def test_a_query_of_several_lines_stands_in_fields_with_all_its_words_apart(pages: PageClient, page: str) -> None:
+    shown = pages.get(f"/kk/{page}?q=мектеп%0D%0Aфорум%0A%0Cтарих")
+    fields = [one for one in shown.all(".//input") if one.get("type") != "hidden"]
+    values = [one.get("value", "") for one in fields if "мектеп" in one.get("value", "")]
+    assert values
+    assert {" ".join(value.split()) for value in values} == {"мектеп форум тарих"}
+    assert not any(set(value) & set("\r\n\f") for value in values)
