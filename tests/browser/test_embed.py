@@ -27,7 +27,9 @@ PAGE = """<!doctype html>
 <form action="/search" id="own"><input type="search" name="q"></form>
 <form action="{site}/kk/article/x" id="other"><input name="q"></form>
 </body></html>"""
-OWN_STYLE = "input { display: block !important; border: 9px dotted rgb(255, 0, 0) !important; } form { --izde-radius: 11px; }"
+OWN_STYLE = (
+    "input { display: block !important; border: 9px dotted rgb(255, 0, 0) !important; } form { --izde-radius: 11px; }"
+)
 OPTION = "[role=option]"
 DOCUMENT = Path(__file__).parents[2] / "docs" / "embed.md"
 
