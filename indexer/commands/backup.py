@@ -22,11 +22,10 @@ from .options import configured, index_and_config
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @index_and_config
 def backup(file: Path, index: Path | None, config: Path | None) -> None:
-    r"""Write settings, withdrawn articles, synonyms and pins, keys and the query log to FILE (.tar.gz).
+    """Write settings, withdrawn articles, synonyms and pins, keys and the query log to FILE (.tar.gz).
 
     The index itself is not in it: it is made again from the inputs. Run it as root, who may read all of that.
 
-    \b
     Exit codes: 0 done · 1 the list of withdrawn articles is damaged · 2 usage or settings
     3 written without what this user may not read · 6 FILE cannot be written
     """
