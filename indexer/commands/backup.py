@@ -26,7 +26,7 @@ def backup(file: Path, index: Path | None, config: Path | None) -> None:
 
     The index itself is not in it: it is made again from the inputs. Run it as root, who may read all of that.
 
-    Exit codes: 0 done · 1 the list of withdrawn articles is damaged · 2 usage or settings
+    Exit codes: 0 done · 1 the list of withdrawn articles is damaged · 2 usage or settings ·
     3 written without what this user may not read · 6 FILE cannot be written
     """
     settings = configured(index, config)
@@ -51,7 +51,7 @@ def restore(file: Path, index: Path | None, config: Path | None, force: bool) ->
     first, and the rest goes where they say. Files that are there already and differ are left as they are, without
     --force. Run it as root: each file is given to the owner of its folder.
 
-    Exit codes: 0 done · 1 FILE is damaged, nothing was changed · 2 usage or settings · 3 some files were left
+    Exit codes: 0 done · 1 FILE is damaged, nothing was changed · 2 usage or settings · 3 some files were left ·
     6 something cannot be read or written
     """
     path = _config(config)

@@ -20,7 +20,7 @@ def curation(file: Path | None, index: Path | None, config: Path | None, as_json
 
     Shows in how many articles each name of a synonym stands, which articles are pinned and why, and what is wrong.
 
-    Exit codes: 0 all is well · 1 no index can be served · 2 usage or settings, or the file cannot be read
+    Exit codes: 0 all is well · 1 no index can be served · 2 usage or settings, or the file cannot be read ·
     3 lines are passed over, or pinned articles do not exist; the rest works
     """
     settings = configured(index, config)

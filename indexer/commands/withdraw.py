@@ -33,7 +33,7 @@ def withdraw(
     reindex is at work or not, and no later run brings it back, until `--undo`. An ID that no article has is kept out
     should one come.
 
-    Exit codes: 0 done · 1 the list is damaged · 2 usage · 3 done, but the index has no article with some ID
+    Exit codes: 0 done · 1 the list is damaged · 2 usage · 3 done, but the index has no article with some ID ·
     6 no space or permission
     """
     folder = configured(index, config).index

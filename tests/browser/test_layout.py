@@ -35,6 +35,17 @@ def test_no_page_scrolls_sideways(tab: Callable[..., Page], width: int, theme: s
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways_where_the_browser_makes_text_twice_as_large(
+    tab: Callable[..., Page], width: int
+) -> None:
+    page = tab(width, java_script_enabled=True)
+    for path in (path.format(language) for path in STATES.values() for language in ("kk", "ru")):
+        page.goto(path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
 def test_no_page_scrolls_sideways_with_the_largest_text(tab: Callable[..., Page]) -> None:
     page = tab(320, java_script_enabled=True)
     page.goto("/kk/")
