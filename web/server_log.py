@@ -29,13 +29,13 @@ class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
         super().setup(cfg)
         settings = Settings.from_env()
         self._lines = RequestLines(settings, Clients(settings.trusted_proxies))
-        self._target = settings.access_log
-        self._file = self._opened()
         for handler in self.error_log.handlers:
             handler.setFormatter(EventLines())
         ours, handler = logging.getLogger("izde"), logging.StreamHandler()
         handler.setFormatter(EventLines())
         ours.handlers[:], ours.propagate = [handler], False
+        self._target = settings.access_log
+        self._file = self._opened()  # last: what is wrong with it is a line like others
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ARG002
         """Add the line of a request that was answered."""

@@ -143,3 +143,11 @@ def test_errors_are_one_line_with_the_id_of_the_request(tmp_path: Path) -> None:
         assert len(told) == 2
         event = next(line for line in told if "message" in line)
         assert (event["level"], event["logger"]) == ("WARNING", "izde.web")
+
+
+def test_a_log_that_cannot_be_written_is_told_as_a_line_and_stops_nobody(tmp_path: Path, index_folder: Path) -> None:
+    with serving(tmp_path, index_folder, access_log=tmp_path / "none" / "access.jsonl") as service:
+        assert service.get("/healthz").status == 200
+        told = [json.loads(line) for line in service.stderr.read_bytes().splitlines() if b"access log" in line]
+    assert told
+    assert all("cannot be written: No such file or directory" in one["message"] for one in told)
