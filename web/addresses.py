@@ -10,7 +10,7 @@ from search.model import Page, Query
 from search.settings import Settings
 
 from .links import Neighbours, address, query_string
-from .params import Highlight, usual_query
+from .param_table import Highlight, usual_query
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
 """Ids that are parts of a path as they stand, as most are."""

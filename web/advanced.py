@@ -12,7 +12,7 @@ from search.model import Collapse, DateRange, Facet, Match, Query, Scope, Sort
 from search.query.days import days
 from search.settings import Settings
 
-from . import composed, formats, labels, locale, panels, params, wording
+from . import composed, formats, labels, locale, panels, param_table, params, wording
 from .addresses import Addresses
 from .api import Room
 from .caching import Made
@@ -98,7 +98,7 @@ def page(language: str) -> AnyResponse:
 
     def made() -> Made:
         names = panels.shown(table(settings.facets))
-        found = room.service.search(Query(facets=names, facet_limit=params.MOST_VALUES, per_page=1, snippets=0))
+        found = room.service.search(Query(facets=names, facet_limit=param_table.MOST_VALUES, per_page=1, snippets=0))
         form = Form(
             fields=fields,
             within=first.get(WITHIN, "") or str(fields.within),
@@ -122,7 +122,7 @@ def page(language: str) -> AnyResponse:
 def _fields(first: Mapping[str, str], query: Query, settings: Settings) -> tuple[Fields, dict[str, str]]:
     """What is in the fields, as sent or as they make the query that was asked, and what is wrong with them."""
     if first.keys().isdisjoint(WORDS):
-        text = in_a_field(query.text[: params.MOST_VALUE_CHARS])
+        text = in_a_field(query.text[: param_table.MOST_VALUE_CHARS])
         return (composed.fields_of(text, own(settings.facets)) if text.strip() else Fields(every=True)), {}
     words, phrase, anyway, without, near = (" ".join(first.get(name, "").split()) for name in WORDS)
     problems = {}
@@ -166,7 +166,7 @@ def _iso(dates: DateRange, *, last: bool) -> str:
 
 def _plain(query: Query) -> Query:
     """The query without what goes without saying: the order that its text has anyway, or relevance to no text."""
-    usual = (params.usual_sort(query), Sort.RELEVANCE if not query.text.strip() else None)
+    usual = (param_table.usual_sort(query), Sort.RELEVANCE if not query.text.strip() else None)
     return replace(query, sort=None) if query.sort in usual else query
 
 

@@ -16,7 +16,7 @@ from .addresses import Addresses, outward, quoted
 from .highlight import written
 from .links import Neighbours
 from .notes import offer, sentence
-from .params import Highlight
+from .param_table import Highlight
 from .translate import gettext
 
 _DIGITS = 4

@@ -12,13 +12,13 @@ from search.service import SearchService
 from search.settings import Settings
 from search.site import Site
 
-from . import analysis, answers, completions, count_shapes, counted, exports, hosts, locale, params, shapes
+from . import analysis, answers, completions, count_shapes, counted, exports, hosts, locale, param_table, params, shapes
 from .addresses import Addresses
 from .caching import Caching, Made
 from .errors import BadParameters
 from .json import json_response
 from .links import query_string
-from .params import Param
+from .param_table import Param
 
 PREFIX = "/api/v1"
 
@@ -155,7 +155,7 @@ def _article(article_id: str) -> AnyResponse:
 
 def _similar(article_id: str) -> AnyResponse:
     room = Room.current()
-    param = params.SIMILAR
+    param = param_table.SIMILAR
     limit = params.number(param, _only(params.pairs(request.query_string), (param.name,)).get(param.name, ""))
 
     def made() -> Made:
@@ -189,13 +189,13 @@ def _jsonl() -> Response:
 
 
 def _similar_params(_: Settings) -> Mapping[str, Param]:
-    return {params.SIMILAR.name: params.SIMILAR}
+    return {param_table.SIMILAR.name: param_table.SIMILAR}
 
 
 def _suggest() -> AnyResponse:
     room = Room.current()
     given = _only(params.pairs(request.query_string), ("q", "limit"))
-    text, limit = given.get("q", ""), params.number(params.SUGGESTIONS, given.get("limit", ""))
+    text, limit = given.get("q", ""), params.number(param_table.SUGGESTIONS, given.get("limit", ""))
 
     def made() -> Made:
         found = room.service.suggest(text, limit)
@@ -215,17 +215,20 @@ def _analyze_params(settings: Settings) -> Mapping[str, Param]:
 
 def _facet_params(settings: Settings) -> Mapping[str, Param]:
     help_ = "Only values with words that begin so, in any script, with or without Kazakh letters."
-    return {**params.search_params(settings), "prefix": Param("prefix", "text", help_, high=settings.max_query_chars)}
+    return {
+        **param_table.search_params(settings),
+        "prefix": Param("prefix", "text", help_, high=settings.max_query_chars),
+    }
 
 
 def _suggest_params(settings: Settings) -> Mapping[str, Param]:
     text = Param("q", "text", "What is typed so far; empty has no suggestions.", high=settings.max_query_chars)
-    return {text.name: text, params.SUGGESTIONS.name: params.SUGGESTIONS}
+    return {text.name: text, param_table.SUGGESTIONS.name: param_table.SUGGESTIONS}
 
 
 ENDS = (
     End(
-        "search", "/search", "Search the archive.", params.search_params, shapes.SearchAnswer,
+        "search", "/search", "Search the archive.", param_table.search_params, shapes.SearchAnswer,
         (400, 410, 503), _search,
     ),
     End(

@@ -14,7 +14,7 @@ from search.service import SearchService
 
 from . import analysis, answers, completions, counted, params, tables
 from .addresses import Addresses, quoted
-from .params import Highlight
+from .param_table import Highlight
 
 WORD: Final = "мектеп"
 LONGEST: Final = 300

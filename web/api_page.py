@@ -14,7 +14,7 @@ from .api import ENDS, PREFIX, End, Room
 from .api_examples import Example
 from .caching import Made
 from .frame import asked_box, render
-from .params import Param, search_params
+from .param_table import Param, search_params
 from .translate import gettext
 
 

@@ -9,7 +9,7 @@ from search.settings import Settings
 
 from . import labels, wording
 from .api import End
-from .params import Param
+from .param_table import Param
 from .translate import gettext
 
 STATUSES = (400, 401, 404, 405, 410, 412, 413, 414, 429, 500, 503)

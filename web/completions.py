@@ -10,7 +10,7 @@ from .addresses import Addresses, quoted
 from .answers import index
 from .highlight import written
 from .links import fresh
-from .params import Highlight
+from .param_table import Highlight
 
 
 class Completion(msgspec.Struct, kw_only=True):

@@ -7,7 +7,7 @@ from . import labels
 from .addresses import Addresses
 from .answers import facet_group, index
 from .count_shapes import Count, Counts, FacetAnswer, FacetLinks, Sizes, StatsAnswer, StatsLinks
-from .params import Highlight
+from .param_table import Highlight
 
 
 def facet_answer(found: FacetPage, highlight: Highlight, addresses: Addresses) -> FacetAnswer:

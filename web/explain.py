@@ -8,7 +8,8 @@ from search.model import Match, Scope, Sort
 from search.settings import Settings
 
 from . import formats, labels, locale
-from .params import BEFORE, Pairs, printable, search_params
+from .param_table import search_params
+from .params import BEFORE, Pairs, printable
 from .translate import gettext
 
 UNUSED = frozenset({"facets", "histogram", "highlight", "explain"})

@@ -8,10 +8,10 @@ from search.cursor import START
 from search.service import SearchService
 from search.settings import Settings
 
-from . import caching, params, tables
+from . import caching, param_table, params, tables
 from .addresses import Addresses
 from .errors import BadParameters
-from .params import Param
+from .param_table import Param
 
 WITHOUT = ("page", "per_page", "cursor", "explain")
 """Parameters of a search that a file has no use for."""
@@ -21,7 +21,7 @@ TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
 
 def export_params(settings: Settings) -> dict[str, Param]:
     """The parameters of an export: those of a search but for `WITHOUT`."""
-    return {name: param for name, param in params.search_params(settings).items() if name not in WITHOUT}
+    return {name: param for name, param in param_table.search_params(settings).items() if name not in WITHOUT}
 
 
 def answer(kind: str, service: SearchService, addresses: Addresses) -> Response:

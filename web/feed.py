@@ -14,7 +14,7 @@ from search.model import Article, Hit, Page, Query, Sort
 from search.settings import Settings
 from search.site import Site
 
-from . import canonical, params, tongues, xml
+from . import canonical, param_table, tongues, xml
 from .addresses import Addresses, quoted
 from .highlight import written
 from .plain import line
@@ -30,7 +30,7 @@ PASSAGE: Final = 400
 
 def passed_over(settings: Settings) -> list[str]:
     """Parameters of a search that say nothing to a feed."""
-    found = params.search_params(settings).values()
+    found = param_table.search_params(settings).values()
     return [param.name for param in found if param.name not in MATCHING and param.kind != "values"]
 
 

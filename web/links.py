@@ -11,7 +11,8 @@ from search.cursor import START
 from search.model import Collapse, Correct, DateRange, FacetOrder, Filter, Match, Query, Scope, Sort
 from search.settings import Settings
 
-from .params import Highlight, escaped, usual_query
+from .param_table import Highlight, usual_query
+from .params import escaped
 
 Writer = Callable[[Any], str]
 

@@ -12,7 +12,7 @@ from search.settings import Settings
 
 from . import shapes
 from .api import ENDS, PREFIX, End
-from .params import MOST_VALUE_CHARS, Param
+from .param_table import MOST_VALUE_CHARS, Param
 
 JSON = "application/json"
 

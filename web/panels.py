@@ -7,7 +7,7 @@ from search.model import Collapse, Facet, FacetValue, Match, Query, Scope
 
 from . import formats, labels
 from .links import Neighbours
-from .params import MOST_VALUES
+from .param_table import MOST_VALUES
 from .translate import gettext
 
 CHARTED = ("year", "month")

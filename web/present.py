@@ -31,7 +31,7 @@ from .frame import hidden
 from .highlight import html
 from .links import Neighbours, address, query_string
 from .paging import Link
-from .params import usual_sort
+from .param_table import usual_sort
 from .shown import Card, DateField, Dates, Day, Named, Results, Same
 from .tongues import Tongue
 from .translate import gettext, ngettext

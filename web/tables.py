@@ -12,7 +12,7 @@ from search.model import Hit
 
 from . import answers, heartbeat
 from .addresses import Addresses
-from .params import Highlight
+from .param_table import Highlight
 
 COLUMNS = ("id", "published", "category", "source", "author", "title", "url", "snippet")
 

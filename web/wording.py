@@ -4,7 +4,8 @@ from search.errors import BadParameter
 from search.settings import Settings
 
 from . import formats, locale
-from .params import BEFORE, MOST_PAIRS, MOST_VALUE_CHARS, SIMILAR, search_params
+from .param_table import MOST_VALUE_CHARS, SIMILAR, search_params
+from .params import BEFORE, MOST_PAIRS
 from .translate import gettext
 
 

@@ -13,7 +13,8 @@ from search.model import Collapse, Correct, DateRange, Filter, Match, Query, Sco
 from search.settings import Settings
 from web.addresses import quoted
 from web.links import Neighbours, address, parameters, query_string
-from web.params import Highlight, pairs, read
+from web.param_table import Highlight
+from web.params import pairs, read
 
 SETTINGS = Settings(per_page=15, facet_limit=7, half_life_days=30)
 CURSORS = st.sampled_from(["", "", START, "abc"])

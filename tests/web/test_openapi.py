@@ -7,7 +7,7 @@ from openapi_spec_validator import validate
 
 from search.facets import FACETS
 from web.api import ENDS, PREFIX
-from web.params import search_params
+from web.param_table import search_params
 
 
 def test_the_description_is_valid_openapi(api):

@@ -8,7 +8,8 @@ from query_maker import QUERIES
 from search.model import DateRange, FacetOrder, Filter, Interval, Match, Query, Scope, Sort
 from search.settings import Settings
 from web.links import query_string
-from web.params import Highlight, pairs, read
+from web.param_table import Highlight
+from web.params import pairs, read
 
 SETTINGS = Settings()
 WHOLE = {
