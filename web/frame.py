@@ -24,6 +24,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 _ORDINARY = bytes(byte for byte in range(0xF0) if byte in b"\t\n\f\r" or (byte >= 0x20 and byte not in (0x7F, 0xEF)))
 """Bytes of UTF-8 that no such character has, but for 0xC2 of `_CONTROL`; emoji and rare letters have others, too."""
 _CONTROL = re.compile(b"\xc2[\x80-\x9f]")
+_LINE_END = re.compile(r"[\r\n\f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def encoded(text: str) -> bytes:
 
 def in_a_field(text: str) -> str:
     """The text as a field of one line can hold it; a browser would join the words at the end of a line."""
-    return " ".join(text.splitlines())
+    return _LINE_END.sub(" ", text.strip("\r\n\f"))
 
 
 def fingerprint(settings: Settings) -> str:
