@@ -15,7 +15,6 @@ class Known:
     """The records that the run before read of a file."""
 
     def __init__(self, before: Ledger | None, file: int, *, retry: bool) -> None:
-        self._first = 0
         self._marks: Index | None = None
         if before is not None and file >= 0:
             first, last = before.files.first[file : file + 2].tolist()
@@ -28,11 +27,9 @@ class Known:
 
     def find(self, marks: Sequence[bytes]) -> list[int]:
         """The number of each in the ledger, -1 for what was not there."""
-        if self._marks is None:
+        if self._marks is None or not len(self._places):
             return [-1] * len(marks)
         at = self._marks.find(hashes(marks))
-        if not len(self._places):
-            return [-1] * len(marks)
         found: list[int] = np.where(at >= 0, self._places[np.maximum(at, 0)], -1).tolist()
         return found
 
